@@ -1,0 +1,46 @@
+package dev.tidemark.connect.configuration;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach one database.
+ *
+ * @param name its name in the configuration
+ * @param type which database it is
+ * @param jdbcUrl complete JDBC URL, without credentials
+ * @param username user to sign in as
+ * @param password its password; never printed
+ * @param schema schema to read and write where none is named: {@code public} on PostgreSQL, the
+ *     URL's database on MySQL and MariaDB
+ * @param poolSize most connections that one process opens
+ * @param readOnly true when Tidemark must not write there
+ */
+public record ConnectionConfiguration(
+    String name,
+    DatabaseType type,
+    String jdbcUrl,
+    @Nullable String username,
+    @Nullable String password,
+    String schema,
+    int poolSize,
+    boolean readOnly) {
+
+  public static final int DEFAULT_POOL_SIZE = 8;
+
+  public ConnectionConfiguration {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(jdbcUrl, "jdbcUrl");
+    Objects.requireNonNull(schema, "schema");
+    if (poolSize < 1) {
+      throw new IllegalArgumentException("poolSize must be at least 1");
+    }
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "ConnectionConfiguration[" + name + ", " + type + ", " + jdbcUrl + "]";
+  }
+}

@@ -1,0 +1,85 @@
+package dev.tidemark.connect.configuration;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who is told when a batch ends. */
+public sealed interface NotificationConfiguration {
+
+  /** Lower-case batch statuses to tell about; {@code failed} and {@code interrupted} by default. */
+  Set<String> on();
+
+  Set<String> DEFAULT_ON = Set.of("failed", "interrupted");
+
+  /**
+   * A POST of a JSON document.
+   *
+   * @param url where to; may bear a secret, never printed
+   * @param secret key of the HMAC-SHA256 signature in {@code X-Tidemark-Signature}; unsigned when
+   *     null
+   */
+  record Webhook(URI url, @Nullable String secret, Set<String> on)
+      implements NotificationConfiguration {
+    public Webhook {
+      Objects.requireNonNull(url, "url");
+      on = Set.copyOf(on);
+    }
+
+    @Override
+    public String toString() {
+      return "Webhook[" + url.getHost() + "]";
+    }
+  }
+
+  /**
+   * A message to a Slack incoming webhook, or to anything that takes its format.
+   *
+   * @param url where to; bears a secret, never printed
+   */
+  record Slack(URI url, Set<String> on) implements NotificationConfiguration {
+    public Slack {
+      Objects.requireNonNull(url, "url");
+      on = Set.copyOf(on);
+    }
+
+    @Override
+    public String toString() {
+      return "Slack[" + url.getHost() + "]";
+    }
+  }
+
+  /**
+   * A plain-text mail.
+   *
+   * @param host SMTP server
+   * @param port its port
+   * @param tls whether STARTTLS is required
+   * @param username user to sign in as; anonymous when null
+   * @param password its password; never printed
+   */
+  record Email(
+      String host,
+      int port,
+      boolean tls,
+      @Nullable String username,
+      @Nullable String password,
+      String from,
+      List<String> to,
+      Set<String> on)
+      implements NotificationConfiguration {
+    public Email {
+      Objects.requireNonNull(host, "host");
+      Objects.requireNonNull(from, "from");
+      to = List.copyOf(to);
+      on = Set.copyOf(on);
+    }
+
+    @Override
+    public String toString() {
+      return "Email[" + host + ", " + to + "]";
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tidemark.connect.configuration;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch says about its tables, or about one of them.
+ *
+ * @param target name of the target table; the source's name when null
+ * @param key columns that identify a row; discovered when empty
+ * @param include columns to copy; all when empty
+ * @param exclude columns to leave out
+ * @param rename source column to target column
+ * @param constants target column to fixed value, part of the target's key
+ * @param chunkRows rows committed in one transaction; null takes the batch's value
+ */
+public record TableConfiguration(
+    @Nullable String target,
+    List<String> key,
+    List<String> include,
+    List<String> exclude,
+    Map<String, String> rename,
+    Map<String, String> constants,
+    @Nullable Integer chunkRows) {
+
+  public TableConfiguration {
+    key = List.copyOf(key);
+    include = List.copyOf(include);
+    exclude = List.copyOf(exclude);
+    rename = Map.copyOf(rename);
+    constants = Map.copyOf(constants);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tidemark.workflows.batch;
+
+import dev.tidemark.workflows.table.TableProgress;
+import dev.tidemark.workflows.table.TableStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch as its workflow knows it: the answer to the query {@code progress}, the result of the
+ * workflow, and what is archived.
+ *
+ * @param batchId id of the batch
+ * @param name name of the batch in the configuration
+ * @param status how it stands
+ * @param paused true while no new chunk is started
+ * @param planned false until the tables are known
+ * @param tables its tables, in the order in which they are started
+ * @param startedAt when its first run started
+ * @param endedAt when it closed
+ */
+public record BatchProgress(
+    String batchId,
+    String name,
+    BatchStatus status,
+    boolean paused,
+    boolean planned,
+    List<TableProgress> tables,
+    Instant startedAt,
+    @Nullable Instant endedAt) {
+
+  public BatchProgress {
+    Objects.requireNonNull(batchId, "batchId");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(startedAt, "startedAt");
+    tables = List.copyOf(tables);
+  }
+
+  public long count(TableStatus status) {
+    return tables.stream().filter(table -> table.status() == status).count();
+  }
+}

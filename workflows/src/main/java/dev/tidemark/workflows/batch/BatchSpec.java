@@ -1,0 +1,73 @@
+package dev.tidemark.workflows.batch;
+
+import dev.tidemark.workflows.table.RetrySpec;
+import dev.tidemark.workflows.table.TableSpec;
+import dev.tidemark.workflows.table.WhenBusy;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A secret-free snapshot of what to sync, taken when the batch starts, so that an edited
+ * configuration file does not bend a run.
+ *
+ * @param name name of the batch in the configuration
+ * @param sources where to read, at least one
+ * @param target connection to write to
+ * @param tables patterns of tables to take: {@code c_invoice}, {@code CInvoice}, {@code
+ *     public.c_*}, {@code *}
+ * @param excludeTables patterns of tables to leave out
+ * @param tableDefaults what holds for every table
+ * @param tableSpecs source table name to what holds for it instead of the defaults
+ * @param parallelTables tables in progress at once in the whole batch
+ * @param parallelTablesPerConnection tables in progress at once on one source
+ * @param retry the budget of real failures of each table
+ * @param whenBusy what to do when another sync holds a slice
+ * @param createMissingTables whether missing target tables are created
+ */
+public record BatchSpec(
+    String name,
+    List<SourceSpec> sources,
+    String target,
+    List<String> tables,
+    List<String> excludeTables,
+    TableSpec tableDefaults,
+    Map<String, TableSpec> tableSpecs,
+    int parallelTables,
+    int parallelTablesPerConnection,
+    RetrySpec retry,
+    WhenBusy whenBusy,
+    boolean createMissingTables) {
+
+  public BatchSpec {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(tableDefaults, "tableDefaults");
+    Objects.requireNonNull(retry, "retry");
+    Objects.requireNonNull(whenBusy, "whenBusy");
+    sources = List.copyOf(sources);
+    tables = List.copyOf(tables);
+    excludeTables = List.copyOf(excludeTables);
+    tableSpecs = Map.copyOf(tableSpecs);
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("a batch needs at least one source");
+    }
+    if (parallelTables < 1 || parallelTablesPerConnection < 1) {
+      throw new IllegalArgumentException("at least one table must run at a time");
+    }
+  }
+
+  /** What holds for the source table of this name. */
+  public TableSpec tableSpec(String table) {
+    return tableSpecs.getOrDefault(table, tableDefaults);
+  }
+
+  /** The source on this connection. */
+  public SourceSpec source(String connection) {
+    return sources.stream()
+        .filter(source -> source.connection().equals(connection))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(connection + " is no source of batch " + name));
+  }
+}

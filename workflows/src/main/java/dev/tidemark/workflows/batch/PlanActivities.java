@@ -1,0 +1,11 @@
+package dev.tidemark.workflows.batch;
+
+import io.temporal.activity.ActivityInterface;
+
+/** Control work: reading catalogs. */
+@ActivityInterface
+public interface PlanActivities {
+
+  /** Finds the tables of one source that the batch takes. */
+  SourcePlan plan(PlanInput input);
+}

@@ -1,0 +1,40 @@
+package dev.tidemark.workflows.table;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table as its workflow knows it. While it is in progress, newer counts are in the heartbeat of
+ * its activity.
+ *
+ * @param table the table read
+ * @param targetTable the table written
+ * @param status where it stands
+ * @param paused true while it is held back, or asked to stop after its chunk, until resumed
+ * @param estimatedRows rows that the planner expects, 0 when unknown
+ * @param counts rows committed in this batch
+ * @param retries real failures in this batch
+ * @param error why it failed
+ * @param startedAt when its first chunk could start
+ * @param endedAt when it completed, failed or was skipped
+ */
+public record TableProgress(
+    TableId table,
+    String targetTable,
+    TableStatus status,
+    boolean paused,
+    long estimatedRows,
+    RowCounts counts,
+    int retries,
+    @Nullable ErrorDetail error,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt) {
+
+  public TableProgress {
+    Objects.requireNonNull(table, "table");
+    Objects.requireNonNull(targetTable, "targetTable");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(counts, "counts");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tidemark.workflows.table;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the configuration says about a table beyond what its catalog tells. Everything may be empty:
+ * then all columns go to a table of the same name, keyed by the source's primary key.
+ *
+ * @param target name of the target table; the source's name when null
+ * @param key source columns that identify a row; discovered from the catalog when empty
+ * @param include source columns to copy; all when empty
+ * @param exclude source columns to leave out
+ * @param rename source column to target column
+ * @param constants target column to a fixed value. Constant columns are part of the target's key
+ *     and make the slice that this source owns of the target table.
+ * @param chunkRows rows committed in one transaction
+ */
+public record TableSpec(
+    @Nullable String target,
+    List<String> key,
+    List<String> include,
+    List<String> exclude,
+    Map<String, String> rename,
+    Map<String, String> constants,
+    int chunkRows) {
+
+  public static final int DEFAULT_CHUNK_ROWS = 20_000;
+
+  public static final TableSpec DEFAULT =
+      new TableSpec(null, List.of(), List.of(), List.of(), Map.of(), Map.of(), DEFAULT_CHUNK_ROWS);
+
+  public TableSpec {
+    key = List.copyOf(Objects.requireNonNull(key, "key"));
+    include = List.copyOf(Objects.requireNonNull(include, "include"));
+    exclude = List.copyOf(Objects.requireNonNull(exclude, "exclude"));
+    rename = Map.copyOf(Objects.requireNonNull(rename, "rename"));
+    constants = Map.copyOf(Objects.requireNonNull(constants, "constants"));
+    if (chunkRows < 1) {
+      throw new IllegalArgumentException("chunkRows must be at least 1");
+    }
+  }
+}
