@@ -42,7 +42,8 @@ public record RetrySpec(
   /** The wait after the {@code failures}-th failure in a row, counted from 1. */
   public Duration delayAfter(int failures) {
     double factor = Math.pow(backoffCoefficient, Math.max(0, failures - 1));
-    double millis = Math.min(initialInterval.toMillis() * factor, maximumInterval.toMillis());
+    double millis =
+        Math.min(initialInterval.toMillis() * factor, (double) maximumInterval.toMillis());
     return Duration.ofMillis((long) millis);
   }
 }

@@ -1,0 +1,46 @@
+package dev.tidemark.connect.failure;
+
+/**
+ * Stable codes of errors. Each says whether the same call may succeed later without anybody doing
+ * anything.
+ */
+public enum ErrorCode {
+  CONNECTION_FAILED(true),
+  DATABASE_BUSY(true),
+  DATABASE_OUT_OF_SPACE(true),
+  DATABASE_READ_ONLY(true),
+  UNCLASSIFIED(true),
+
+  /** Somebody else holds the slice. Retryable, and counts as no failure. */
+  SLICE_BUSY(true),
+  /** A successor took the slice over; this attempt must leave. */
+  FENCED(false),
+  SLICE_REFUSED(false),
+
+  BAD_CREDENTIALS(false),
+  ACCESS_DENIED(false),
+  UNKNOWN_CONNECTION(false),
+  DATABASE_NOT_FOUND(false),
+  TABLE_NOT_FOUND(false),
+  TARGET_TABLE_MISSING(false),
+  COLUMN_NOT_FOUND(false),
+  COLUMN_MISMATCH(false),
+  NO_KEY(false),
+  KEY_NOT_UNIQUE(false),
+  TYPE_UNSUPPORTED(false),
+  VALUE_DOES_NOT_FIT(false),
+  CONSTRAINT_VIOLATED(false),
+  READ_ONLY_TARGET(false),
+  DIRECTION_UNSUPPORTED(false),
+  BAD_STATEMENT(false);
+
+  private final boolean retryable;
+
+  ErrorCode(boolean retryable) {
+    this.retryable = retryable;
+  }
+
+  public boolean retryable() {
+    return retryable;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.tidemark.connect.failure;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that decides what an error of a database or driver means.
+ *
+ * <p>PostgreSQL is read by its SQLSTATE (Appendix A of its manual), MySQL and MariaDB by their
+ * error numbers where the SQLSTATE says too little.
+ */
+public final class Failures {
+
+  private static final Map<Integer, ErrorCode> MYSQL_CODES =
+      Map.ofEntries(
+          Map.entry(1021, ErrorCode.DATABASE_OUT_OF_SPACE),
+          Map.entry(1114, ErrorCode.DATABASE_OUT_OF_SPACE),
+          Map.entry(1040, ErrorCode.DATABASE_BUSY),
+          Map.entry(1203, ErrorCode.DATABASE_BUSY),
+          Map.entry(1205, ErrorCode.DATABASE_BUSY),
+          Map.entry(1213, ErrorCode.DATABASE_BUSY),
+          Map.entry(3572, ErrorCode.DATABASE_BUSY),
+          Map.entry(1290, ErrorCode.DATABASE_READ_ONLY),
+          Map.entry(1792, ErrorCode.DATABASE_READ_ONLY),
+          Map.entry(1836, ErrorCode.DATABASE_READ_ONLY),
+          Map.entry(1044, ErrorCode.ACCESS_DENIED),
+          Map.entry(1045, ErrorCode.BAD_CREDENTIALS),
+          Map.entry(1698, ErrorCode.BAD_CREDENTIALS),
+          Map.entry(1142, ErrorCode.ACCESS_DENIED),
+          Map.entry(1143, ErrorCode.ACCESS_DENIED),
+          Map.entry(1227, ErrorCode.ACCESS_DENIED),
+          Map.entry(1049, ErrorCode.DATABASE_NOT_FOUND),
+          Map.entry(1146, ErrorCode.TABLE_NOT_FOUND),
+          Map.entry(1054, ErrorCode.COLUMN_NOT_FOUND),
+          Map.entry(1048, ErrorCode.CONSTRAINT_VIOLATED),
+          Map.entry(1062, ErrorCode.CONSTRAINT_VIOLATED),
+          Map.entry(1451, ErrorCode.CONSTRAINT_VIOLATED),
+          Map.entry(1452, ErrorCode.CONSTRAINT_VIOLATED),
+          Map.entry(3819, ErrorCode.CONSTRAINT_VIOLATED),
+          Map.entry(4025, ErrorCode.CONSTRAINT_VIOLATED),
+          Map.entry(1406, ErrorCode.VALUE_DOES_NOT_FIT),
+          Map.entry(1264, ErrorCode.VALUE_DOES_NOT_FIT),
+          Map.entry(1292, ErrorCode.VALUE_DOES_NOT_FIT),
+          Map.entry(1366, ErrorCode.VALUE_DOES_NOT_FIT),
+          Map.entry(1064, ErrorCode.BAD_STATEMENT));
+
+  private Failures() {}
+
+  /**
+   * Says what went wrong in words of Tidemark.
+   *
+   * @param doing what was being done and to what, such as {@code "copying
+   *     pgsql_lmp.public.c_order"}
+   * @param error what was thrown
+   */
+  public static SyncException explain(String doing, Throwable error) {
+    if (error instanceof SyncException known) {
+      return known;
+    }
+    ErrorCode code = classify(error);
+    return new SyncException(code, "While " + doing + ": " + innermost(error), remedy(code), error);
+  }
+
+  /** The code of an error, found along its chain of causes. */
+  public static ErrorCode classify(@Nullable Throwable error) {
+    ErrorCode best = ErrorCode.UNCLASSIFIED;
+    int depth = 0;
+    for (Throwable link = error; link != null && depth < 20; link = link.getCause(), depth++) {
+      ErrorCode code =
+          switch (link) {
+            case SyncException known -> known.code();
+            case SQLException sql -> classifySql(sql);
+            case IOException ignored -> ErrorCode.CONNECTION_FAILED;
+            default -> ErrorCode.UNCLASSIFIED;
+          };
+      // The innermost cause that says something knows more than what wraps it, except that any I/O
+      // error below an SQL error is only how the database's refusal arrived.
+      if (code != ErrorCode.UNCLASSIFIED
+          && (best == ErrorCode.UNCLASSIFIED || best == ErrorCode.CONNECTION_FAILED)) {
+        best = code;
+      }
+    }
+    return best;
+  }
+
+  private static ErrorCode classifySql(SQLException error) {
+    String state = error.getSQLState() == null ? "" : error.getSQLState();
+    if (isMysql(error)) {
+      ErrorCode code = MYSQL_CODES.get(error.getErrorCode());
+      if (code != null) {
+        return code;
+      }
+    }
+    ErrorCode exact =
+        switch (state) {
+          case "3D000" -> ErrorCode.DATABASE_NOT_FOUND;
+          case "42P01", "42S02" -> ErrorCode.TABLE_NOT_FOUND;
+          case "42703", "42S22" -> ErrorCode.COLUMN_NOT_FOUND;
+          case "42501" -> ErrorCode.ACCESS_DENIED;
+          case "25006" -> ErrorCode.DATABASE_READ_ONLY;
+          case "55P03", "55006" -> ErrorCode.DATABASE_BUSY;
+          case "53100" -> ErrorCode.DATABASE_OUT_OF_SPACE;
+          default -> null;
+        };
+    if (exact != null) {
+      return exact;
+    }
+    return switch (state.length() >= 2 ? state.substring(0, 2) : "") {
+      case "08", "57" -> ErrorCode.CONNECTION_FAILED;
+      case "40", "53", "55" -> ErrorCode.DATABASE_BUSY;
+      case "28" -> ErrorCode.BAD_CREDENTIALS;
+      case "22" -> ErrorCode.VALUE_DOES_NOT_FIT;
+      case "23" -> ErrorCode.CONSTRAINT_VIOLATED;
+      case "42" -> ErrorCode.BAD_STATEMENT;
+      default ->
+          error instanceof SQLRecoverableException
+                  || error instanceof SQLNonTransientConnectionException
+              ? ErrorCode.CONNECTION_FAILED
+              : error instanceof SQLTransientException
+                  ? ErrorCode.DATABASE_BUSY
+                  : ErrorCode.UNCLASSIFIED;
+    };
+  }
+
+  private static boolean isMysql(SQLException error) {
+    return error.getErrorCode() >= 1000;
+  }
+
+  private static String innermost(Throwable error) {
+    Throwable link = error;
+    String message = describe(error);
+    for (int depth = 0; link != null && depth < 20; link = link.getCause(), depth++) {
+      if (link instanceof SQLException || link instanceof IOException) {
+        message = describe(link);
+      }
+    }
+    return message;
+  }
+
+  private static String describe(Throwable error) {
+    String message = error.getMessage();
+    return message == null || message.isBlank()
+        ? error.getClass().getSimpleName()
+        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** A sentence that says what a person can do about errors of this code. */
+  public static String remedy(ErrorCode code) {
+    return switch (code) {
+      case CONNECTION_FAILED ->
+          "Check that the database runs and can be reached from the worker at the configured address.";
+      case DATABASE_BUSY ->
+          "The database was busy or gave up on a lock; if it goes on, lower parallel-tables or look for"
+              + " long transactions there.";
+      case DATABASE_OUT_OF_SPACE -> "Free space on the database's disk, then resume.";
+      case DATABASE_READ_ONLY ->
+          "The database takes no writes; point the connection to the primary, or end its read-only"
+              + " mode.";
+      case UNCLASSIFIED -> "Look at the cause in the Temporal Web UI or the worker's log.";
+      case SLICE_BUSY, SLICE_REFUSED -> "Wait for the other sync or interrupt it, then resume.";
+      case FENCED -> "Nothing to do: the attempt that took over goes on.";
+      case BAD_CREDENTIALS ->
+          "Check username and password of the connection in the configuration and its environment.";
+      case ACCESS_DENIED -> "Grant the connection's user the privilege that the message names.";
+      case UNKNOWN_CONNECTION -> "Add the connection to the worker's configuration.";
+      case DATABASE_NOT_FOUND -> "Create the database, or correct its name in the connection.";
+      case TABLE_NOT_FOUND -> "Create the table, or correct its name in the batch.";
+      case TARGET_TABLE_MISSING -> "Create the table, or set create-missing-tables: true.";
+      case COLUMN_NOT_FOUND, COLUMN_MISMATCH ->
+          "Make the columns of both tables agree, or use include, exclude or rename.";
+      case NO_KEY -> "Name the columns that identify a row under key:.";
+      case KEY_NOT_UNIQUE -> "Name key columns that identify one row, or remove the duplicates.";
+      case TYPE_UNSUPPORTED -> "Exclude the column, or open an issue with its type.";
+      case VALUE_DOES_NOT_FIT -> "Widen the target's column, exclude it, or correct the value.";
+      case CONSTRAINT_VIOLATED ->
+          "Remove the constraint that the message names from the target, or correct the rows.";
+      case READ_ONLY_TARGET -> "Remove read-only from the connection, or choose another target.";
+      case DIRECTION_UNSUPPORTED -> "Choose a source and a target of supported types.";
+      case BAD_STATEMENT ->
+          "This is a defect of Tidemark or of a configured expression; report it.";
+    };
+  }
+}

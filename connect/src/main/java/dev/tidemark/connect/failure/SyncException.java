@@ -1,0 +1,30 @@
+package dev.tidemark.connect.failure;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An error with a code, what was being done to what, and what to do about it. */
+public final class SyncException extends RuntimeException {
+
+  private final ErrorCode code;
+  private final String remedy;
+
+  public SyncException(ErrorCode code, String message, String remedy) {
+    this(code, message, remedy, null);
+  }
+
+  public SyncException(ErrorCode code, String message, String remedy, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = Objects.requireNonNull(code, "code");
+    this.remedy = Objects.requireNonNull(remedy, "remedy");
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** A sentence that says what to do. */
+  public String remedy() {
+    return remedy;
+  }
+}
