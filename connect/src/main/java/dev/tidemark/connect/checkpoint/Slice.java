@@ -99,12 +99,17 @@ public final class Slice {
     checkpoint = next;
   }
 
-  /** Commits that the pass is finished, and lets the slice go. */
-  public void finish() throws SQLException {
+  /**
+   * Commits the last rows together with the end of the pass, and lets the slice go.
+   *
+   * @throws SyncException FENCED when somebody took the slice over; then everything is rolled back
+   */
+  public void finish(Checkpoint last) throws SQLException {
     fence(true, true);
+    save(last);
     session.commit();
-    mark.give(session);
-    session.commit();
+    checkpoint = last;
+    unmark();
   }
 
   /** Lets the slice go with its checkpoint kept, so that others need not ask who held it. */
