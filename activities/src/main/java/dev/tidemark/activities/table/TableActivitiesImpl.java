@@ -6,7 +6,6 @@ import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
-import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.TableActivities;
 import dev.tidemark.workflows.table.TableHeartbeat;
 import dev.tidemark.workflows.table.TableResult;
@@ -19,6 +18,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,10 +76,11 @@ public final class TableActivitiesImpl implements TableActivities {
   }
 
   private Claimant claimant(ActivityInfo info, TableTask task) {
-    Owner owner = new Owner(owners.namespaceId(), info.getWorkflowId(), info.getWorkflowRunId());
-    boolean standalone = info.getWorkflowType().equals("SyncTableWorkflow");
-    return new Claimant(
-        owner, info.getWorkflowId(), task.generation(), info.getAttempt(), standalone);
+    String workflowId = Objects.requireNonNull(info.getWorkflowId(), "workflow id");
+    String runId = Objects.requireNonNull(info.getWorkflowRunId(), "run id");
+    Owner owner = new Owner(owners.namespaceId(), workflowId, runId);
+    boolean standalone = "SyncTableWorkflow".equals(info.getWorkflowType());
+    return new Claimant(owner, workflowId, task.generation(), info.getAttempt(), standalone);
   }
 
   private static ApplicationFailure failed(
@@ -88,16 +89,17 @@ public final class TableActivitiesImpl implements TableActivities {
       return busy(error, task, report);
     }
     if (!error.code().retryable()) {
-      return failure(error, error.getMessage()).setNonRetryable(true).build();
+      return ActivityFailures.of(error);
     }
     int failures = report.failed();
     log.warn("{} failed, {} in a row: {}", task.source(), failures, error.getMessage());
     if (failures >= task.retry().maximumAttempts()) {
-      return failure(error, error.getMessage() + " (gave up after " + failures + " failures)")
+      return ActivityFailures.builder(
+              error, error.getMessage() + " (gave up after " + failures + " failures)")
           .setNonRetryable(true)
           .build();
     }
-    return failure(error, error.getMessage())
+    return ActivityFailures.builder(error, error.getMessage())
         .setNextRetryDelay(task.retry().delayAfter(failures))
         .build();
   }
@@ -106,10 +108,12 @@ public final class TableActivitiesImpl implements TableActivities {
     if (task.whenBusy() == WhenBusy.REFUSE) {
       SyncException refused =
           new SyncException(ErrorCode.SLICE_REFUSED, error.getMessage(), error.remedy());
-      return failure(refused, refused.getMessage()).setNonRetryable(true).build();
+      return ActivityFailures.of(refused);
     }
     report.waitsFor(error.getMessage());
-    return failure(error, error.getMessage()).setNextRetryDelay(NEXT_LOOK_AT_A_BUSY_SLICE).build();
+    return ActivityFailures.builder(error, error.getMessage())
+        .setNextRetryDelay(NEXT_LOOK_AT_A_BUSY_SLICE)
+        .build();
   }
 
   private static ApplicationFailure givenBack(TableTask task) {
@@ -118,13 +122,5 @@ public final class TableActivitiesImpl implements TableActivities {
         .setMessage(task.source() + " was given back after its chunk")
         .setNextRetryDelay(AT_ONCE)
         .build();
-  }
-
-  private static ApplicationFailure.Builder failure(SyncException error, String message) {
-    return ApplicationFailure.newBuilder()
-        .setType(error.code().name())
-        .setMessage(message)
-        .setDetails(new ErrorDetail(error.code().name(), message, error.remedy()))
-        .setCause(error);
   }
 }
