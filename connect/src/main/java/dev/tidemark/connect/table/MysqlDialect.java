@@ -48,12 +48,10 @@ final class MysqlDialect implements Dialect {
     String sql =
         "SELECT "
             + keys(mapping).map(key -> spell(key, this)).collect(joining())
-            + " FROM "
-            + quote(mapping.source().schema(), mapping.source().name())
+            + from(mapping)
             + " WHERE "
             + within(mapping, range)
-            + " ORDER BY "
-            + keys(mapping).map(key -> quote(key.name())).collect(joining())
+            + inKeyOrder(mapping)
             + " LIMIT 1 OFFSET "
             + (rows - 1);
     try (Statement statement = session.createStatement();
@@ -79,12 +77,19 @@ final class MysqlDialect implements Dialect {
         session,
         "SELECT "
             + Stream.concat(constants, columns).collect(joining())
-            + " FROM "
-            + quote(mapping.source().schema(), mapping.source().name())
+            + from(mapping)
             + " WHERE "
             + within(mapping, range)
-            + " ORDER BY "
-            + keys(mapping).map(key -> quote(key.name())).collect(joining()));
+            + inKeyOrder(mapping));
+  }
+
+  private String from(TableMapping mapping) {
+    return " FROM " + quote(mapping.source().schema(), mapping.source().name()) + " AS t";
+  }
+
+  /** By the table's columns: a bare name could mean the spelled column of the select list. */
+  private String inKeyOrder(TableMapping mapping) {
+    return " ORDER BY " + keys(mapping).map(key -> "t." + quote(key.name())).collect(joining());
   }
 
   private String spell(Column column, Dialect target) {

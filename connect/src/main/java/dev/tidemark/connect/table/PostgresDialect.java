@@ -72,12 +72,10 @@ final class PostgresDialect implements Dialect {
     String sql =
         "SELECT "
             + keys(mapping).map(key -> quote(key.name()) + "::text").collect(joining())
-            + " FROM "
-            + quote(mapping.source().schema(), mapping.source().name())
+            + from(mapping)
             + " WHERE "
             + within(mapping, range)
-            + " ORDER BY "
-            + keys(mapping).map(key -> quote(key.name())).collect(joining())
+            + inKeyOrder(mapping)
             + " LIMIT 1 OFFSET "
             + (rows - 1);
     try (Statement statement = session.createStatement();
@@ -102,14 +100,21 @@ final class PostgresDialect implements Dialect {
     String copy =
         "COPY (SELECT "
             + Stream.concat(constants, columns).collect(joining())
-            + " FROM "
-            + quote(mapping.source().schema(), mapping.source().name())
+            + from(mapping)
             + " WHERE "
             + within(mapping, range)
-            + " ORDER BY "
-            + keys(mapping).map(key -> quote(key.name())).collect(joining())
+            + inKeyOrder(mapping)
             + ") TO STDOUT (FORMAT text, ENCODING 'UTF8')";
     return new PostgresRows(session, copy, !target.understandsAllEscapes());
+  }
+
+  private String from(TableMapping mapping) {
+    return " FROM " + quote(mapping.source().schema(), mapping.source().name()) + " AS t";
+  }
+
+  /** By the table's columns: a bare name would mean the spelled column of the select list. */
+  private String inKeyOrder(TableMapping mapping) {
+    return " ORDER BY " + keys(mapping).map(key -> "t." + quote(key.name())).collect(joining());
   }
 
   private String spell(Column column, Dialect target) {
