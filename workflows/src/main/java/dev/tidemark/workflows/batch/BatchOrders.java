@@ -2,12 +2,9 @@ package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableStatus;
-import io.temporal.failure.ApplicationFailure;
 
 /** Refuses orders that make no sense in the present state, in words that say why. */
 final class BatchOrders {
-
-  private static final String REFUSED = "REFUSED";
 
   private final BatchState state;
 
@@ -110,7 +107,7 @@ final class BatchOrders {
     };
   }
 
-  private static ApplicationFailure refuse(String why) {
-    return ApplicationFailure.newNonRetryableFailure(why, REFUSED);
+  private static OrderRefusedException refuse(String why) {
+    return new OrderRefusedException(why);
   }
 }
