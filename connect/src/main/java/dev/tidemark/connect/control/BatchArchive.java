@@ -117,17 +117,18 @@ public final class BatchArchive {
       condition = condition.and(SYNC_BATCHES.NAME.eq(filter.name()));
     }
     if (filter.connection() != null) {
-      condition = condition.and(hasTablesOf(filter.connection()));
+      condition = condition.and(hasTablesOf(filter.connection(), noCondition()));
     }
     return condition;
   }
 
-  private static Condition hasTablesOf(String connection) {
+  private static Condition hasTablesOf(String connection, Condition which) {
     return exists(
         selectOne()
             .from(SYNC_PROGRESS)
             .where(SYNC_PROGRESS.BATCH_ID.eq(SYNC_BATCHES.BATCH_ID))
-            .and(SYNC_PROGRESS.CONNECTION_NAME.eq(connection)));
+            .and(SYNC_PROGRESS.CONNECTION_NAME.eq(connection))
+            .and(which));
   }
 
   /** Sums over the tables of each of these batches; batches without tables are left out. */
@@ -141,7 +142,10 @@ public final class BatchArchive {
     return list(BatchFilter.ANY, null, 1).batches().stream().findFirst();
   }
 
-  /** The tables of this connection in the newest batch of this name that had any. */
+  /**
+   * The tables of this connection in the newest batch of this name that knew any. A row that stands
+   * for a source whose tables were not known, named {@code *}, is none.
+   */
   public List<ArchivedTable> lastKnownTables(String batchName, String connection) {
     return access.call(
         "reading the last known tables of " + connection,
@@ -150,11 +154,11 @@ public final class BatchArchive {
                 .select(SYNC_BATCHES.BATCH_ID)
                 .from(SYNC_BATCHES)
                 .where(SYNC_BATCHES.NAME.eq(batchName))
-                .and(hasTablesOf(connection))
+                .and(hasTablesOf(connection, BatchTables.KNOWN))
                 .orderBy(SYNC_BATCHES.STARTED_AT.desc(), SYNC_BATCHES.BATCH_ID.desc())
                 .limit(1)
                 .fetchOptional(SYNC_BATCHES.BATCH_ID)
-                .map(batchId -> BatchTables.of(database, batchId, connection))
+                .map(batchId -> BatchTables.known(database, batchId, connection))
                 .orElse(List.of()));
   }
 

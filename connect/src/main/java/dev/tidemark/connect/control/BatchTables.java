@@ -26,6 +26,9 @@ final class BatchTables {
   /** PostgreSQL takes 65,535 values in a statement, and a row has 20. */
   private static final int ROWS_PER_STATEMENT = 500;
 
+  /** A row named {@code *} stands for a source whose tables are not known. */
+  static final Condition KNOWN = SYNC_PROGRESS.TABLE_NAME.ne("*");
+
   private static final List<Field<?>> KEY =
       List.of(
           SYNC_PROGRESS.BATCH_ID,
@@ -45,10 +48,14 @@ final class BatchTables {
     return tables(database, SYNC_PROGRESS.BATCH_ID.eq(batchId));
   }
 
-  static List<ArchivedTable> of(DSLContext database, String batchId, String connection) {
+  static List<ArchivedTable> known(DSLContext database, String batchId, String connection) {
     return tables(
         database,
-        SYNC_PROGRESS.BATCH_ID.eq(batchId).and(SYNC_PROGRESS.CONNECTION_NAME.eq(connection)));
+        SYNC_PROGRESS
+            .BATCH_ID
+            .eq(batchId)
+            .and(SYNC_PROGRESS.CONNECTION_NAME.eq(connection))
+            .and(KNOWN));
   }
 
   private static List<ArchivedTable> tables(DSLContext database, Condition condition) {

@@ -217,7 +217,9 @@ class BatchArchiveIT {
             table("b", "pgsql_sby", "y", "completed", 1)));
     archive.save(
         batch("c", "failed", START.plusSeconds(2), START, START),
-        List.of(table("c", "pgsql_sby", "y", "completed", 0)));
+        List.of(
+            table("c", "pgsql_sby", "y", "completed", 0),
+            table("c", "pgsql_lmp", "*", "failed", 1)));
 
     assertThat(archive.lastKnownTables("branches", "pgsql_lmp"))
         .containsExactly(table("b", "pgsql_lmp", "y", "completed", 0));
