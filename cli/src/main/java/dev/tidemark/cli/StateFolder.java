@@ -28,13 +28,12 @@ public record StateFolder(Path path) {
   }
 
   /** The folder that the option names, else TIDEMARK_HOME, else {@code .tidemark}. */
-  public static StateFolder of(@Nullable Path option) {
+  public static StateFolder of(@Nullable Path option, @Nullable String variable) {
     if (option != null) {
       return new StateFolder(option);
     }
-    String environment = System.getenv("TIDEMARK_HOME");
     return new StateFolder(
-        Path.of(environment == null || environment.isBlank() ? ".tidemark" : environment));
+        Path.of(variable == null || variable.isBlank() ? ".tidemark" : variable));
   }
 
   public Path postgres() {
