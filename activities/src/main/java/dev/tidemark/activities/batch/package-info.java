@@ -1,4 +1,4 @@
-/** The steps of a batch apart from copying: plan, archive, notify, cancel. */
+/** What a batch needs beside its tables: plan, archive, notifications. */
 @NullMarked
 package dev.tidemark.activities.batch;
 

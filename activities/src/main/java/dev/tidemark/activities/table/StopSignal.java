@@ -1,9 +1,6 @@
 package dev.tidemark.activities.table;
 
-/**
- * Tells the copying activities of a process that it wants to stop: each finishes its chunk and
- * gives its table back.
- */
+/** Tells copying activities that their worker is about to leave. */
 public final class StopSignal {
 
   private volatile boolean stopping;
@@ -12,7 +9,7 @@ public final class StopSignal {
     return stopping;
   }
 
-  /** Cannot be taken back. */
+  /** From now on every activity gives itself back after its chunk. */
   public void stop() {
     stopping = true;
   }

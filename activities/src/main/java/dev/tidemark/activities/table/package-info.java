@@ -1,4 +1,4 @@
-/** Copying one table. */
+/** Copying one table: chunk by chunk, from checkpoint to checkpoint. */
 @NullMarked
 package dev.tidemark.activities.table;
 

@@ -1,0 +1,78 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.cli.batch.Presses;
+import dev.tidemark.cli.batch.SyncAllCommand;
+import dev.tidemark.cli.batch.SyncStatusCommand;
+import dev.tidemark.cli.batch.SyncTableCommand;
+import dev.tidemark.cli.client.ApiException;
+import dev.tidemark.cli.connection.ConnectionsCommand;
+import dev.tidemark.cli.key.KeyCommand;
+import dev.tidemark.cli.terminal.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The {@code tidemark} command. */
+@Command(
+    name = "tidemark",
+    description = "Keeps databases in step; every sync is a durable workflow.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "tidemark help COMMAND says more."})
+public final class Tidemark {
+
+  private Tidemark() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Terminal.system(), new Presses()).execute(arguments));
+  }
+
+  /**
+   * All commands.
+   *
+   * @param terminal where they read and write
+   * @param presses Ctrl+C
+   */
+  static CommandLine commandLine(Terminal terminal, Presses presses) {
+    CommandLine line =
+        new CommandLine(new Tidemark())
+            .addSubcommand(new SyncAllCommand(terminal, presses))
+            .addSubcommand(new SyncTableCommand(terminal, presses))
+            .addSubcommand(new SyncStatusCommand(terminal, presses))
+            .addSubcommand(new ConnectionsCommand(terminal))
+            .addSubcommand(new KeyCommand(terminal))
+            .addSubcommand(new VersionCommand(terminal))
+            .addSubcommand(new HelpCommand());
+    line.getSubcommands().values().forEach(Tidemark::addHelp);
+    return line.setOut(terminal.out())
+        .setErr(terminal.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(terminal.interactive())
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                terminal.coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              terminal.complain(explain(failure, terminal));
+              return 1;
+            });
+  }
+
+  private static void addHelp(CommandLine command) {
+    if (!(command.getCommand() instanceof HelpCommand)) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+    }
+    command.getSubcommands().values().forEach(Tidemark::addHelp);
+  }
+
+  private static String explain(Exception failure, Terminal terminal) {
+    if (terminal.variable("TIDEMARK_DEBUG") != null) {
+      failure.printStackTrace(terminal.err());
+    }
+    boolean expected = failure instanceof ApiException || failure instanceof IllegalStateException;
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return expected
+        ? message
+        : failure.getClass().getSimpleName() + ": " + message + "\nTIDEMARK_DEBUG=1 shows where.";
+  }
+}

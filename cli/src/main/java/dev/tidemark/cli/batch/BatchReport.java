@@ -1,0 +1,180 @@
+package dev.tidemark.cli.batch;
+
+import dev.tidemark.cli.Shell;
+import dev.tidemark.cli.client.Batch;
+import dev.tidemark.cli.client.SyncError;
+import dev.tidemark.cli.client.Table;
+import dev.tidemark.cli.terminal.Colour;
+import dev.tidemark.cli.terminal.Columns;
+import dev.tidemark.cli.terminal.Columns.Cell;
+import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.cli.terminal.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Shows one batch in full, and many in short. */
+final class BatchReport {
+
+  private final Terminal terminal;
+
+  BatchReport(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** One batch: summary, tables, errors with their remedies, the command to resume. */
+  List<String> full(Batch batch, boolean failedOnly) {
+    List<String> lines = new ArrayList<>();
+    String status = batch.paused() && batch.running() ? "paused" : batch.status();
+    lines.add(
+        terminal.paint("Batch " + batch.id(), Colour.BOLD)
+            + "   "
+            + terminal.paint(status, Colour.ofStatus(batch.status()))
+            + (batch.running() && !batch.live()
+                ? terminal.paint("   no worker answers; from the archive", Colour.YELLOW)
+                : ""));
+    lines.addAll(summary(batch));
+    List<Table> tables =
+        batch.tables().stream().filter(table -> !failedOnly || table.is("failed")).toList();
+    lines.add("");
+    if (tables.isEmpty()) {
+      lines.add(failedOnly ? "No table has failed." : "No tables are planned yet.");
+    } else {
+      tables(tables).forEach(lines::add);
+      tables.forEach(table -> lines.addAll(error(table)));
+    }
+    lines.addAll(next(batch));
+    return lines;
+  }
+
+  private List<String> summary(Batch batch) {
+    Columns columns = new Columns("ll");
+    columns.line(label("batch"), Cell.of(batch.name()));
+    if (batch.requestedBy() != null) {
+      columns.line(label("requested by"), Cell.of(batch.requestedBy()));
+    }
+    columns.line(label("started"), Cell.of(Words.time(batch.startedAt()) + " UTC"));
+    if (batch.endedAt() != null) {
+      columns.line(label("ended"), Cell.of(Words.time(batch.endedAt()) + " UTC"));
+    }
+    columns.line(label("duration"), Cell.of(Words.duration(batch.durationSeconds())));
+    columns.line(
+        label("tables"),
+        Cell.of(
+            "%d of %d completed, %d failed, %d skipped, %d in progress, %d pending (%.0f %%)"
+                .formatted(
+                    batch.completedTables(),
+                    batch.totalTables(),
+                    batch.failedTables(),
+                    batch.skippedTables(),
+                    batch.inProgressTables(),
+                    batch.pendingTables(),
+                    batch.progressPercent())));
+    columns.line(
+        label("rows"),
+        Cell.of(
+            "%s processed: %s inserted, %s updated, %s skipped (equal already)"
+                .formatted(
+                    Words.count(batch.recordsProcessed()),
+                    Words.count(batch.recordsInserted()),
+                    Words.count(batch.recordsUpdated()),
+                    Words.count(batch.recordsSkipped()))));
+    if (batch.workflowUrl() != null) {
+      columns.line(label("workflow"), Cell.of(batch.workflowUrl()));
+    }
+    return columns.on(terminal).stream().map(line -> "  " + line).toList();
+  }
+
+  private static Cell label(String text) {
+    return new Cell(text, Colour.DIM);
+  }
+
+  private List<String> tables(List<Table> tables) {
+    Columns columns = new Columns("lllrrrrrr");
+    columns.heading(
+        "CONNECTION",
+        "TABLE",
+        "STATUS",
+        "PROCESSED",
+        "INSERTED",
+        "UPDATED",
+        "SKIPPED",
+        "RETRIES",
+        "DURATION");
+    for (Table table : tables) {
+      columns.line(
+          Cell.of(table.connection()),
+          Cell.of(Objects.requireNonNullElse(table.model(), table.table())),
+          table.paused() && !table.isClosed()
+              ? new Cell("paused", Colour.YELLOW)
+              : Cell.status(table.status()),
+          Cell.of(Words.count(table.recordsProcessed())),
+          Cell.of(Words.count(table.recordsInserted())),
+          Cell.of(Words.count(table.recordsUpdated())),
+          Cell.of(Words.count(table.recordsSkipped())),
+          Cell.of(Words.count(table.retryCount())),
+          Cell.of(Words.duration(table.durationSeconds())));
+    }
+    return columns.on(terminal);
+  }
+
+  private List<String> error(Table table) {
+    SyncError error = table.error();
+    if (error == null || table.is("completed")) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(
+        terminal.paint(
+            "✗ " + table.id() + ": " + Errors.text(error),
+            table.is("failed") ? Colour.RED : Colour.YELLOW));
+    if (error.remedy() != null) {
+      lines.add("  → " + error.remedy());
+    }
+    return lines;
+  }
+
+  private List<String> next(Batch batch) {
+    if (batch.resumable() && !batch.completed()) {
+      return List.of("", "Resume it: " + Shell.command("sync-all", "--resume", batch.id()));
+    }
+    return batch.running()
+        ? List.of("", "Watch it: " + Shell.command("sync-status", batch.id(), "--watch"))
+        : List.of();
+  }
+
+  /** Many batches, a line each. */
+  List<String> list(List<Batch> batches) {
+    if (batches.isEmpty()) {
+      return List.of("There is no batch yet. Start one: " + Shell.command("sync-all"));
+    }
+    Columns columns = new Columns("llllrrrrr");
+    columns.heading(
+        "BATCH",
+        "NAME",
+        "STATUS",
+        "STARTED (UTC)",
+        "DURATION",
+        "PROGRESS",
+        "TABLES",
+        "FAILED",
+        "ROWS");
+    for (Batch batch : batches) {
+      columns.line(
+          Cell.of(batch.id()),
+          Cell.of(batch.name()),
+          batch.paused() && batch.running()
+              ? new Cell("paused", Colour.YELLOW)
+              : Cell.status(batch.status()),
+          Cell.of(Words.time(batch.startedAt())),
+          Cell.of(Words.duration(batch.durationSeconds())),
+          Cell.of(Math.round(batch.progressPercent()) + " %"),
+          Cell.of(batch.completedTables() + "/" + batch.totalTables()),
+          new Cell(
+              Integer.toString(batch.failedTables()), batch.failedTables() > 0 ? Colour.RED : null),
+          Cell.of(Words.count(batch.recordsProcessed())));
+    }
+    return columns.on(terminal);
+  }
+}

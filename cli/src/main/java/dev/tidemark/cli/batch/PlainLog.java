@@ -1,0 +1,97 @@
+package dev.tidemark.cli.batch;
+
+import dev.tidemark.cli.client.SyncError;
+import dev.tidemark.cli.client.Table;
+import dev.tidemark.cli.terminal.Words;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Tells progress where lines stay: in a file, or in the log of a scheduler. */
+final class PlainLog {
+
+  private static final long BETWEEN_NUMBERS = TimeUnit.SECONDS.toNanos(5);
+
+  private record Told(String status, @Nullable String error) {}
+
+  private final Consumer<String> lines;
+  private final LongSupplier nanos;
+  private final Map<String, Told> told = new HashMap<>();
+  private long numbersTold;
+
+  /**
+   * A log that has told nothing yet.
+   *
+   * @param lines takes the lines
+   * @param nanos a clock as {@link System#nanoTime()}
+   */
+  PlainLog(Consumer<String> lines, LongSupplier nanos) {
+    this.lines = lines;
+    this.nanos = nanos;
+    this.numbersTold = nanos.getAsLong();
+  }
+
+  /** Tells what is new since the last call, and every few seconds the numbers. */
+  void tell(Progress progress) {
+    boolean numbers = nanos.getAsLong() - numbersTold >= BETWEEN_NUMBERS;
+    for (Table table : progress.tables()) {
+      String error = table.error() == null ? null : Errors.text(table.error());
+      Told before = told.put(table.id(), new Told(table.status(), error));
+      if (before == null ? !table.is("pending") : !before.status().equals(table.status())) {
+        lines.accept(table.id() + " " + status(table));
+      } else if (numbers && table.is("in_progress")) {
+        lines.accept(table.id() + " " + numbers(table));
+      }
+      if (error != null && (before == null || !Objects.equals(before.error(), error))) {
+        tellError(table, table.error());
+      }
+    }
+    if (numbers) {
+      numbersTold = nanos.getAsLong();
+    }
+  }
+
+  private void tellError(Table table, @Nullable SyncError error) {
+    if (error == null || table.is("completed") || table.is("skipped")) {
+      return;
+    }
+    String retry = table.isClosed() ? "" : " (retry " + table.retryCount() + ")";
+    lines.accept("  ✗ " + Errors.text(error) + retry);
+    if (error.remedy() != null) {
+      lines.accept("  → " + error.remedy());
+    }
+  }
+
+  private static String status(Table table) {
+    return table.isClosed()
+        ? Words.status(table.status())
+            + ": "
+            + Words.plural(table.recordsProcessed(), "row")
+            + (table.durationSeconds() == null
+                ? ""
+                : " in " + Words.duration(table.durationSeconds()))
+        : Words.status(table.status());
+  }
+
+  private static String numbers(Table table) {
+    StringBuilder text = new StringBuilder(Words.count(table.recordsProcessed()));
+    if (table.estimatedRows() > 0) {
+      text.append(" of about ").append(Words.count(table.estimatedRows()));
+    }
+    text.append(" rows");
+    if (!Words.speed(table.rowsPerSecond()).isEmpty()) {
+      text.append(", ").append(Words.speed(table.rowsPerSecond()));
+    }
+    if (table.secondsLeft() != null) {
+      text.append(", ").append(Words.duration(table.secondsLeft().doubleValue())).append(" left");
+    }
+    if (table.waitingFor() != null) {
+      text.append(", waits for ").append(table.waitingFor());
+    }
+    return text.toString();
+  }
+}

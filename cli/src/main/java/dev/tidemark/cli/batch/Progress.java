@@ -1,0 +1,78 @@
+package dev.tidemark.cli.batch;
+
+import dev.tidemark.cli.client.Batch;
+import dev.tidemark.cli.client.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far something is that can be followed: a batch, or one table on its own.
+ *
+ * @param title what people call it
+ * @param status running, completed, failed, interrupted or skipped
+ * @param live whether the running workflow itself answered
+ */
+public record Progress(
+    String title,
+    String status,
+    boolean paused,
+    boolean live,
+    @Nullable Instant startedAt,
+    @Nullable Double seconds,
+    List<Table> tables) {
+
+  public Progress {
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(status, "status");
+    tables = List.copyOf(tables);
+  }
+
+  /** That of a batch. */
+  public static Progress of(Batch batch) {
+    return new Progress(
+        batch.id(),
+        batch.status(),
+        batch.paused(),
+        batch.live(),
+        batch.startedAt(),
+        batch.durationSeconds(),
+        batch.tables());
+  }
+
+  /** That of a table which is synced on its own. */
+  public static Progress of(Table table) {
+    return new Progress(
+        table.id(),
+        table.isClosed() ? table.status() : "running",
+        table.paused(),
+        true,
+        table.startedAt(),
+        table.durationSeconds(),
+        List.of(table));
+  }
+
+  public boolean running() {
+    return status.equals("running");
+  }
+
+  public boolean completed() {
+    return status.equals("completed");
+  }
+
+  public long count(String tableStatus) {
+    return tables.stream().filter(table -> table.is(tableStatus)).count();
+  }
+
+  public long rows() {
+    return tables.stream().mapToLong(Table::recordsProcessed).sum();
+  }
+
+  public double rowsPerSecond() {
+    return tables.stream()
+        .filter(table -> table.is("in_progress"))
+        .mapToDouble(Table::rowsPerSecond)
+        .sum();
+  }
+}

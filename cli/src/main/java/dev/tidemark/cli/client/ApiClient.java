@@ -1,0 +1,236 @@
+package dev.tidemark.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Calls Tidemark's REST API. Answers come as JSON, so that they can be shown as they are. */
+public final class ApiClient implements AutoCloseable {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new JavaTimeModule())
+          .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final ApiAddress address;
+
+  public ApiClient(ApiAddress address) {
+    this.address = address;
+  }
+
+  /** Starts a batch. A repetition of the same call after a lost answer starts no second one. */
+  public JsonNode startBatch(StartBatch request) {
+    return create("/api/v1/batches", request);
+  }
+
+  public JsonNode batch(String id) {
+    return get("/api/v1/batches/" + segment(id));
+  }
+
+  public JsonNode latestBatch() {
+    return get("/api/v1/batches/latest");
+  }
+
+  /**
+   * A page of batches, newest first.
+   *
+   * @param cursor where the page before ended; null for the first
+   */
+  public JsonNode batches(int limit, @Nullable String cursor, Map<String, String> filters) {
+    String query =
+        filters.entrySet().stream()
+            .map(filter -> "&" + filter.getKey() + "=" + encode(filter.getValue()))
+            .collect(Collectors.joining());
+    return get(
+        "/api/v1/batches?limit="
+            + limit
+            + query
+            + (cursor == null ? "" : "&cursor=" + encode(cursor)));
+  }
+
+  /**
+   * Steers a batch.
+   *
+   * @param order pause, resume or interrupt
+   */
+  public JsonNode steerBatch(String id, String order, String reason) {
+    return post("/api/v1/batches/" + segment(id) + "/" + order, Map.of("reason", reason));
+  }
+
+  public JsonNode startTable(String connection, String table, Map<String, String> options) {
+    Map<String, String> body = new TreeMap<>(options);
+    body.put("connection", connection);
+    body.put("table", table);
+    return create("/api/v1/table-syncs", body);
+  }
+
+  public JsonNode table(String connection, String table) {
+    return get("/api/v1/table-syncs/" + segment(connection) + "/" + segment(table));
+  }
+
+  public JsonNode interruptTable(String connection, String table, String reason) {
+    return post(
+        "/api/v1/table-syncs/" + segment(connection) + "/" + segment(table) + "/interrupt",
+        Map.of("reason", reason));
+  }
+
+  public JsonNode connections() {
+    return get("/api/v1/connections");
+  }
+
+  public JsonNode keys() {
+    return get("/api/v1/keys");
+  }
+
+  public JsonNode createKey(String name, String role) {
+    return post("/api/v1/keys", Map.of("name", name, "role", role));
+  }
+
+  public void revokeKey(String id) {
+    send(request("/api/v1/keys/" + segment(id)).DELETE());
+  }
+
+  /** Whether the API answers at all. */
+  public boolean up() {
+    try {
+      get("/api/v1/health");
+      return true;
+    } catch (ApiException e) {
+      return false;
+    }
+  }
+
+  /** Binds an answer to a record. */
+  public static <T> T read(JsonNode json, Class<T> type) {
+    try {
+      return JSON.treeToValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new ApiException(
+          0, "The API's answer is not what this command knows: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Binds an array of an answer to records. */
+  public static <T> List<T> readAll(JsonNode array, Class<T> type) {
+    return array.valueStream().map(element -> read(element, type)).toList();
+  }
+
+  private JsonNode get(String path) {
+    return send(request(path).GET());
+  }
+
+  private JsonNode post(String path, Object body) {
+    return send(request(path).POST(json(body)));
+  }
+
+  private JsonNode create(String path, Object body) {
+    HttpRequest.Builder request =
+        request(path).header("Idempotency-Key", UUID.randomUUID().toString()).POST(json(body));
+    try {
+      return send(request);
+    } catch (ApiException e) {
+      if (e.status() == 0 && up()) {
+        return send(request);
+      }
+      throw e;
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address.url() + path))
+            .timeout(Duration.ofSeconds(30))
+            .header("Accept", "application/json, application/problem+json");
+    if (address.key() != null) {
+      request.header("Authorization", "Bearer " + address.key());
+    }
+    return request;
+  }
+
+  private static HttpRequest.BodyPublisher json(Object body) {
+    try {
+      return HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private JsonNode send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.setHeader("Content-Type", "application/json").build();
+    HttpResponse<String> response;
+    try {
+      response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new ApiException(0, address.unreachable(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ApiException(0, "interrupted while calling " + address.url(), e);
+    }
+    JsonNode body = parse(response.body());
+    if (response.statusCode() >= 400) {
+      throw new ApiException(response.statusCode(), problem(response.statusCode(), body), null);
+    }
+    return body;
+  }
+
+  private static JsonNode parse(String body) {
+    try {
+      return JSON.readTree(body.isBlank() ? "{}" : body);
+    } catch (JsonProcessingException e) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  /** The text of a problem document (RFC 9457). */
+  private String problem(int status, JsonNode body) {
+    StringBuilder text =
+        new StringBuilder(
+            body.path("detail")
+                .asText(body.path("title").asText("The API answered " + status + ".")));
+    for (JsonNode error : body.path("errors")) {
+      text.append("\n  - ")
+          .append(
+              error.isTextual() ? error.asText() : error.path("message").asText(error.toString()));
+    }
+    if (body.hasNonNull("remedy")) {
+      text.append('\n').append(body.get("remedy").asText());
+    } else if (status == 401) {
+      text.append('\n').append(address.unauthorized());
+    }
+    return text.toString();
+  }
+
+  private static String segment(String text) {
+    return encode(text).replace("+", "%20");
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands that check the configuration. */
+@NullMarked
+package dev.tidemark.cli.configuration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Commands that show connections. */
+@NullMarked
+package dev.tidemark.cli.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Commands that manage keys to the API. */
+@NullMarked
+package dev.tidemark.cli.key;
+
+import org.jspecify.annotations.NullMarked;

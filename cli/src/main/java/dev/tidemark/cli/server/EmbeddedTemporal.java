@@ -1,0 +1,122 @@
+package dev.tidemark.cli.server;
+
+import dev.tidemark.cli.StateFolder;
+import dev.tidemark.cli.process.ChildProcess;
+import dev.tidemark.cli.process.FreePort;
+import dev.tidemark.cli.process.Readiness;
+import dev.tidemark.cli.process.StopSignal;
+import dev.tidemark.workflows.SearchAttributes;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.common.SearchAttributeKey;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Temporal's real development server, with its Web UI. */
+public final class EmbeddedTemporal implements EmbeddedServer {
+
+  private final ChildProcess process;
+  private final int port;
+  private final int uiPort;
+
+  private EmbeddedTemporal(ChildProcess process, int port, int uiPort) {
+    this.process = process;
+    this.port = port;
+    this.uiPort = uiPort;
+  }
+
+  /**
+   * Starts the server of a state folder.
+   *
+   * @param port port to listen on; 0 takes a free one
+   * @param uiPort port of the Web UI; 0 takes a free one
+   * @param progress told what takes long
+   * @throws IllegalStateException that says how to install Temporal where it is not found
+   */
+  public static EmbeddedTemporal start(
+      StateFolder home, int port, int uiPort, Consumer<String> progress) {
+    Path program = new TemporalBinary(home, progress).find();
+    int chosen = FreePort.or(port);
+    int chosenUi = FreePort.or(uiPort);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                program.toString(),
+                "server",
+                "start-dev",
+                "--ip=127.0.0.1",
+                "--port=" + chosen,
+                "--ui-port=" + chosenUi,
+                "--db-filename=" + home.temporalDatabase(),
+                "--log-level=warn",
+                "--log-format=json"));
+    for (SearchAttributeKey<?> key : SearchAttributes.ALL) {
+      command.add("--search-attribute=" + key.getName() + "=" + typeName(key.getValueType()));
+    }
+    ChildProcess process =
+        ChildProcess.start("Temporal", command, Map.of(), StopSignal.TERM, home.log("temporal"));
+    EmbeddedTemporal server = new EmbeddedTemporal(process, chosen, chosenUi);
+    Readiness.await(process, START_PATIENCE, server::answers);
+    return server;
+  }
+
+  private static String typeName(IndexedValueType type) {
+    return type == IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST ? "KeywordList" : "Keyword";
+  }
+
+  private boolean answers() throws Exception {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+    }
+    HttpURLConnection page = (HttpURLConnection) ui().toURL().openConnection();
+    page.setConnectTimeout(500);
+    page.setReadTimeout(2000);
+    try {
+      return page.getResponseCode() < 500;
+    } finally {
+      page.disconnect();
+    }
+  }
+
+  /** The Web UI. */
+  public URI ui() {
+    return URI.create("http://127.0.0.1:" + uiPort);
+  }
+
+  @Override
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void stop() {
+    process.stop(STOP_PATIENCE);
+  }
+
+  @Override
+  public void kill() {
+    process.kill();
+  }
+}
