@@ -15,6 +15,9 @@ public record ApiConfiguration(String host, int port, List<ApiKeyConfiguration> 
   public static final String DEFAULT_HOST = "127.0.0.1";
   public static final int DEFAULT_PORT = 8080;
 
+  public static final ApiConfiguration DEFAULT =
+      new ApiConfiguration(DEFAULT_HOST, DEFAULT_PORT, List.of());
+
   public ApiConfiguration {
     Objects.requireNonNull(host, "host");
     keys = List.copyOf(keys);

@@ -37,6 +37,7 @@ public record BatchConfiguration(
   public static final int DEFAULT_CHUNK_ROWS = 20_000;
   public static final int DEFAULT_PARALLEL_TABLES = 4;
   public static final int DEFAULT_PARALLEL_TABLES_PER_CONNECTION = 2;
+  public static final boolean DEFAULT_CREATE_MISSING_TABLES = true;
 
   public BatchConfiguration {
     Objects.requireNonNull(name, "name");
@@ -45,6 +46,6 @@ public record BatchConfiguration(
     sources = List.copyOf(sources);
     tables = List.copyOf(tables);
     excludeTables = List.copyOf(excludeTables);
-    tableConfigurations = Map.copyOf(tableConfigurations);
+    tableConfigurations = Ordered.copyOf(tableConfigurations);
   }
 }

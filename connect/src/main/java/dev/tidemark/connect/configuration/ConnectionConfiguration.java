@@ -38,9 +38,10 @@ public record ConnectionConfiguration(
     }
   }
 
-  /** Without the password. */
+  /** Without the password, and without the URL's parameters, which may bear others. */
   @Override
   public String toString() {
-    return "ConnectionConfiguration[" + name + ", " + type + ", " + jdbcUrl + "]";
+    String address = jdbcUrl.replaceFirst("\\?.*", "");
+    return "ConnectionConfiguration[" + name + ", " + type + ", " + address + "]";
   }
 }

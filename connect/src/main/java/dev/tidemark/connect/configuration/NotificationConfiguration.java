@@ -70,6 +70,10 @@ public sealed interface NotificationConfiguration {
       List<String> to,
       Set<String> on)
       implements NotificationConfiguration {
+
+    public static final int DEFAULT_PORT = 587;
+    public static final boolean DEFAULT_TLS = true;
+
     public Email {
       Objects.requireNonNull(host, "host");
       Objects.requireNonNull(from, "from");

@@ -13,6 +13,6 @@ public record SourceConfiguration(String connection, Map<String, String> constan
 
   public SourceConfiguration {
     Objects.requireNonNull(connection, "connection");
-    constants = Map.copyOf(constants);
+    constants = Ordered.copyOf(constants);
   }
 }

@@ -28,7 +28,7 @@ public record TableConfiguration(
     key = List.copyOf(key);
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
-    rename = Map.copyOf(rename);
-    constants = Map.copyOf(constants);
+    rename = Ordered.copyOf(rename);
+    constants = Ordered.copyOf(constants);
   }
 }

@@ -30,6 +30,10 @@ public record TemporalConfiguration(
   public static final String DEFAULT_ADDRESS = "127.0.0.1:7233";
   public static final String DEFAULT_NAMESPACE = "default";
 
+  public static final TemporalConfiguration DEFAULT =
+      new TemporalConfiguration(
+          DEFAULT_ADDRESS, DEFAULT_NAMESPACE, false, null, null, null, null, null);
+
   public TemporalConfiguration {
     Objects.requireNonNull(address, "address");
     Objects.requireNonNull(namespace, "namespace");

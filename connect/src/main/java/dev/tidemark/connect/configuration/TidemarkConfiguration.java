@@ -20,8 +20,8 @@ public record TidemarkConfiguration(
     List<NotificationConfiguration> notifications) {
 
   public TidemarkConfiguration {
-    connections = Map.copyOf(connections);
-    batches = Map.copyOf(batches);
+    connections = Ordered.copyOf(connections);
+    batches = Ordered.copyOf(batches);
     Objects.requireNonNull(control, "control");
     Objects.requireNonNull(temporal, "temporal");
     Objects.requireNonNull(worker, "worker");

@@ -58,6 +58,14 @@ public final class Connections implements AutoCloseable {
     return pools.computeIfAbsent(name, ignored -> pool(configuration)).getConnection();
   }
 
+  /** Closes a session for good, for one whose state is in doubt; the pool opens another. */
+  public void discard(String name, Connection session) {
+    HikariDataSource pool = pools.get(name);
+    if (pool != null) {
+      pool.evictConnection(session);
+    }
+  }
+
   /** Looks at one connection with a session of its own, so that an exhausted pool does not lie. */
   public ConnectionHealth health(String name) {
     ConnectionConfiguration configuration = configuration(name);

@@ -29,14 +29,17 @@ public final class Sessions {
     return session;
   }
 
-  static String url(ConnectionConfiguration configuration) {
+  /** The URL as the driver understands it. */
+  public static String url(ConnectionConfiguration configuration) {
     // Connector/J speaks to both servers, but knows only its own name in a URL.
     return configuration.jdbcUrl().startsWith("jdbc:mariadb:")
         ? "jdbc:mysql:" + configuration.jdbcUrl().substring("jdbc:mariadb:".length())
         : configuration.jdbcUrl();
   }
 
-  static Properties properties(ConnectionConfiguration configuration, Duration connectTimeout) {
+  /** Everything beside the URL that the driver must be told. */
+  public static Properties properties(
+      ConnectionConfiguration configuration, Duration connectTimeout) {
     Properties properties = new Properties();
     if (configuration.username() != null) {
       properties.setProperty("user", configuration.username());

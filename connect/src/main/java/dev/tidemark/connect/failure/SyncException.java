@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class SyncException extends RuntimeException {
 
   private final ErrorCode code;
+  private final String message;
   private final String remedy;
 
   public SyncException(ErrorCode code, String message, String remedy) {
@@ -16,11 +17,17 @@ public final class SyncException extends RuntimeException {
   public SyncException(ErrorCode code, String message, String remedy, @Nullable Throwable cause) {
     super(message, cause);
     this.code = Objects.requireNonNull(code, "code");
+    this.message = Objects.requireNonNull(message, "message");
     this.remedy = Objects.requireNonNull(remedy, "remedy");
   }
 
   public ErrorCode code() {
     return code;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /** A sentence that says what to do. */

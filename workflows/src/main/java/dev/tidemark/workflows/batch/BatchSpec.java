@@ -1,7 +1,9 @@
 package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.table.RetrySpec;
+import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableSpec;
+import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.table.WhenBusy;
 import java.util.List;
 import java.util.Map;
@@ -69,5 +71,23 @@ public record BatchSpec(
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException(connection + " is no source of batch " + name));
+  }
+
+  /**
+   * What the activity of one table is told.
+   *
+   * @param generation how often the table has been scheduled in this run, this time included
+   */
+  public TableTask task(TableId table, String targetTable, long estimatedRows, int generation) {
+    return new TableTask(
+        table,
+        target,
+        targetTable,
+        tableSpec(table.table()).withSourceConstants(source(table.connection()).constants()),
+        retry,
+        whenBusy,
+        createMissingTables,
+        estimatedRows,
+        generation);
   }
 }

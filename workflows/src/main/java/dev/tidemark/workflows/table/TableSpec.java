@@ -1,5 +1,6 @@
 package dev.tidemark.workflows.table;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,5 +42,12 @@ public record TableSpec(
     if (chunkRows < 1) {
       throw new IllegalArgumentException("chunkRows must be at least 1");
     }
+  }
+
+  /** The same with the constants of a source added; the table's own win. */
+  public TableSpec withSourceConstants(Map<String, String> sourceConstants) {
+    Map<String, String> all = new HashMap<>(sourceConstants);
+    all.putAll(constants);
+    return new TableSpec(target, key, include, exclude, rename, all, chunkRows);
   }
 }

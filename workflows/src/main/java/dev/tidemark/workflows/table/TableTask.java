@@ -40,4 +40,18 @@ public record TableTask(
       throw new IllegalArgumentException("generation counts from 1");
     }
   }
+
+  /** The same table, scheduled once more. */
+  public TableTask again() {
+    return new TableTask(
+        source,
+        targetConnection,
+        targetTable,
+        spec,
+        retry,
+        whenBusy,
+        createMissing,
+        estimatedRows,
+        generation + 1);
+  }
 }

@@ -1,0 +1,5 @@
+/** What a batch needs beside its tables: plan, archive, notifications. */
+@NullMarked
+package dev.tidemark.activities.batch;
+
+import org.jspecify.annotations.NullMarked;

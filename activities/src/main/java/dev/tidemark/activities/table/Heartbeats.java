@@ -1,0 +1,91 @@
+package dev.tidemark.activities.table;
+
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCanceledException;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityWorkerShutdownException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Heartbeats of one activity on a timer of their own, so that a long chunk does not look dead. They
+ * also bring back what the server wants: that the activity stop.
+ */
+final class Heartbeats implements AutoCloseable {
+
+  /** Why an activity should leave after its chunk. */
+  enum Order {
+    GO_ON,
+    /** Its workflow canceled it. */
+    CANCEL,
+    /** Somebody paused or reset it at the server, or its run is over: end this attempt. */
+    GIVE_BACK
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
+  private static final long PERIOD_MILLIS = 250;
+
+  /** One thread serves every activity of the process: a heartbeat only hands details to the SDK. */
+  private static final ScheduledExecutorService TIMER =
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().daemon().name("tidemark-heartbeat-", 0).factory());
+
+  private final ActivityExecutionContext context;
+  private final TableReport report;
+  private final ScheduledFuture<?> beat;
+  private volatile Order order = Order.GO_ON;
+
+  private Heartbeats(ActivityExecutionContext context, TableReport report) {
+    this.context = context;
+    this.report = report;
+    this.beat = TIMER.scheduleWithFixedDelay(this::beat, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  static Heartbeats start(ActivityExecutionContext context, TableReport report) {
+    return new Heartbeats(context, report);
+  }
+
+  Order order() {
+    return order;
+  }
+
+  private void beat() {
+    ActivityCompletionException answer = send();
+    if (answer == null || answer instanceof ActivityWorkerShutdownException) {
+      // The worker's own signal says when to leave for a shutdown.
+      return;
+    }
+    if (order == Order.GO_ON) {
+      order = answer instanceof ActivityCanceledException ? Order.CANCEL : Order.GIVE_BACK;
+      log.info("{} was told to {}", report.heartbeat().table(), order);
+    }
+  }
+
+  private @Nullable ActivityCompletionException send() {
+    try {
+      context.heartbeat(report.heartbeat());
+      return null;
+    } catch (ActivityCompletionException e) {
+      return e;
+    } catch (RuntimeException e) {
+      // The server may be away for a while; the copy goes on, the fence keeps it honest.
+      log.debug("heartbeat of {} did not arrive", report.heartbeat().table(), e);
+      return null;
+    }
+  }
+
+  /** Ends the timer and leaves the last details with the SDK, which sends them with the result. */
+  @Override
+  public void close() {
+    beat.cancel(false);
+    ActivityCompletionException ignored = send();
+    if (ignored != null) {
+      log.debug("last heartbeat: {}", ignored.toString());
+    }
+  }
+}

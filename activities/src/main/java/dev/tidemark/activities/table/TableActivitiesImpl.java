@@ -1,0 +1,126 @@
+package dev.tidemark.activities.table;
+
+import dev.tidemark.connect.checkpoint.Claimant;
+import dev.tidemark.connect.checkpoint.Owner;
+import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.workflows.table.TableActivities;
+import dev.tidemark.workflows.table.TableHeartbeat;
+import dev.tidemark.workflows.table.TableResult;
+import dev.tidemark.workflows.table.TableTask;
+import dev.tidemark.workflows.table.WhenBusy;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Copies tables; decides what a failure costs and when the next attempt comes. */
+public final class TableActivitiesImpl implements TableActivities {
+
+  private static final Logger log = LoggerFactory.getLogger(TableActivitiesImpl.class);
+  private static final Duration NEXT_LOOK_AT_A_BUSY_SLICE = Duration.ofSeconds(2);
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  private final Connections connections;
+  private final TemporalOwners owners;
+  private final StopSignal stopSignal;
+
+  public TableActivitiesImpl(
+      Connections connections, TemporalOwners owners, StopSignal stopSignal) {
+    this.connections = connections;
+    this.owners = owners;
+    this.stopSignal = stopSignal;
+  }
+
+  @Override
+  public TableResult syncTable(TableTask task) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    TableReport report = new TableReport(task, context.getHeartbeatDetails(TableHeartbeat.class));
+    boolean finished;
+    Heartbeats.Order order;
+    try (Heartbeats heartbeats = Heartbeats.start(context, report)) {
+      finished = copy(context.getInfo(), task, report, heartbeats);
+      order = heartbeats.order();
+    }
+    if (!finished && order != Heartbeats.Order.CANCEL) {
+      throw givenBack(task);
+    }
+    return new TableResult(finished, report.counts(), report.retries());
+  }
+
+  private boolean copy(
+      ActivityInfo info, TableTask task, TableReport report, Heartbeats heartbeats) {
+    try {
+      TableCopy copy =
+          new TableCopy(
+              connections,
+              owners,
+              task,
+              report,
+              () -> stopSignal.stopping() || heartbeats.order() != Heartbeats.Order.GO_ON);
+      return copy.run(claimant(info, task));
+    } catch (SQLException | IOException | RuntimeException e) {
+      throw failed(
+          Failures.explain("copying " + task.source() + " to " + task.targetConnection(), e),
+          task,
+          report);
+    }
+  }
+
+  private Claimant claimant(ActivityInfo info, TableTask task) {
+    String workflowId = Objects.requireNonNull(info.getWorkflowId(), "workflow id");
+    String runId = Objects.requireNonNull(info.getWorkflowRunId(), "run id");
+    Owner owner = new Owner(owners.namespaceId(), workflowId, runId);
+    boolean standalone = "SyncTableWorkflow".equals(info.getWorkflowType());
+    return new Claimant(owner, workflowId, task.generation(), info.getAttempt(), standalone);
+  }
+
+  private static ApplicationFailure failed(
+      SyncException error, TableTask task, TableReport report) {
+    if (error.code() == ErrorCode.SLICE_BUSY) {
+      return busy(error, task, report);
+    }
+    if (!error.code().retryable()) {
+      return ActivityFailures.of(error);
+    }
+    int failures = report.failed();
+    log.warn("{} failed, {} in a row: {}", task.source(), failures, error.getMessage());
+    if (failures >= task.retry().maximumAttempts()) {
+      return ActivityFailures.builder(
+              error, error.getMessage() + " (gave up after " + failures + " failures)")
+          .setNonRetryable(true)
+          .build();
+    }
+    return ActivityFailures.builder(error, error.getMessage())
+        .setNextRetryDelay(task.retry().delayAfter(failures))
+        .build();
+  }
+
+  private static ApplicationFailure busy(SyncException error, TableTask task, TableReport report) {
+    if (task.whenBusy() == WhenBusy.REFUSE) {
+      SyncException refused =
+          new SyncException(ErrorCode.SLICE_REFUSED, error.getMessage(), error.remedy());
+      return ActivityFailures.of(refused);
+    }
+    report.waitsFor(error.getMessage());
+    return ActivityFailures.builder(error, error.getMessage())
+        .setNextRetryDelay(NEXT_LOOK_AT_A_BUSY_SLICE)
+        .build();
+  }
+
+  private static ApplicationFailure givenBack(TableTask task) {
+    return ApplicationFailure.newBuilder()
+        .setType("GIVEN_BACK")
+        .setMessage(task.source() + " was given back after its chunk")
+        .setNextRetryDelay(AT_ONCE)
+        .build();
+  }
+}

@@ -1,0 +1,228 @@
+package dev.tidemark.activities.table;
+
+import dev.tidemark.connect.checkpoint.Checkpoint;
+import dev.tidemark.connect.checkpoint.Claimant;
+import dev.tidemark.connect.checkpoint.OwnerLookup;
+import dev.tidemark.connect.checkpoint.Slice;
+import dev.tidemark.connect.checkpoint.SliceKey;
+import dev.tidemark.connect.checkpoint.Slices;
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.table.ChunkWriter;
+import dev.tidemark.connect.table.ColumnChoice;
+import dev.tidemark.connect.table.Dialect;
+import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.KeyRange;
+import dev.tidemark.connect.table.MergeCounts;
+import dev.tidemark.connect.table.RowRejectedException;
+import dev.tidemark.connect.table.RowStream;
+import dev.tidemark.connect.table.TableMapping;
+import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.table.TargetTables;
+import dev.tidemark.workflows.table.TableSpec;
+import dev.tidemark.workflows.table.TableTask;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Copies one table from its checkpoint to its end, or until it is told to stop. */
+final class TableCopy {
+
+  private final Connections connections;
+  private final TableTask task;
+  private final TableReport report;
+  private final BooleanSupplier stop;
+  private final ConnectionConfiguration target;
+  private final Dialect sourceDialect;
+  private final Dialect targetDialect;
+  private final Slices slices;
+
+  TableCopy(
+      Connections connections,
+      OwnerLookup owners,
+      TableTask task,
+      TableReport report,
+      BooleanSupplier stop) {
+    this.connections = connections;
+    this.task = task;
+    this.report = report;
+    this.stop = stop;
+    this.target = connections.configuration(task.targetConnection());
+    this.sourceDialect = Dialects.of(connections.configuration(task.source().connection()).type());
+    this.targetDialect = Dialects.of(target.type());
+    this.slices = new Slices(target, owners);
+    if (target.readOnly()) {
+      throw new SyncException(
+          ErrorCode.READ_ONLY_TARGET,
+          "Connection " + target.name() + " is read-only.",
+          Failures.remedy(ErrorCode.READ_ONLY_TARGET));
+    }
+  }
+
+  /**
+   * Copies.
+   *
+   * @return true when the last row is committed, false when it stopped before
+   */
+  boolean run(Claimant claimant) throws SQLException, IOException {
+    try (Connection source = connections.open(task.source().connection());
+        Connection writing = connections.open(target.name())) {
+      boolean clean = false;
+      try {
+        boolean finished = copy(source, writing, claimant);
+        writing.setAutoCommit(true);
+        clean = true;
+        return finished;
+      } finally {
+        if (!clean) {
+          // Whatever is open in them must not meet the next user of the pool.
+          connections.discard(task.source().connection(), source);
+          connections.discard(target.name(), writing);
+        }
+      }
+    }
+  }
+
+  private boolean copy(Connection source, Connection writing, Claimant claimant)
+      throws SQLException, IOException {
+    TableMapping mapping = mapping(source);
+    TableShape shape =
+        TargetTables.ensure(writing, targetDialect, target.schema(), mapping, task.createMissing());
+    slices.prepare(writing);
+    writing.setAutoCommit(false);
+    writing.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    ChunkWriter writer = targetDialect.writer(writing, target.schema(), mapping, shape);
+    SliceKey key = new SliceKey(shape.name(), mapping.slice());
+    Slice slice = slices.claim(writing, key, claimant, writer::sliceIsEmpty);
+    report.at(slice.checkpoint());
+    if (slice.finished()) {
+      slice.release();
+      return true;
+    }
+    try {
+      return copyChunks(source, mapping, writer, slice, writing);
+    } catch (SyncException e) {
+      if (!e.code().retryable() && e.code() != ErrorCode.FENCED) {
+        slice.release();
+      }
+      throw e;
+    }
+  }
+
+  private TableMapping mapping(Connection source) throws SQLException {
+    TableShape shape =
+        sourceDialect
+            .describe(source, task.source().schema(), task.source().table())
+            .orElseThrow(
+                () ->
+                    new SyncException(
+                        ErrorCode.TABLE_NOT_FOUND,
+                        "There is no table " + task.source() + ".",
+                        Failures.remedy(ErrorCode.TABLE_NOT_FOUND)));
+    TableSpec spec = task.spec();
+    return TableMapping.of(
+        shape,
+        task.targetTable(),
+        new ColumnChoice(
+            spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()));
+  }
+
+  private boolean copyChunks(
+      Connection source, TableMapping mapping, ChunkWriter writer, Slice slice, Connection writing)
+      throws SQLException, IOException {
+    while (!stop.getAsBoolean()) {
+      List<String> after = slice.checkpoint().cursor();
+      Optional<List<String>> end =
+          sourceDialect.keyAfter(
+              source, mapping, new KeyRange(after, null), task.spec().chunkRows());
+      KeyRange range = new KeyRange(after, end.orElse(null));
+      Checkpoint next = write(source, mapping, writer, slice, writing, range);
+      if (end.isEmpty()) {
+        slice.finish(next);
+        report.committed(next);
+        return true;
+      }
+      slice.commit(next);
+      report.committed(next);
+    }
+    slice.unmark();
+    return false;
+  }
+
+  /** Writes the rows of a range and says where that leads; commits nothing. */
+  private Checkpoint write(
+      Connection source,
+      TableMapping mapping,
+      ChunkWriter writer,
+      Slice slice,
+      Connection writing,
+      KeyRange range)
+      throws SQLException, IOException {
+    if (slice.fresh()) {
+      try (RowStream rows = sourceDialect.read(source, mapping, range, targetDialect)) {
+        long inserted = writer.insert(rows);
+        return slice.checkpoint().after(range.upTo(), rows.rows(), inserted, 0);
+      } catch (RowRejectedException e) {
+        writing.rollback();
+        if (!e.duplicate()) {
+          throw explained(source, mapping, range, e);
+        }
+        // Somebody else wrote into the slice meanwhile: let the merge sort it out.
+      }
+    }
+    try (RowStream rows = sourceDialect.read(source, mapping, range, targetDialect)) {
+      MergeCounts merged = writer.merge(rows);
+      return slice
+          .checkpoint()
+          .after(range.upTo(), rows.rows(), merged.inserted(), merged.updated());
+    } catch (RowRejectedException e) {
+      writing.rollback();
+      throw explained(source, mapping, range, e);
+    }
+  }
+
+  private SyncException explained(
+      Connection source, TableMapping mapping, KeyRange range, RowRejectedException rejection)
+      throws SQLException {
+    ErrorCode code =
+        rejection.duplicate() ? ErrorCode.KEY_NOT_UNIQUE : Failures.classify(rejection);
+    return new SyncException(
+        code,
+        "Row "
+            + key(source, mapping, range, rejection)
+            + " of "
+            + task.source()
+            + " is not taken by "
+            + target.name()
+            + "."
+            + mapping.targetTable()
+            + ": "
+            + rejection.getMessage(),
+        Failures.remedy(code),
+        rejection);
+  }
+
+  private String key(
+      Connection source, TableMapping mapping, KeyRange range, RowRejectedException rejection)
+      throws SQLException {
+    if (rejection.row() < 1) {
+      return "after " + range.after();
+    }
+    List<String> values =
+        sourceDialect
+            .keyAfter(source, mapping, range, Math.toIntExact(rejection.row()))
+            .orElse(List.of());
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      parts.add(mapping.sourceKey().get(i).source().name() + "=" + values.get(i));
+    }
+    return String.join(", ", parts);
+  }
+}

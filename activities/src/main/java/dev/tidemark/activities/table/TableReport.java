@@ -1,0 +1,69 @@
+package dev.tidemark.activities.table;
+
+import dev.tidemark.connect.checkpoint.Checkpoint;
+import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.TableHeartbeat;
+import dev.tidemark.workflows.table.TableTask;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a running copy says of itself; written by the copy, read by its heartbeats. */
+final class TableReport {
+
+  private final TableTask task;
+  private final Speedometer speedometer = new Speedometer();
+  private Checkpoint checkpoint = Checkpoint.START;
+  private int failures;
+  private int retries;
+  private @Nullable String waitingFor;
+
+  TableReport(TableTask task, Optional<TableHeartbeat> before) {
+    this.task = task;
+    this.failures = before.map(TableHeartbeat::failures).orElse(0);
+    this.retries = before.map(TableHeartbeat::retries).orElse(0);
+  }
+
+  /** The copy stands at this checkpoint, found or committed. */
+  synchronized void at(Checkpoint reached) {
+    checkpoint = reached;
+    waitingFor = null;
+    speedometer.note(System.nanoTime(), reached.read());
+  }
+
+  /** A chunk was committed: earlier failures are mended. */
+  synchronized void committed(Checkpoint reached) {
+    failures = 0;
+    at(reached);
+  }
+
+  synchronized int failed() {
+    retries++;
+    return ++failures;
+  }
+
+  synchronized void waitsFor(String holder) {
+    waitingFor = holder;
+  }
+
+  synchronized int retries() {
+    return retries;
+  }
+
+  synchronized RowCounts counts() {
+    return new RowCounts(
+        checkpoint.read(), checkpoint.inserted(), checkpoint.updated(), checkpoint.skipped());
+  }
+
+  synchronized TableHeartbeat heartbeat() {
+    String cursor = checkpoint.cursor() == null ? null : String.join(", ", checkpoint.cursor());
+    return new TableHeartbeat(
+        task.source(),
+        cursor,
+        counts(),
+        task.estimatedRows(),
+        speedometer.rowsPerSecond(System.nanoTime()),
+        failures,
+        retries,
+        waitingFor);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.tidemark.connect.checkpoint;
+
+import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.table.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** Tidemark's own two tables in a target's schema. */
+final class CheckpointTables {
+
+  static final String SLICE = "tidemark_slice";
+  static final String CURSOR = "tidemark_cursor";
+
+  private CheckpointTables() {}
+
+  /** Creates the tables unless they exist. The session must be in auto-commit mode. */
+  static void create(Connection session, Dialect dialect, DatabaseType type, String schema)
+      throws SQLException {
+    if (dialect.describe(session, schema, CURSOR).isPresent()) {
+      return;
+    }
+    try (Statement statement = session.createStatement()) {
+      for (String sql : statements(dialect, type, schema)) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      // PostgreSQL's IF NOT EXISTS fails when two sessions create at once; then the other did.
+      if (dialect.describe(session, schema, CURSOR).isEmpty()) {
+        throw e;
+      }
+    }
+  }
+
+  private static List<String> statements(Dialect dialect, DatabaseType type, String schema) {
+    boolean postgres = type == DatabaseType.POSTGRESQL;
+    String name = postgres ? "text" : "varchar(190)";
+    String slice = postgres ? "text" : "varchar(500)";
+    String text = postgres ? "text" : "varchar(255)";
+    String instant = postgres ? "timestamptz" : "timestamp(6)";
+    String suffix =
+        postgres ? "" : " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    return List.of(
+        "CREATE TABLE IF NOT EXISTS "
+            + dialect.quote(schema, SLICE)
+            + (" (table_name " + name + " NOT NULL, slice " + slice + " NOT NULL,")
+            + (" pass " + text + " NULL, owner_namespace " + text + " NULL,")
+            + (" owner_workflow " + text + " NULL, owner_run " + text + " NULL,")
+            + " generation int NOT NULL, attempt int NOT NULL, token bigint NOT NULL,"
+            + " fresh int NOT NULL, finished int NOT NULL,"
+            + (" updated_at "
+                + instant
+                + " NOT NULL DEFAULT CURRENT_TIMESTAMP"
+                + (postgres ? "" : "(6)"))
+            + ", PRIMARY KEY (table_name, slice))"
+            + suffix,
+        "CREATE TABLE IF NOT EXISTS "
+            + dialect.quote(schema, CURSOR)
+            + (" (table_name " + name + " NOT NULL, slice " + slice + " NOT NULL,")
+            + " part int NOT NULL, position "
+            + (postgres ? "text" : "longtext")
+            + " NULL, rows_read bigint NOT NULL, rows_inserted bigint NOT NULL,"
+            + " rows_updated bigint NOT NULL, chunks bigint NOT NULL,"
+            + " PRIMARY KEY (table_name, slice, part))"
+            + suffix);
+  }
+}

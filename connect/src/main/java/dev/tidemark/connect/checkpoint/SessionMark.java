@@ -1,0 +1,121 @@
+package dev.tidemark.connect.checkpoint;
+
+import dev.tidemark.connect.configuration.DatabaseType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+
+/**
+ * An advisory lock of the database server that the session which writes a slice holds. It shows a
+ * successor which session to end, and that it has ended; it goes when the session goes. Not for
+ * poolers that share a session between clients.
+ */
+final class SessionMark {
+
+  private final DatabaseType type;
+  private final String name;
+  private final long number;
+
+  SessionMark(DatabaseType type, String schema, SliceKey slice) {
+    byte[] digest = sha256(schema + "\n" + slice.table() + "\n" + slice.slice());
+    this.type = type;
+    this.name = "tidemark:" + HexFormat.of().formatHex(digest, 0, 24);
+    this.number = ByteBuffer.wrap(digest).getLong();
+  }
+
+  /** Takes the mark, waiting a while for a session that is just ending. */
+  boolean take(Connection session, int seconds) throws SQLException {
+    return switch (type) {
+      case POSTGRESQL -> takePostgres(session, seconds);
+      case MYSQL, MARIADB -> single(session, "SELECT GET_LOCK(?, " + seconds + ")") == 1;
+    };
+  }
+
+  private boolean takePostgres(Connection session, int seconds) throws SQLException {
+    try (PreparedStatement set =
+            session.prepareStatement("SELECT set_config('lock_timeout', ?, false)");
+        PreparedStatement lock = session.prepareStatement("SELECT pg_advisory_lock(?)")) {
+      set.setString(1, seconds + "s");
+      set.execute();
+      lock.setLong(1, number);
+      lock.execute();
+      return true;
+    } catch (SQLException e) {
+      if ("55P03".equals(e.getSQLState())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  void give(Connection session) throws SQLException {
+    switch (type) {
+      case POSTGRESQL -> single(session, "SELECT count(*) FROM (SELECT pg_advisory_unlock(?)) u");
+      case MYSQL, MARIADB -> single(session, "SELECT RELEASE_LOCK(?)");
+    }
+  }
+
+  /** The other session that holds the mark. */
+  OptionalLong holder(Connection session) throws SQLException {
+    String query =
+        switch (type) {
+          case POSTGRESQL ->
+              """
+              SELECT max(pid) FROM pg_locks
+               WHERE pid <> pg_backend_pid() AND locktype = 'advisory' AND granted AND objsubid = 1
+                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                 AND (classid::bigint << 32 | objid::bigint) = ?""";
+          case MYSQL, MARIADB -> "SELECT NULLIF(IS_USED_LOCK(?), CONNECTION_ID())";
+        };
+    long id = single(session, query);
+    return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
+  }
+
+  /** Ends the session that holds the mark, if one does. */
+  void endHolder(Connection session) throws SQLException {
+    OptionalLong holder = holder(session);
+    if (holder.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement end =
+        session.prepareStatement(
+            switch (type) {
+              case POSTGRESQL -> "SELECT pg_terminate_backend(?::int)";
+              case MYSQL, MARIADB -> "KILL CONNECTION ?";
+            })) {
+      end.setLong(1, holder.getAsLong());
+      end.execute();
+    } catch (SQLException e) {
+      if (holder(session).isPresent()) {
+        throw e;
+      }
+    }
+  }
+
+  private long single(Connection session, String query) throws SQLException {
+    try (PreparedStatement statement = session.prepareStatement(query)) {
+      switch (type) {
+        case POSTGRESQL -> statement.setLong(1, number);
+        case MYSQL, MARIADB -> statement.setString(1, name);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

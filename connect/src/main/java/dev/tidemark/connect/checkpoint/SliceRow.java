@@ -1,0 +1,40 @@
+package dev.tidemark.connect.checkpoint;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A slice's row as it was read. */
+record SliceRow(
+    @Nullable String pass,
+    @Nullable Owner owner,
+    int generation,
+    int attempt,
+    long token,
+    boolean fresh,
+    boolean finished) {
+
+  static final String COLUMNS =
+      "pass, owner_namespace, owner_workflow, owner_run, generation, attempt, token, fresh,"
+          + " finished";
+
+  static final SliceRow NEW = new SliceRow(null, null, 0, 0, 0, false, false);
+
+  static SliceRow read(ResultSet row) throws SQLException {
+    String namespace = row.getString(2);
+    String workflow = row.getString(3);
+    String run = row.getString(4);
+    Owner owner =
+        namespace == null || workflow == null || run == null
+            ? null
+            : new Owner(namespace, workflow, run);
+    return new SliceRow(
+        row.getString(1),
+        owner,
+        row.getInt(5),
+        row.getInt(6),
+        row.getLong(7),
+        row.getInt(8) != 0,
+        row.getInt(9) != 0);
+  }
+}

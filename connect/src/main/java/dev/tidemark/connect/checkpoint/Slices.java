@@ -1,0 +1,211 @@
+package dev.tidemark.connect.checkpoint;
+
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.table.Dialect;
+import dev.tidemark.connect.table.Dialects;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Grants slices of a target database.
+ *
+ * <p>A slice is granted when nobody holds it, when an earlier attempt of the same run does, or when
+ * the run that holds it is closed. Every grant raises the token; whoever holds an older one can
+ * commit nothing more. No clock is asked.
+ */
+public final class Slices {
+
+  private static final int SECONDS_FOR_A_SESSION_TO_END = 10;
+
+  private final ConnectionConfiguration target;
+  private final Dialect dialect;
+  private final OwnerLookup lookup;
+
+  public Slices(ConnectionConfiguration target, OwnerLookup lookup) {
+    this.target = target;
+    this.dialect = Dialects.of(target.type());
+    this.lookup = lookup;
+  }
+
+  /** Creates the tables of locks and cursors unless they exist. */
+  public void prepare(Connection session) throws SQLException {
+    CheckpointTables.create(session, dialect, target.type(), target.schema());
+  }
+
+  /** Says whether a slice has no row yet, when a new pass over it begins. */
+  @FunctionalInterface
+  public interface Emptiness {
+    boolean isEmpty() throws SQLException;
+  }
+
+  /**
+   * Takes a slice, ending the session of whoever held it before.
+   *
+   * @param session not in auto-commit mode; the slice stays bound to it
+   * @param emptiness asked once when a new pass begins
+   * @throws SyncException SLICE_BUSY, naming the holder; FENCED when this attempt has a successor
+   */
+  public Slice claim(Connection session, SliceKey key, Claimant claimant, Emptiness emptiness)
+      throws SQLException {
+    SessionMark mark = new SessionMark(target.type(), target.schema(), key);
+    while (true) {
+      SliceRow seen = read(session, key, false);
+      session.commit();
+      entitle(session, key, claimant, seen, mark);
+      mark.endHolder(session);
+      session.commit();
+      if (seen == null) {
+        insert(session, key);
+      }
+      SliceRow locked = read(session, key, true);
+      if (locked == null || (seen != null && locked.token() != seen.token())) {
+        session.rollback();
+        continue;
+      }
+      Slice slice = grant(session, key, claimant, locked, mark, emptiness);
+      session.commit();
+      if (!mark.take(session, SECONDS_FOR_A_SESSION_TO_END)) {
+        throw busy(key, "a database session that is still ending");
+      }
+      session.commit();
+      return slice;
+    }
+  }
+
+  private void entitle(
+      Connection session, SliceKey key, Claimant claimant, @Nullable SliceRow row, SessionMark mark)
+      throws SQLException {
+    Owner owner = row == null ? null : row.owner();
+    if (row != null && claimant.owner().equals(owner)) {
+      if (!claimant.follows(row.generation(), row.attempt())) {
+        throw fenced(key, "a later attempt of the same run");
+      }
+      return;
+    }
+    if (lookup.stateOf(claimant.owner()) == OwnerState.CLOSED) {
+      throw fenced(key, "nobody: the run of this attempt is closed");
+    }
+    if (owner != null) {
+      switch (lookup.stateOf(owner)) {
+        case RUNNING -> throw busy(key, owner.workflowId());
+        case CLOSED -> {}
+        case UNKNOWN -> {
+          if (mark.holder(session).isPresent()) {
+            throw busy(key, owner.workflowId() + " of another Temporal namespace");
+          }
+        }
+      }
+    }
+  }
+
+  private Slice grant(
+      Connection session,
+      SliceKey key,
+      Claimant claimant,
+      SliceRow row,
+      SessionMark mark,
+      Emptiness emptiness)
+      throws SQLException {
+    boolean goesOn =
+        claimant.pass().equals(row.pass()) && !(row.finished() && claimant.startOverWhenFinished());
+    // Attempts of one run that find their own work finished must not start it over.
+    goesOn |= claimant.pass().equals(row.pass()) && claimant.owner().equals(row.owner());
+    boolean fresh = goesOn ? row.fresh() : emptiness.isEmpty();
+    boolean finished = goesOn && row.finished();
+    if (!goesOn) {
+      try (PreparedStatement delete =
+          session.prepareStatement(
+              "DELETE FROM " + cursors() + " WHERE table_name = ? AND slice = ?")) {
+        delete.setString(1, key.table());
+        delete.setString(2, key.slice());
+        delete.executeUpdate();
+      }
+    }
+    long token = row.token() + 1;
+    try (PreparedStatement update =
+        session.prepareStatement(
+            "UPDATE "
+                + slices()
+                + " SET pass = ?, owner_namespace = ?, owner_workflow = ?, owner_run = ?,"
+                + " generation = ?, attempt = ?, token = ?, fresh = ?, finished = ?,"
+                + " updated_at = CURRENT_TIMESTAMP WHERE table_name = ? AND slice = ?")) {
+      update.setString(1, claimant.pass());
+      update.setString(2, claimant.owner().namespace());
+      update.setString(3, claimant.owner().workflowId());
+      update.setString(4, claimant.owner().runId());
+      update.setInt(5, claimant.generation());
+      update.setInt(6, claimant.attempt());
+      update.setLong(7, token);
+      update.setInt(8, fresh ? 1 : 0);
+      update.setInt(9, finished ? 1 : 0);
+      update.setString(10, key.table());
+      update.setString(11, key.slice());
+      update.executeUpdate();
+    }
+    Slice slice = new Slice(session, slices(), cursors(), key, token, fresh, finished, mark);
+    slice.load();
+    return slice;
+  }
+
+  private @Nullable SliceRow read(Connection session, SliceKey key, boolean lock)
+      throws SQLException {
+    try (PreparedStatement query =
+        session.prepareStatement(
+            "SELECT "
+                + SliceRow.COLUMNS
+                + " FROM "
+                + slices()
+                + " WHERE table_name = ? AND slice = ?"
+                + (lock ? " FOR UPDATE" : ""))) {
+      query.setString(1, key.table());
+      query.setString(2, key.slice());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? SliceRow.read(row) : null;
+      }
+    }
+  }
+
+  private void insert(Connection session, SliceKey key) throws SQLException {
+    try (PreparedStatement insert =
+        session.prepareStatement(
+            "INSERT INTO "
+                + slices()
+                + " (table_name, slice, generation, attempt, token, fresh, finished)"
+                + " VALUES (?, ?, 0, 0, 0, 0, 0)")) {
+      insert.setString(1, key.table());
+      insert.setString(2, key.slice());
+      insert.executeUpdate();
+      session.commit();
+    } catch (SQLException e) {
+      session.rollback();
+      if (Failures.classify(e) != ErrorCode.CONSTRAINT_VIOLATED) {
+        throw e;
+      }
+      // Somebody else inserted it first; the locked read that follows finds it.
+    }
+  }
+
+  private String slices() {
+    return dialect.quote(target.schema(), CheckpointTables.SLICE);
+  }
+
+  private String cursors() {
+    return dialect.quote(target.schema(), CheckpointTables.CURSOR);
+  }
+
+  private static SyncException busy(SliceKey key, String holder) {
+    return new SyncException(
+        ErrorCode.SLICE_BUSY, key + " is held by " + holder, Failures.remedy(ErrorCode.SLICE_BUSY));
+  }
+
+  private static SyncException fenced(SliceKey key, String holder) {
+    return new SyncException(
+        ErrorCode.FENCED, key + " belongs to " + holder, Failures.remedy(ErrorCode.FENCED));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.tidemark.connect.configuration;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every key that the configuration knows, by the place where it may stand. */
+public final class ConfigurationKeys {
+
+  static final List<String> ROOT =
+      List.of("connections", "batches", "control", "temporal", "worker", "api", "notifications");
+  static final List<String> CONNECTION =
+      List.of(
+          "type",
+          "url",
+          "host",
+          "port",
+          "database",
+          "username",
+          "password",
+          "schema",
+          "pool-size",
+          "read-only");
+  static final List<String> BATCH =
+      List.of(
+          "sources",
+          "target",
+          "tables",
+          "exclude-tables",
+          "table",
+          "chunk-rows",
+          "parallel-tables",
+          "parallel-tables-per-connection",
+          "retry",
+          "when-busy",
+          "create-missing-tables");
+  static final List<String> SOURCE = List.of("connection", "constants");
+  static final List<String> TABLE =
+      List.of("target", "key", "include", "exclude", "rename", "constants", "chunk-rows");
+  static final List<String> RETRY =
+      List.of("maximum-attempts", "initial-interval", "maximum-interval", "backoff-coefficient");
+  static final List<String> CONTROL =
+      List.of(
+          "type",
+          "url",
+          "host",
+          "port",
+          "database",
+          "username",
+          "password",
+          "schema",
+          "pool-size",
+          "retention");
+  static final List<String> TEMPORAL =
+      List.of(
+          "address",
+          "namespace",
+          "tls",
+          "certificate",
+          "certificate-key",
+          "server-ca",
+          "api-key",
+          "ui");
+  static final List<String> WORKER =
+      List.of("control-task-queue", "bulk-task-queue", "parallel-tables");
+  static final List<String> API = List.of("host", "port", "keys");
+  static final List<String> API_KEY = List.of("name", "role", "key");
+  static final List<String> WEBHOOK = List.of("type", "on", "url", "secret");
+  static final List<String> SLACK = List.of("type", "on", "url");
+  static final List<String> EMAIL =
+      List.of("type", "on", "host", "port", "tls", "username", "password", "from", "to");
+
+  private ConfigurationKeys() {}
+
+  /**
+   * Place to keys, such as {@code batches.<name>.retry}; the top of the file is the empty place.
+   */
+  public static Map<String, List<String>> byPlace() {
+    Map<String, List<String>> places = new LinkedHashMap<>();
+    places.put("", ROOT);
+    places.put("connections.<name>", CONNECTION);
+    places.put("batches.<name>", BATCH);
+    places.put("batches.<name>.sources[]", SOURCE);
+    places.put("batches.<name>.table.<table>", TABLE);
+    places.put("batches.<name>.retry", RETRY);
+    places.put("control", CONTROL);
+    places.put("temporal", TEMPORAL);
+    places.put("worker", WORKER);
+    places.put("api", API);
+    places.put("api.keys[]", API_KEY);
+    places.put("notifications[] of type webhook", WEBHOOK);
+    places.put("notifications[] of type slack", SLACK);
+    places.put("notifications[] of type email", EMAIL);
+    return places;
+  }
+}

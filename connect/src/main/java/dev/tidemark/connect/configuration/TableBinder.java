@@ -1,0 +1,114 @@
+package dev.tidemark.connect.configuration;
+
+import dev.tidemark.connect.table.TablePattern;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Binds what a batch says about single tables. */
+final class TableBinder {
+
+  private static final String TABLE = "one table, such as c_invoice, CInvoice or public.c_invoice";
+
+  private final Reading reading;
+  private final Section batch;
+
+  TableBinder(Reading reading, Section batch) {
+    this.reading = reading;
+    this.batch = batch;
+  }
+
+  Map<String, TableConfiguration> bind() {
+    Map<String, TableConfiguration> tables = new LinkedHashMap<>();
+    Section all = batch.section("table", null);
+    if (all == null) {
+      return tables;
+    }
+    Map<String, String> spellings = new HashMap<>();
+    for (String name : all.names()) {
+      checkName(all, name, spellings);
+      Section table = all.section(name, ConfigurationKeys.TABLE);
+      if (table != null) {
+        tables.put(name, bind(table));
+      }
+    }
+    return tables;
+  }
+
+  private static void checkName(Section all, String name, Map<String, String> spellings) {
+    TablePattern pattern;
+    try {
+      pattern = TablePattern.parse(name);
+    } catch (IllegalArgumentException notOne) {
+      all.mistake(name, "\"" + name + "\" as a table", TABLE);
+      return;
+    }
+    if (pattern.hasWildcard()) {
+      all.mistake(name, "a pattern of many tables", TABLE);
+      return;
+    }
+    String first = spellings.putIfAbsent(pattern.words(), name);
+    if (first != null) {
+      all.mistake(name, "the table of " + first + " a second time", "each table once");
+    }
+  }
+
+  private TableConfiguration bind(Section table) {
+    TableConfiguration configuration =
+        new TableConfiguration(
+            table.text("target"),
+            table.texts("key"),
+            table.texts("include"),
+            table.texts("exclude"),
+            table.textByName("rename", "the name of the target column"),
+            table.textByName("constants", "a fixed value for the column"),
+            chunkRows(table));
+    checkColumns(table, configuration);
+    return configuration;
+  }
+
+  private static @Nullable Integer chunkRows(Section table) {
+    return table.has("chunk-rows")
+        ? table.number(
+            "chunk-rows", BatchConfiguration.DEFAULT_CHUNK_ROWS, 1, BatchBinder.MOST_CHUNK_ROWS)
+        : null;
+  }
+
+  /** What can be seen to be wrong without the catalog. */
+  private void checkColumns(Section table, TableConfiguration configuration) {
+    List<String> include = configuration.include();
+    for (String column : configuration.exclude()) {
+      if (include.contains(column)) {
+        table.mistake("exclude", column + ", which include takes", "a column once");
+      }
+      if (configuration.key().contains(column)) {
+        table.mistake("exclude", column + ", a column of the key", "columns that are no key");
+      }
+    }
+    for (String column : configuration.key()) {
+      if (!include.isEmpty() && !include.contains(column)) {
+        table.mistake("include", "no " + column + ", a column of the key", "all columns of key");
+      }
+    }
+    Set<String> targets = new HashSet<>(configuration.constants().keySet());
+    configuration
+        .rename()
+        .forEach(
+            (column, target) -> {
+              if (target.isEmpty()) {
+                reading.mistake(
+                    table.path() + ".rename." + column,
+                    table.lineOf("rename"),
+                    "nothing",
+                    "the name of the target column");
+              } else if (!targets.add(target)) {
+                table.mistake(
+                    "rename", "target column " + target + " a second time", "each column once");
+              }
+            });
+  }
+}

@@ -1,0 +1,48 @@
+package dev.tidemark.connect.control;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table of a batch as the archive keeps it.
+ *
+ * @param model name of the table as a class, such as {@code AdOrg} for {@code ad_org}
+ * @param status {@code pending}, {@code in_progress}, {@code completed}, {@code failed} or {@code
+ *     skipped}
+ * @param recordsProcessed rows read and committed
+ * @param recordsSkipped rows that were already equal in the target
+ * @param estimatedRows rows that the planner expects, 0 when unknown
+ * @param position place in the order in which the batch starts its tables, from 0
+ */
+public record ArchivedTable(
+    String batchId,
+    String connection,
+    String schema,
+    String table,
+    String model,
+    String targetTable,
+    String status,
+    long recordsProcessed,
+    long recordsInserted,
+    long recordsUpdated,
+    long recordsSkipped,
+    long estimatedRows,
+    @Nullable String errorCode,
+    @Nullable String errorMessage,
+    @Nullable String remedy,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    int retryCount,
+    int position) {
+
+  public ArchivedTable {
+    Objects.requireNonNull(batchId, "batchId");
+    Objects.requireNonNull(connection, "connection");
+    Objects.requireNonNull(schema, "schema");
+    Objects.requireNonNull(table, "table");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(targetTable, "targetTable");
+    Objects.requireNonNull(status, "status");
+  }
+}

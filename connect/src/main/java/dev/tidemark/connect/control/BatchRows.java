@@ -1,0 +1,95 @@
+package dev.tidemark.connect.control;
+
+import dev.tidemark.connect.control.generated.tables.records.SyncBatchesRecord;
+import dev.tidemark.connect.control.generated.tables.records.SyncProgressRecord;
+import org.jooq.JSONB;
+
+/** Between rows and records. */
+final class BatchRows {
+
+  private BatchRows() {}
+
+  static ArchivedBatch batch(SyncBatchesRecord row) {
+    return new ArchivedBatch(
+        row.getBatchId(),
+        row.getName(),
+        row.getStatus(),
+        row.getPaused(),
+        row.getTotalTables(),
+        row.getCompletedTables(),
+        row.getFailedTables(),
+        row.getSkippedTables(),
+        row.getOptions().data(),
+        row.getSpec().data(),
+        row.getStartedAt(),
+        row.getEndedAt(),
+        row.getRequestedBy(),
+        row.getRecordedAt());
+  }
+
+  static SyncBatchesRecord record(ArchivedBatch batch) {
+    SyncBatchesRecord row = new SyncBatchesRecord();
+    row.setBatchId(batch.batchId());
+    row.setName(batch.name());
+    row.setStatus(batch.status());
+    row.setPaused(batch.paused());
+    row.setTotalTables(batch.totalTables());
+    row.setCompletedTables(batch.completedTables());
+    row.setFailedTables(batch.failedTables());
+    row.setSkippedTables(batch.skippedTables());
+    row.setOptions(JSONB.valueOf(batch.optionsJson()));
+    row.setSpec(JSONB.valueOf(batch.specJson()));
+    row.setStartedAt(batch.startedAt());
+    row.setEndedAt(batch.endedAt());
+    row.setRequestedBy(batch.requestedBy());
+    row.setRecordedAt(batch.recordedAt());
+    return row;
+  }
+
+  static ArchivedTable table(SyncProgressRecord row) {
+    return new ArchivedTable(
+        row.getBatchId(),
+        row.getConnectionName(),
+        row.getSchemaName(),
+        row.getTableName(),
+        row.getModelName(),
+        row.getTargetTable(),
+        row.getStatus(),
+        row.getRecordsProcessed(),
+        row.getRecordsInserted(),
+        row.getRecordsUpdated(),
+        row.getRecordsSkipped(),
+        row.getEstimatedRows(),
+        row.getErrorCode(),
+        row.getErrorMessage(),
+        row.getRemedy(),
+        row.getStartedAt(),
+        row.getEndedAt(),
+        row.getRetryCount(),
+        row.getPosition());
+  }
+
+  static SyncProgressRecord record(ArchivedTable table) {
+    SyncProgressRecord row = new SyncProgressRecord();
+    row.setBatchId(table.batchId());
+    row.setConnectionName(table.connection());
+    row.setSchemaName(table.schema());
+    row.setTableName(table.table());
+    row.setModelName(table.model());
+    row.setTargetTable(table.targetTable());
+    row.setPosition(table.position());
+    row.setStatus(table.status());
+    row.setRecordsProcessed(table.recordsProcessed());
+    row.setRecordsInserted(table.recordsInserted());
+    row.setRecordsUpdated(table.recordsUpdated());
+    row.setRecordsSkipped(table.recordsSkipped());
+    row.setEstimatedRows(table.estimatedRows());
+    row.setErrorCode(table.errorCode());
+    row.setErrorMessage(table.errorMessage());
+    row.setRemedy(table.remedy());
+    row.setRetryCount(table.retryCount());
+    row.setStartedAt(table.startedAt());
+    row.setEndedAt(table.endedAt());
+    return row;
+  }
+}

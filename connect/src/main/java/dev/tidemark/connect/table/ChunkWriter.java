@@ -1,0 +1,28 @@
+package dev.tidemark.connect.table;
+
+import java.sql.SQLException;
+
+/** Writes chunks of rows into one slice of a target table. Commits nothing. */
+public interface ChunkWriter {
+
+  /**
+   * Loads rows that cannot be in the slice yet, straight into the table.
+   *
+   * @return rows inserted
+   * @throws RowRejectedException when the database rejects, bends or skips a row; the transaction
+   *     must be rolled back
+   */
+  long insert(RowStream rows) throws SQLException;
+
+  /**
+   * Stages rows and merges them by key: new ones are inserted, different ones updated, equal ones
+   * left alone.
+   *
+   * @throws RowRejectedException when the database rejects, bends or skips a row; the transaction
+   *     must be rolled back
+   */
+  MergeCounts merge(RowStream rows) throws SQLException;
+
+  /** Whether the slice has no row at all. */
+  boolean sliceIsEmpty() throws SQLException;
+}

@@ -1,0 +1,31 @@
+package dev.tidemark.connect.table;
+
+/**
+ * What a column holds, apart from how its database spells the type. Rows travel as text; each kind
+ * has one spelling on the way, which every dialect can write and read.
+ */
+public enum ColumnKind {
+  /** {@code 1} or {@code 0}. */
+  BOOLEAN,
+  INT16,
+  INT32,
+  INT64,
+  /** Every digit, without an exponent. */
+  DECIMAL,
+  FLOAT32,
+  FLOAT64,
+  TEXT,
+  /** Hexadecimal digits. */
+  BYTES,
+  DATE,
+  /** {@code HH:MM:SS.ffffff}. */
+  TIME,
+  /** {@code YYYY-MM-DD HH:MM:SS.ffffff}, of no zone. */
+  TIMESTAMP,
+  /** {@code YYYY-MM-DD HH:MM:SS.ffffff}, in UTC. */
+  TIMESTAMPTZ,
+  UUID,
+  JSON,
+  /** Anything else that has a text form of its own; becomes text. */
+  OTHER
+}

@@ -1,0 +1,82 @@
+package dev.tidemark.connect.table;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one kind of database reads, takes and compares rows. An implementation has no state; sessions
+ * are passed in and stay the caller's.
+ */
+public interface Dialect {
+
+  /** An identifier, quoted. */
+  String quote(String identifier);
+
+  /** A table's name, quoted. */
+  default String quote(String schema, String table) {
+    return quote(schema) + "." + quote(table);
+  }
+
+  /** All ordinary tables of a schema, Tidemark's own left out. */
+  List<TableEntry> tables(Connection session, String schema) throws SQLException;
+
+  /** What the catalog says of a table; empty when there is none of that name. */
+  Optional<TableShape> describe(Connection session, String schema, String table)
+      throws SQLException;
+
+  /**
+   * The key at the end of the next {@code rows} rows after {@code after}; empty when fewer are
+   * left.
+   */
+  Optional<List<String>> keyAfter(
+      Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException;
+
+  /**
+   * Reads the rows of a range in the order of their keys, as lines for {@code target}. The session
+   * is busy until the stream is closed.
+   */
+  RowStream read(Connection session, TableMapping mapping, KeyRange range, Dialect target)
+      throws SQLException;
+
+  /** How bytes must be spelled in lines that this database loads. */
+  ByteSpelling byteSpelling();
+
+  /** Whether lines that this database loads may escape form feed and vertical tab by letters. */
+  boolean understandsAllEscapes();
+
+  /** The statement that creates the target table of a mapping, unless it exists. */
+  String createTable(String schema, TableMapping mapping);
+
+  /** A writer for a session that is not in auto-commit mode. */
+  ChunkWriter writer(Connection session, String schema, TableMapping mapping, TableShape target)
+      throws SQLException;
+
+  /**
+   * An expression whose text is the same on every database for equal values of a column.
+   *
+   * @param column the column here
+   * @param other its counterpart on the other side, of another dialect perhaps
+   */
+  String canonical(Column column, Column other);
+
+  /**
+   * A query for one row: how many rows there are and the sum of their fingerprints, as texts.
+   *
+   * @param from quoted table
+   * @param canonicals canonical expressions of the columns
+   * @param where condition, or {@code TRUE}
+   */
+  String checksumQuery(String from, List<String> canonicals, String where);
+
+  /**
+   * A query for key text and fingerprint of each row whose key falls into a bucket.
+   *
+   * @param keys canonical expressions of the key columns
+   */
+  String fingerprintQuery(String from, List<String> keys, List<String> canonicals, String where);
+
+  /** A text literal. */
+  String literal(String text);
+}

@@ -1,0 +1,159 @@
+package dev.tidemark.connect.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the information schema of MySQL and MariaDB. */
+final class MysqlCatalog {
+
+  private static final String TABLES =
+      """
+      SELECT table_schema, table_name, coalesce(table_rows, 0)
+        FROM information_schema.tables
+       WHERE table_schema = ? AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
+         AND table_name NOT LIKE 'tidemark\\_%'
+       ORDER BY table_name""";
+
+  private static final String TABLE =
+      """
+      SELECT table_schema, table_name, coalesce(table_rows, 0)
+        FROM information_schema.tables
+       WHERE table_schema = ? AND table_name = ?""";
+
+  private static final String COLUMNS =
+      """
+      SELECT column_name, is_nullable, extra, data_type, column_type,
+             character_maximum_length, numeric_precision, numeric_scale, datetime_precision
+        FROM information_schema.columns
+       WHERE table_schema = ? AND table_name = ?
+       ORDER BY ordinal_position""";
+
+  private static final String KEYS =
+      """
+      SELECT index_name, column_name, nullable = '' AND sub_part IS NULL AND column_name IS NOT NULL
+        FROM information_schema.statistics
+       WHERE table_schema = ? AND table_name = ? AND non_unique = 0
+       ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index""";
+
+  private MysqlCatalog() {}
+
+  static List<TableEntry> tables(Connection session, String schema) throws SQLException {
+    List<TableEntry> tables = new ArrayList<>();
+    try (PreparedStatement query = session.prepareStatement(TABLES)) {
+      query.setString(1, schema);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          tables.add(new TableEntry(row.getString(1), row.getString(2), row.getLong(3)));
+        }
+      }
+    }
+    return tables;
+  }
+
+  static Optional<TableShape> describe(Connection session, String schema, String table)
+      throws SQLException {
+    try (PreparedStatement query = session.prepareStatement(TABLE)) {
+      query.setString(1, schema);
+      query.setString(2, table);
+      try (ResultSet row = query.executeQuery()) {
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        return Optional.of(
+            new TableShape(
+                row.getString(1),
+                row.getString(2),
+                columns(session, schema, table),
+                key(session, schema, table),
+                row.getLong(3)));
+      }
+    }
+  }
+
+  private static List<Column> columns(Connection session, String schema, String table)
+      throws SQLException {
+    List<Column> columns = new ArrayList<>();
+    try (PreparedStatement query = session.prepareStatement(COLUMNS)) {
+      query.setString(1, schema);
+      query.setString(2, table);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          String extra = row.getString(3).toUpperCase(Locale.ROOT);
+          columns.add(
+              new Column(
+                  row.getString(1),
+                  type(row),
+                  row.getString(2).equals("YES"),
+                  extra.contains("VIRTUAL") || extra.contains("STORED GENERATED")));
+        }
+      }
+    }
+    return columns;
+  }
+
+  private static List<String> key(Connection session, String schema, String table)
+      throws SQLException {
+    List<String> key = new ArrayList<>();
+    try (PreparedStatement query = session.prepareStatement(KEYS)) {
+      query.setString(1, schema);
+      query.setString(2, table);
+      try (ResultSet row = query.executeQuery()) {
+        String index = "";
+        boolean usable = false;
+        while (row.next()) {
+          if (!row.getString(1).equals(index)) {
+            if (usable) {
+              return key;
+            }
+            index = row.getString(1);
+            usable = true;
+            key.clear();
+          }
+          usable &= row.getBoolean(3);
+          key.add(row.getString(2));
+        }
+        return usable ? key : List.of();
+      }
+    }
+  }
+
+  private static ColumnType type(ResultSet row) throws SQLException {
+    String name = row.getString(4).toLowerCase(Locale.ROOT);
+    String spelled = row.getString(5).toLowerCase(Locale.ROOT);
+    int length = (int) Math.min(row.getLong(6), Integer.MAX_VALUE);
+    boolean unsigned = spelled.contains("unsigned");
+    return switch (name) {
+      case "tinyint", "year" -> ColumnType.of(ColumnKind.INT16, spelled);
+      case "smallint" -> ColumnType.of(unsigned ? ColumnKind.INT32 : ColumnKind.INT16, spelled);
+      case "mediumint" -> ColumnType.of(ColumnKind.INT32, spelled);
+      case "int", "integer" ->
+          ColumnType.of(unsigned ? ColumnKind.INT64 : ColumnKind.INT32, spelled);
+      case "bigint" ->
+          unsigned
+              ? ColumnType.exact(ColumnKind.DECIMAL, 20, 0, spelled)
+              : ColumnType.of(ColumnKind.INT64, spelled);
+      case "decimal", "numeric" ->
+          ColumnType.exact(ColumnKind.DECIMAL, row.getInt(7), row.getInt(8), spelled);
+      case "float" -> ColumnType.of(ColumnKind.FLOAT32, spelled);
+      case "double" -> ColumnType.of(ColumnKind.FLOAT64, spelled);
+      case "char", "varchar" -> ColumnType.sized(ColumnKind.TEXT, length, spelled);
+      case "tinytext", "text", "mediumtext", "longtext", "enum", "set" ->
+          ColumnType.of(ColumnKind.TEXT, spelled);
+      case "binary", "varbinary" -> ColumnType.sized(ColumnKind.BYTES, length, spelled);
+      case "tinyblob", "blob", "mediumblob", "longblob" -> ColumnType.of(ColumnKind.BYTES, spelled);
+      case "date" -> ColumnType.of(ColumnKind.DATE, spelled);
+      case "time" -> ColumnType.exact(ColumnKind.TIME, row.getInt(9), 0, spelled);
+      case "datetime" -> ColumnType.exact(ColumnKind.TIMESTAMP, row.getInt(9), 0, spelled);
+      case "timestamp" -> ColumnType.exact(ColumnKind.TIMESTAMPTZ, row.getInt(9), 0, spelled);
+      case "uuid" -> ColumnType.of(ColumnKind.UUID, spelled);
+      case "json" -> ColumnType.of(ColumnKind.JSON, spelled);
+      default -> ColumnType.of(ColumnKind.OTHER, spelled);
+    };
+  }
+}

@@ -1,0 +1,244 @@
+package dev.tidemark.connect.table;
+
+import com.mysql.cj.jdbc.JdbcStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * {@code LOAD DATA LOCAL INFILE} from a stream, straight into the table or by way of a temporary
+ * one.
+ *
+ * <p>With {@code LOCAL} the server turns errors into warnings and skips duplicates in silence, so
+ * every warning is taken for a rejected row.
+ */
+final class MysqlChunkWriter implements ChunkWriter {
+
+  private static final String STAGE = "tidemark_stage";
+  private static final Pattern ROW = Pattern.compile("at row (\\d+)|Row (\\d+)");
+  private static final int DUPLICATE = 1062;
+
+  private final Connection session;
+  private final MysqlDialect dialect;
+  private final TableMapping mapping;
+  private final String table;
+  private final String stage;
+  private final String load;
+  private final String update;
+  private final String insert;
+
+  MysqlChunkWriter(
+      Connection session,
+      MysqlDialect dialect,
+      String schema,
+      TableMapping mapping,
+      TableShape target)
+      throws SQLException {
+    this.session = session;
+    this.dialect = dialect;
+    this.mapping = mapping;
+    this.table = dialect.quote(schema, target.name());
+    this.stage = dialect.quote(schema, STAGE);
+    this.load = loadStatement();
+    String columns = list(mapping.targetColumns());
+    String sameKey =
+        mapping.targetKey().stream()
+            .map(dialect::quote)
+            .map(name -> "t." + name + " = s." + name)
+            .collect(Collectors.joining(" AND "));
+    this.insert =
+        "INSERT INTO "
+            + table
+            + " ("
+            + columns
+            + ") SELECT "
+            + mapping.targetColumns().stream()
+                .map(name -> "s." + dialect.quote(name))
+                .collect(Collectors.joining(", "))
+            + " FROM "
+            + stage
+            + " s LEFT JOIN "
+            + table
+            + " t ON "
+            + sameKey
+            + " WHERE t."
+            + dialect.quote(mapping.targetKey().getFirst())
+            + " IS NULL";
+    List<String> values =
+        mapping.columns().stream()
+            .filter(column -> !mapping.sourceKey().contains(column))
+            .map(MappedColumn::target)
+            .toList();
+    this.update =
+        values.isEmpty()
+            ? ""
+            : "UPDATE "
+                + table
+                + " t JOIN "
+                + stage
+                + " s ON "
+                + sameKey
+                + " SET "
+                + values.stream()
+                    .map(name -> "t." + dialect.quote(name) + " = s." + dialect.quote(name))
+                    .collect(Collectors.joining(", "))
+                + " WHERE NOT ("
+                + values.stream()
+                    .map(name -> equal(target, name))
+                    .collect(Collectors.joining(" AND "))
+                + ")";
+    try (Statement statement = session.createStatement()) {
+      statement.execute("DROP TEMPORARY TABLE IF EXISTS " + stage);
+      statement.execute(
+          "CREATE TEMPORARY TABLE "
+              + stage
+              + " (PRIMARY KEY ("
+              + list(mapping.targetKey())
+              + ")) ENGINE=InnoDB SELECT "
+              + columns
+              + " FROM "
+              + table
+              + " LIMIT 0");
+    }
+    session.commit();
+  }
+
+  private String list(List<String> names) {
+    return names.stream().map(dialect::quote).collect(Collectors.joining(", "));
+  }
+
+  /** A collation may hold different texts for equal; their bytes tell. */
+  private String equal(TableShape target, String name) {
+    String quoted = dialect.quote(name);
+    boolean text =
+        target
+            .column(name)
+            .map(
+                column ->
+                    switch (column.type().kind()) {
+                      case TEXT, OTHER -> true;
+                      case BOOLEAN,
+                          INT16,
+                          INT32,
+                          INT64,
+                          DECIMAL,
+                          FLOAT32,
+                          FLOAT64,
+                          BYTES,
+                          DATE,
+                          TIME,
+                          TIMESTAMP,
+                          TIMESTAMPTZ,
+                          UUID,
+                          JSON ->
+                          false;
+                    })
+            .orElse(true);
+    return text
+        ? "CAST(t." + quoted + " AS BINARY) <=> CAST(s." + quoted + " AS BINARY)"
+        : "t." + quoted + " <=> s." + quoted;
+  }
+
+  private String loadStatement() {
+    List<String> fields = new ArrayList<>();
+    List<String> decoded = new ArrayList<>();
+    for (String constant : mapping.constants().keySet()) {
+      fields.add(dialect.quote(constant));
+    }
+    for (MappedColumn column : mapping.columns()) {
+      String name = dialect.quote(column.target());
+      if (column.source().type().kind() == ColumnKind.BYTES) {
+        String variable = "@b" + decoded.size();
+        fields.add(variable);
+        decoded.add(name + " = UNHEX(" + variable + ")");
+      } else {
+        fields.add(name);
+      }
+    }
+    return " CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\'"
+        + " LINES TERMINATED BY '\\n' ("
+        + String.join(", ", fields)
+        + ")"
+        + (decoded.isEmpty() ? "" : " SET " + String.join(", ", decoded));
+  }
+
+  @Override
+  public long insert(RowStream rows) throws SQLException {
+    return load(table, rows);
+  }
+
+  @Override
+  public MergeCounts merge(RowStream rows) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      statement.executeUpdate("DELETE FROM " + stage);
+      load(stage, rows);
+      long updated = 0;
+      if (!update.isEmpty()) {
+        updated = statement.executeLargeUpdate(update);
+        refuseWarnings(statement);
+      }
+      long inserted = statement.executeLargeUpdate(insert);
+      refuseWarnings(statement);
+      return new MergeCounts(inserted, updated);
+    }
+  }
+
+  private long load(String into, RowStream rows) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      // The name is never opened: the driver sends the stream in its place.
+      statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(rows);
+      long loaded =
+          statement.executeLargeUpdate(
+              "LOAD DATA LOCAL INFILE 'tidemark' INTO TABLE " + into + load);
+      refuseWarnings(statement);
+      if (loaded != rows.rows()) {
+        throw new RowRejectedException(
+            loaded + " of " + rows.rows() + " rows were taken", "22000", 0, false);
+      }
+      return loaded;
+    }
+  }
+
+  /** Reading {@code @@warning_count} first would clear the warnings on MySQL 9. */
+  private static void refuseWarnings(Statement statement) throws SQLException {
+    try (ResultSet warning = statement.executeQuery("SHOW WARNINGS LIMIT 1")) {
+      if (warning.next()) {
+        String message = warning.getString(3);
+        Matcher row = ROW.matcher(message);
+        long number = 0;
+        if (row.find()) {
+          number = Long.parseLong(row.group(1) == null ? row.group(2) : row.group(1));
+        }
+        boolean duplicate = warning.getInt(2) == DUPLICATE;
+        throw new RowRejectedException(message, duplicate ? "23000" : "22000", number, duplicate);
+      }
+    }
+  }
+
+  @Override
+  public boolean sliceIsEmpty() throws SQLException {
+    String where =
+        mapping.constants().keySet().stream()
+            .map(name -> dialect.quote(name) + " = ?")
+            .collect(
+                Collectors.collectingAndThen(
+                    Collectors.joining(" AND "), all -> all.isEmpty() ? "TRUE" : all));
+    try (PreparedStatement query =
+        session.prepareStatement("SELECT 1 FROM " + table + " WHERE " + where + " LIMIT 1")) {
+      int place = 1;
+      for (String value : mapping.constants().values()) {
+        query.setString(place++, value);
+      }
+      try (ResultSet row = query.executeQuery()) {
+        return !row.next();
+      }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.tidemark.connect.table;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** MySQL 8 and later, MariaDB 10.6 and later. */
+final class MysqlDialect implements Dialect {
+
+  private final boolean mariaDb;
+
+  MysqlDialect(boolean mariaDb) {
+    this.mariaDb = mariaDb;
+  }
+
+  @Override
+  public String quote(String identifier) {
+    return '`' + identifier.replace("`", "``") + '`';
+  }
+
+  @Override
+  public String literal(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+
+  @Override
+  public List<TableEntry> tables(Connection session, String schema) throws SQLException {
+    return MysqlCatalog.tables(session, schema);
+  }
+
+  @Override
+  public Optional<TableShape> describe(Connection session, String schema, String table)
+      throws SQLException {
+    return MysqlCatalog.describe(session, schema, table);
+  }
+
+  @Override
+  public Optional<List<String>> keyAfter(
+      Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException {
+    String sql =
+        "SELECT "
+            + keys(mapping).map(key -> spell(key, this)).collect(joining())
+            + from(mapping)
+            + " WHERE "
+            + within(mapping, range)
+            + inKeyOrder(mapping)
+            + " LIMIT 1 OFFSET "
+            + (rows - 1);
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      List<String> key = new ArrayList<>();
+      for (int i = 1; i <= mapping.sourceKey().size(); i++) {
+        key.add(row.getString(i));
+      }
+      return Optional.of(key);
+    }
+  }
+
+  @Override
+  public RowStream read(Connection session, TableMapping mapping, KeyRange range, Dialect target)
+      throws SQLException {
+    Stream<String> constants = mapping.constants().values().stream().map(this::literal);
+    Stream<String> columns =
+        mapping.columns().stream().map(column -> spell(column.source(), target));
+    return new MysqlRows(
+        session,
+        "SELECT "
+            + Stream.concat(constants, columns).collect(joining())
+            + from(mapping)
+            + " WHERE "
+            + within(mapping, range)
+            + inKeyOrder(mapping));
+  }
+
+  private String from(TableMapping mapping) {
+    return " FROM " + quote(mapping.source().schema(), mapping.source().name()) + " AS t";
+  }
+
+  /** By the table's columns: a bare name could mean the spelled column of the select list. */
+  private String inKeyOrder(TableMapping mapping) {
+    return " ORDER BY " + keys(mapping).map(key -> "t." + quote(key.name())).collect(joining());
+  }
+
+  private String spell(Column column, Dialect target) {
+    String name = quote(column.name());
+    return switch (column.type().kind()) {
+      case BYTES ->
+          target.byteSpelling() == ByteSpelling.HEX
+              ? "HEX(" + name + ")"
+              : "CONCAT('\\\\x', HEX(" + name + "))";
+      // A FLOAT prints six digits; as a double it prints all that it holds.
+      case FLOAT32 -> "(" + name + " * 1e0)";
+      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
+          name;
+      case TEXT, UUID, JSON, OTHER -> "CONVERT(" + name + " USING utf8mb4)";
+    };
+  }
+
+  private String within(TableMapping mapping, KeyRange range) {
+    return Stream.of(bound(mapping, ">", range.after()), bound(mapping, "<=", range.upTo()))
+        .filter(condition -> !condition.isEmpty())
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining(" AND "), all -> all.isEmpty() ? "TRUE" : all));
+  }
+
+  /**
+   * A comparison of all key columns at once, written out column by column with the first one in
+   * front: MySQL uses no index for {@code (a, b) > (1, 2)}.
+   */
+  private String bound(TableMapping mapping, String operator, @Nullable List<String> values) {
+    if (values == null) {
+      return "";
+    }
+    List<Column> keys = keys(mapping).toList();
+    String condition = "";
+    for (int i = keys.size() - 1; i >= 0; i--) {
+      String name = quote(keys.get(i).name());
+      String value = keyLiteral(keys.get(i), values.get(i));
+      boolean last = i == keys.size() - 1;
+      String strict = operator.substring(0, 1);
+      condition =
+          last
+              ? name + " " + operator + " " + value
+              : name + " " + strict + "= " + value + " AND (" + name + " " + strict + " " + value
+                  + " OR (" + condition + "))";
+    }
+    return "(" + condition + ")";
+  }
+
+  private String keyLiteral(Column key, String value) {
+    return switch (key.type().kind()) {
+      case BYTES -> "UNHEX(" + literal(value) + ")";
+      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> value;
+      case TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER -> literal(value);
+    };
+  }
+
+  private static Stream<Column> keys(TableMapping mapping) {
+    return mapping.sourceKey().stream().map(MappedColumn::source);
+  }
+
+  @Override
+  public ByteSpelling byteSpelling() {
+    return ByteSpelling.HEX;
+  }
+
+  @Override
+  public boolean understandsAllEscapes() {
+    return false;
+  }
+
+  @Override
+  public String createTable(String schema, TableMapping mapping) {
+    return MysqlTables.create(this, mariaDb, schema, mapping);
+  }
+
+  @Override
+  public ChunkWriter writer(
+      Connection session, String schema, TableMapping mapping, TableShape target)
+      throws SQLException {
+    return new MysqlChunkWriter(session, this, schema, mapping, target);
+  }
+
+  @Override
+  public String canonical(Column column, Column other) {
+    String name = quote(column.name());
+    return switch (column.type().kind()) {
+      case BOOLEAN, INT16, INT32, INT64, DATE -> "CAST(" + name + " AS CHAR)";
+      case DECIMAL -> column.type().scale() == 0 ? "CAST(" + name + " AS CHAR)" : trimmed(name);
+      case FLOAT32 -> floating("(" + name + " * 1e0)");
+      case FLOAT64 -> floating(name);
+      case BYTES -> "LOWER(HEX(" + name + "))";
+      case TIME -> "TIME_FORMAT(" + name + ", '%H:%i:%s.%f')";
+      case TIMESTAMP, TIMESTAMPTZ -> "DATE_FORMAT(" + name + ", '%Y-%m-%d %H:%i:%s.%f')";
+      case TEXT, UUID, JSON, OTHER -> "CONVERT(" + name + " USING utf8mb4)";
+    };
+  }
+
+  private static String floating(String value) {
+    return trimmed("CAST(CAST(" + value + " AS CHAR) AS DECIMAL(65,30))");
+  }
+
+  private static String trimmed(String value) {
+    return "TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST(" + value + " AS CHAR)))";
+  }
+
+  @Override
+  public String checksumQuery(String from, List<String> canonicals, String where) {
+    return "SELECT CAST(count(*) AS CHAR), CAST(coalesce(sum("
+        + number(canonicals)
+        + "), 0) AS CHAR) FROM "
+        + from
+        + " WHERE "
+        + where;
+  }
+
+  @Override
+  public String fingerprintQuery(
+      String from, List<String> keys, List<String> canonicals, String where) {
+    return "SELECT CONCAT_WS(', ', "
+        + String.join(", ", keys)
+        + "), CAST("
+        + number(canonicals)
+        + " AS CHAR) FROM "
+        + from
+        + " WHERE "
+        + where;
+  }
+
+  /** As PostgreSQL's side: the first 60 bits of the SHA-256 of all columns with their lengths. */
+  private static String number(List<String> canonicals) {
+    String row =
+        canonicals.stream()
+            .map(text -> "coalesce(CONCAT(LENGTH(" + text + "), ':', " + text + "), 'N')")
+            .collect(joining());
+    return "CAST(CONV(LEFT(SHA2(CONCAT(" + row + "), 256), 15), 16, 10) AS UNSIGNED)";
+  }
+
+  private static Collector<CharSequence, ?, String> joining() {
+    return Collectors.joining(", ");
+  }
+}

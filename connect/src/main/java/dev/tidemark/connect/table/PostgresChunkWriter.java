@@ -1,0 +1,188 @@
+package dev.tidemark.connect.table;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+
+/** {@code COPY … FROM STDIN}, straight into the table or by way of a temporary one. */
+final class PostgresChunkWriter implements ChunkWriter {
+
+  private static final String STAGE = "pg_temp.tidemark_stage";
+  private static final Pattern LINE = Pattern.compile("COPY \\S+, line (\\d+)");
+
+  private final Connection session;
+  private final PostgresDialect dialect;
+  private final TableMapping mapping;
+  private final String table;
+  private final String columns;
+  private final String update;
+  private final String insert;
+
+  PostgresChunkWriter(
+      Connection session,
+      PostgresDialect dialect,
+      String schema,
+      TableMapping mapping,
+      TableShape target)
+      throws SQLException {
+    this.session = session;
+    this.dialect = dialect;
+    this.mapping = mapping;
+    this.table = dialect.quote(schema, target.name());
+    this.columns = list(mapping.targetColumns());
+    String sameKey =
+        mapping.targetKey().stream()
+            .map(dialect::quote)
+            .map(name -> "t." + name + " = s." + name)
+            .collect(Collectors.joining(" AND "));
+    this.insert =
+        "INSERT INTO "
+            + table
+            + " ("
+            + columns
+            + ") SELECT "
+            + columns
+            + " FROM "
+            + STAGE
+            + " s WHERE NOT EXISTS (SELECT 1 FROM "
+            + table
+            + " t WHERE "
+            + sameKey
+            + ")";
+    List<String> values =
+        mapping.columns().stream()
+            .filter(column -> !mapping.sourceKey().contains(column))
+            .map(MappedColumn::target)
+            .toList();
+    this.update =
+        values.isEmpty()
+            ? ""
+            : "UPDATE "
+                + table
+                + " t SET "
+                + values.stream()
+                    .map(name -> dialect.quote(name) + " = s." + dialect.quote(name))
+                    .collect(Collectors.joining(", "))
+                + " FROM "
+                + STAGE
+                + " s WHERE "
+                + sameKey
+                + " AND ("
+                + values.stream()
+                    .map(name -> differs(dialect, target, name))
+                    .collect(Collectors.joining(" OR "))
+                + ")";
+    try (Statement statement = session.createStatement()) {
+      statement.execute("DROP TABLE IF EXISTS " + STAGE);
+      statement.execute(
+          "CREATE TEMPORARY TABLE tidemark_stage ON COMMIT DELETE ROWS AS SELECT "
+              + columns
+              + " FROM "
+              + table
+              + " WITH NO DATA");
+    }
+    session.commit();
+  }
+
+  private static String differs(PostgresDialect dialect, TableShape target, String name) {
+    // json, xml and the geometric types have no equality of their own; their text has.
+    boolean comparable =
+        target
+            .column(name)
+            .map(
+                column ->
+                    switch (column.type().kind()) {
+                      case JSON, OTHER -> false;
+                      case BOOLEAN,
+                          INT16,
+                          INT32,
+                          INT64,
+                          DECIMAL,
+                          FLOAT32,
+                          FLOAT64,
+                          TEXT,
+                          BYTES,
+                          DATE,
+                          TIME,
+                          TIMESTAMP,
+                          TIMESTAMPTZ,
+                          UUID ->
+                          true;
+                    })
+            .orElse(false);
+    String text = comparable ? "" : "::text";
+    String quoted = dialect.quote(name);
+    return "t." + quoted + text + " IS DISTINCT FROM s." + quoted + text;
+  }
+
+  private String list(List<String> names) {
+    return names.stream().map(dialect::quote).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public long insert(RowStream rows) throws SQLException {
+    return load(table, rows);
+  }
+
+  @Override
+  public MergeCounts merge(RowStream rows) throws SQLException {
+    load(STAGE, rows);
+    try (Statement statement = session.createStatement()) {
+      long updated = update.isEmpty() ? 0 : statement.executeLargeUpdate(update);
+      long inserted = statement.executeLargeUpdate(insert);
+      return new MergeCounts(inserted, updated);
+    } catch (SQLException e) {
+      throw rejected(e);
+    }
+  }
+
+  private long load(String into, RowStream rows) throws SQLException {
+    String copy = "COPY " + into + " (" + columns + ") FROM STDIN (FORMAT text, ENCODING 'UTF8')";
+    try {
+      return session.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
+    } catch (IOException e) {
+      throw new SQLException("reading the source: " + e.getMessage(), "08006", e);
+    } catch (SQLException e) {
+      throw rejected(e);
+    }
+  }
+
+  private static SQLException rejected(SQLException error) {
+    String state = error.getSQLState() == null ? "" : error.getSQLState();
+    if (!state.startsWith("22") && !state.startsWith("23")) {
+      return error;
+    }
+    String message = String.valueOf(error.getMessage());
+    Matcher line = LINE.matcher(message);
+    return new RowRejectedException(
+        message, state, line.find() ? Long.parseLong(line.group(1)) : 0, state.equals("23505"));
+  }
+
+  @Override
+  public boolean sliceIsEmpty() throws SQLException {
+    String where =
+        mapping.constants().keySet().stream()
+            .map(name -> dialect.quote(name) + " = ?")
+            .collect(
+                Collectors.collectingAndThen(
+                    Collectors.joining(" AND "), all -> all.isEmpty() ? "TRUE" : all));
+    try (PreparedStatement query =
+        session.prepareStatement("SELECT 1 FROM " + table + " WHERE " + where + " LIMIT 1")) {
+      int place = 1;
+      for (String value : mapping.constants().values()) {
+        query.setString(place++, value);
+      }
+      try (ResultSet row = query.executeQuery()) {
+        return !row.next();
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tidemark.connect.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows as lines of text: fields between tabs, {@code \N} for NULL, backslash escapes, UTF-8. This
+ * is what PostgreSQL's {@code COPY} and MySQL's {@code LOAD DATA} both speak.
+ */
+public abstract class RowStream extends InputStream {
+
+  private static final byte[] NOTHING = {};
+
+  private byte[] line = NOTHING;
+  private int position;
+  private boolean ended;
+  private long rows;
+
+  /** The next line with its line feed, or null at the end. */
+  protected abstract byte @Nullable [] nextLine() throws IOException;
+
+  /** Rows handed out so far. */
+  public final long rows() {
+    return rows;
+  }
+
+  @Override
+  public final int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /** Fills the buffer as far as there are rows: drivers make a packet of each read. */
+  @Override
+  public final int read(byte[] buffer, int offset, int length) throws IOException {
+    int filled = 0;
+    while (filled < length && advance()) {
+      int part = Math.min(length - filled, line.length - position);
+      System.arraycopy(line, position, buffer, offset + filled, part);
+      position += part;
+      filled += part;
+    }
+    return filled == 0 && length > 0 ? -1 : filled;
+  }
+
+  private boolean advance() throws IOException {
+    while (!ended && position == line.length) {
+      byte[] next = nextLine();
+      if (next == null) {
+        ended = true;
+      } else {
+        line = next;
+        position = 0;
+        rows++;
+      }
+    }
+    return !ended;
+  }
+
+  /** Ends the read; what is left of it is given up. */
+  @Override
+  public abstract void close() throws IOException;
+}

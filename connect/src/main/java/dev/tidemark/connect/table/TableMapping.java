@@ -1,0 +1,126 @@
+package dev.tidemark.connect.table;
+
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.SyncException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Which columns of a source table go where, and what identifies a row on both sides.
+ *
+ * @param source the table read
+ * @param targetTable name of the table written
+ * @param columns columns that travel
+ * @param constants target columns with a fixed value, by name; part of the target's key
+ * @param sourceKey columns that identify a row in the source
+ */
+public record TableMapping(
+    TableShape source,
+    String targetTable,
+    List<MappedColumn> columns,
+    Map<String, String> constants,
+    List<MappedColumn> sourceKey) {
+
+  public TableMapping {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(targetTable, "targetTable");
+    columns = List.copyOf(columns);
+    sourceKey = List.copyOf(sourceKey);
+    constants = Collections.unmodifiableMap(new TreeMap<>(constants));
+  }
+
+  /**
+   * Maps a table as the configuration says.
+   *
+   * @param wanted what the configuration says; names are checked against the source
+   * @throws SyncException COLUMN_NOT_FOUND, COLUMN_MISMATCH or NO_KEY, naming every column that is
+   *     wrong
+   */
+  public static TableMapping of(TableShape source, String targetTable, ColumnChoice wanted) {
+    String place = source.schema() + "." + source.name();
+    List<String> unknown =
+        Stream.of(
+                wanted.key().stream(),
+                wanted.include().stream(),
+                wanted.exclude().stream(),
+                wanted.rename().keySet().stream())
+            .flatMap(names -> names)
+            .filter(name -> source.column(name).isEmpty())
+            .distinct()
+            .sorted()
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new SyncException(
+          ErrorCode.COLUMN_NOT_FOUND,
+          "Table " + place + " has no column " + String.join(", ", unknown) + ".",
+          Failures.remedy(ErrorCode.COLUMN_NOT_FOUND));
+    }
+    List<MappedColumn> columns = new ArrayList<>();
+    for (Column column : source.columns()) {
+      if (wanted.takes(column.name())) {
+        columns.add(new MappedColumn(column, wanted.targetName(column.name())));
+      }
+    }
+    List<String> clash =
+        columns.stream()
+            .map(MappedColumn::target)
+            .filter(name -> wanted.constants().keySet().stream().anyMatch(name::equalsIgnoreCase))
+            .toList();
+    if (!clash.isEmpty()) {
+      throw new SyncException(
+          ErrorCode.COLUMN_MISMATCH,
+          "Column " + String.join(", ", clash) + " of " + place + " is also a constant.",
+          "Rename the source's column or the constant.");
+    }
+    return new TableMapping(
+        source, targetTable, columns, wanted.constants(), key(source, wanted, columns, place));
+  }
+
+  private static List<MappedColumn> key(
+      TableShape source, ColumnChoice wanted, List<MappedColumn> columns, String place) {
+    List<String> names = wanted.key().isEmpty() ? source.key() : wanted.key();
+    if (names.isEmpty()) {
+      throw new SyncException(
+          ErrorCode.NO_KEY,
+          "Table " + place + " has neither a primary key nor a unique index without NULL.",
+          Failures.remedy(ErrorCode.NO_KEY));
+    }
+    List<MappedColumn> key = new ArrayList<>();
+    for (String name : names) {
+      key.add(
+          columns.stream()
+              .filter(column -> column.source().name().equalsIgnoreCase(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new SyncException(
+                          ErrorCode.NO_KEY,
+                          "Key column " + name + " of " + place + " is left out of the copy.",
+                          "Include the column, or name other columns under key:.")));
+    }
+    return key;
+  }
+
+  /** Names of all columns written: constants first. */
+  public List<String> targetColumns() {
+    return Stream.concat(constants.keySet().stream(), columns.stream().map(MappedColumn::target))
+        .toList();
+  }
+
+  /** Names of the columns that identify a row in the target: constants first. */
+  public List<String> targetKey() {
+    return Stream.concat(constants.keySet().stream(), sourceKey.stream().map(MappedColumn::target))
+        .toList();
+  }
+
+  /** The slice of the target that this source owns. */
+  public String slice() {
+    return SliceName.of(constants);
+  }
+}

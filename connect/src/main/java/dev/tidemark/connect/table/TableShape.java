@@ -1,0 +1,38 @@
+package dev.tidemark.connect.table;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A table as the catalog describes it.
+ *
+ * @param schema schema (PostgreSQL) or database (MySQL, MariaDB)
+ * @param name as the catalog spells it
+ * @param columns in their order
+ * @param key columns of the primary key, else of a unique index over columns without NULL; empty
+ *     when there is neither
+ * @param estimatedRows from the statistics, 0 when unknown
+ */
+public record TableShape(
+    String schema, String name, List<Column> columns, List<String> key, long estimatedRows) {
+
+  public TableShape {
+    Objects.requireNonNull(schema, "schema");
+    Objects.requireNonNull(name, "name");
+    columns = List.copyOf(columns);
+    key = List.copyOf(key);
+  }
+
+  /** The column of this name; letter case counts only where two columns differ in nothing else. */
+  public Optional<Column> column(String wanted) {
+    return columns.stream()
+        .filter(column -> column.name().equals(wanted))
+        .findFirst()
+        .or(
+            () ->
+                columns.stream()
+                    .filter(column -> column.name().equalsIgnoreCase(wanted))
+                    .findFirst());
+  }
+}

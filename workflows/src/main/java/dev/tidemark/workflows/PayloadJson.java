@@ -1,0 +1,33 @@
+package dev.tidemark.workflows;
+
+import com.google.protobuf.ByteString;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.EncodingKeys;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
+
+/**
+ * Records of this module as JSON outside of Temporal, as the archive keeps them: the same that is
+ * in a history, so that both can be read by the same code.
+ */
+public final class PayloadJson {
+
+  private static final JacksonJsonPayloadConverter CONVERTER = new JacksonJsonPayloadConverter();
+  private static final ByteString ENCODING = ByteString.copyFromUtf8("json/plain");
+
+  private PayloadJson() {}
+
+  /** A record as JSON. */
+  public static String write(Object value) {
+    return CONVERTER.toData(value).orElseThrow().getData().toStringUtf8();
+  }
+
+  /** A record that {@link #write} wrote. */
+  public static <T> T read(String json, Class<T> type) {
+    Payload payload =
+        Payload.newBuilder()
+            .putMetadata(EncodingKeys.METADATA_ENCODING_KEY, ENCODING)
+            .setData(ByteString.copyFromUtf8(json))
+            .build();
+    return CONVERTER.fromData(payload, type, type);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.tidemark.workflows.batch;
+
+import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.table.TableProgress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a running batch knows. The rows of sources that are still to be planned are among
+ * its tables, but nobody outside sees them before they failed.
+ */
+final class BatchState {
+
+  private final BatchInput input;
+  private final Instant startedAt;
+  private final Map<TableId, TableState> tables = new LinkedHashMap<>();
+  private BatchStatus status = BatchStatus.RUNNING;
+  private boolean paused;
+  private boolean draining;
+  private @Nullable String interruption;
+  private @Nullable Instant endedAt;
+  private long changes;
+
+  BatchState(BatchInput input, List<TableProgress> rows, Instant now) {
+    this.input = input;
+    this.startedAt = input.firstStartedAt() == null ? now : input.firstStartedAt();
+    this.paused = input.paused();
+    rows.forEach(row -> tables.put(row.table(), new TableState(row)));
+  }
+
+  BatchInput input() {
+    return input;
+  }
+
+  BatchStatus status() {
+    return status;
+  }
+
+  boolean paused() {
+    return paused;
+  }
+
+  /** Why the batch is being interrupted, null when it is not. */
+  @Nullable String interruption() {
+    return interruption;
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  /** Grows with whatever happens, so that a loop can wait for the next thing. */
+  long changes() {
+    return changes;
+  }
+
+  void changed() {
+    changes++;
+  }
+
+  Collection<TableState> tables() {
+    return tables.values();
+  }
+
+  Optional<TableState> table(TableId table) {
+    return Optional.ofNullable(tables.get(table));
+  }
+
+  boolean planned() {
+    return tables.values().stream().noneMatch(BatchState::toBePlanned);
+  }
+
+  /** No new work is begun: the run is about to end one way or another. */
+  boolean stopping() {
+    return interruption != null || draining;
+  }
+
+  boolean anyRunning() {
+    return tables.values().stream().anyMatch(TableState::runs);
+  }
+
+  boolean anyOpen() {
+    return tables.values().stream().anyMatch(TableState::open);
+  }
+
+  Optional<TableState> nextSource() {
+    return stopping()
+        ? Optional.empty()
+        : tables.values().stream().filter(row -> toBePlanned(row) && row.waits()).findFirst();
+  }
+
+  /**
+   * The table to start next: of the source with the fewest tables in progress, the first in order.
+   */
+  Optional<TableState> nextTable() {
+    if (stopping() || paused) {
+      return Optional.empty();
+    }
+    Map<String, Integer> running = new HashMap<>();
+    int total = 0;
+    for (TableState table : tables.values()) {
+      if (table.runs() && !toBePlanned(table)) {
+        running.merge(table.table().connection(), 1, Integer::sum);
+        total++;
+      }
+    }
+    if (total >= input.spec().parallelTables()) {
+      return Optional.empty();
+    }
+    int perConnection = input.spec().parallelTablesPerConnection();
+    return tables.values().stream()
+        .filter(table -> table.waits() && !toBePlanned(table))
+        .filter(table -> running.getOrDefault(table.table().connection(), 0) < perConnection)
+        .min(Comparator.comparing(table -> running.getOrDefault(table.table().connection(), 0)));
+  }
+
+  /** Puts what the plan found in the place of the row that stood for the source. */
+  void replace(TableId source, List<TableProgress> rows) {
+    tables.remove(source);
+    List<TableState> all = new ArrayList<>(tables.values());
+    rows.forEach(row -> all.add(new TableState(row)));
+    all.sort(Comparator.comparingLong(TableState::estimatedRows).reversed());
+    tables.clear();
+    all.forEach(table -> tables.put(table.table(), table));
+    changed();
+  }
+
+  void pause() {
+    paused = true;
+    tables.values().stream().filter(table -> !toBePlanned(table)).forEach(TableState::stop);
+    changed();
+  }
+
+  void resume() {
+    paused = false;
+    changed();
+  }
+
+  void interrupt(String reason) {
+    if (interruption == null && endedAt == null) {
+      interruption = reason;
+      tables.values().forEach(TableState::stop);
+      changed();
+    }
+  }
+
+  /** Stops what runs after its chunk, to go on in a new run with a short history. */
+  void drain() {
+    draining = true;
+    tables.values().forEach(TableState::stop);
+    changed();
+  }
+
+  void end(BatchStatus end, Instant now) {
+    status = end;
+    endedAt = now;
+    changed();
+  }
+
+  BatchProgress progress() {
+    return new BatchProgress(
+        input.batchId(),
+        input.spec().name(),
+        status,
+        paused,
+        planned(),
+        tables.values().stream()
+            .filter(table -> !toBePlanned(table))
+            .map(TableState::progress)
+            .toList(),
+        startedAt,
+        endedAt);
+  }
+
+  /** Input of the run that goes on from here. */
+  BatchInput continued() {
+    return new BatchInput(
+        input.batchId(),
+        input.spec(),
+        input.options(),
+        tables.values().stream().map(TableState::progress).toList(),
+        startedAt,
+        paused);
+  }
+
+  private static boolean toBePlanned(TableState row) {
+    return UnplannedSource.is(row.table()) && row.open();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.tidemark.workflows.batch;
+
+import dev.tidemark.workflows.table.ErrorDetail;
+import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.table.TableProgress;
+import dev.tidemark.workflows.table.TableResult;
+import dev.tidemark.workflows.table.TableStatus;
+import io.temporal.workflow.CancellationScope;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One table of a running batch. */
+final class TableState {
+
+  private final TableId table;
+  private final String targetTable;
+  private final long estimatedRows;
+  private TableStatus status;
+  private boolean paused;
+  private RowCounts counts;
+  private int retries;
+  private @Nullable ErrorDetail error;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant endedAt;
+
+  private int generation;
+  private boolean skipping;
+  private @Nullable CancellationScope running;
+
+  TableState(TableProgress progress) {
+    table = progress.table();
+    targetTable = progress.targetTable();
+    estimatedRows = progress.estimatedRows();
+    status = progress.status();
+    paused = progress.paused();
+    counts = progress.counts();
+    retries = progress.retries();
+    error = progress.error();
+    startedAt = progress.startedAt();
+    endedAt = progress.endedAt();
+  }
+
+  TableId table() {
+    return table;
+  }
+
+  String targetTable() {
+    return targetTable;
+  }
+
+  long estimatedRows() {
+    return estimatedRows;
+  }
+
+  TableStatus status() {
+    return status;
+  }
+
+  boolean paused() {
+    return paused;
+  }
+
+  boolean skipping() {
+    return skipping;
+  }
+
+  boolean waits() {
+    return status == TableStatus.PENDING && !paused;
+  }
+
+  boolean runs() {
+    return status == TableStatus.IN_PROGRESS;
+  }
+
+  boolean open() {
+    return status == TableStatus.PENDING || status == TableStatus.IN_PROGRESS;
+  }
+
+  /** Marks the table as started and counts the generation, from 1. */
+  int start(CancellationScope scope, Instant now) {
+    status = TableStatus.IN_PROGRESS;
+    running = scope;
+    startedAt = startedAt == null ? now : startedAt;
+    return ++generation;
+  }
+
+  /** Asks the running activity to leave after its chunk. */
+  void stop() {
+    if (running != null && !running.isCancelRequested()) {
+      running.cancel();
+    }
+  }
+
+  /** The activity answered. */
+  void ended(TableResult result, Instant now) {
+    count(result);
+    if (result.finished()) {
+      end(TableStatus.COMPLETED, now);
+      paused = false;
+    } else {
+      left(now);
+    }
+  }
+
+  /** The activity left before the last row, because it was asked to. */
+  void left(Instant now) {
+    if (skipping) {
+      end(TableStatus.SKIPPED, now);
+    } else {
+      status = TableStatus.PENDING;
+      running = null;
+    }
+  }
+
+  void failed(ErrorDetail why, Instant now) {
+    if (skipping) {
+      end(TableStatus.SKIPPED, now);
+    } else {
+      end(TableStatus.FAILED, now);
+      error = why;
+    }
+  }
+
+  void count(TableResult result) {
+    counts = result.counts();
+    retries = result.retries();
+  }
+
+  void skip(Instant now) {
+    if (runs()) {
+      skipping = true;
+      stop();
+    } else {
+      end(TableStatus.SKIPPED, now);
+    }
+  }
+
+  /** Back in the queue; a table that is on its way out as skipped stays in. */
+  void retry() {
+    skipping = false;
+    if (!runs()) {
+      status = TableStatus.PENDING;
+      paused = false;
+      error = null;
+      endedAt = null;
+    }
+  }
+
+  void pause() {
+    paused = true;
+    stop();
+  }
+
+  void resume() {
+    paused = false;
+  }
+
+  private void end(TableStatus end, Instant now) {
+    status = end;
+    endedAt = now;
+    running = null;
+    skipping = false;
+  }
+
+  TableProgress progress() {
+    return new TableProgress(
+        table,
+        targetTable,
+        status,
+        paused,
+        estimatedRows,
+        counts,
+        retries,
+        error,
+        startedAt,
+        endedAt);
+  }
+}

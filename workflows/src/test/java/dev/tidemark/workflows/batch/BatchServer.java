@@ -1,0 +1,152 @@
+package dev.tidemark.workflows.batch;
+
+import dev.tidemark.workflows.SearchAttributes;
+import dev.tidemark.workflows.table.FakeTables;
+import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.table.TableProgress;
+import dev.tidemark.workflows.table.TableStatus;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+
+/** A server that skips time, a worker with fakes, and a batch to steer. */
+public final class BatchServer implements AutoCloseable {
+
+  private static final String QUEUE = "test";
+
+  private final TestWorkflowEnvironment environment;
+  final FakeControl control;
+  final FakeTables tables = new FakeTables();
+
+  BatchServer(Class<? extends SyncBatchWorkflow> implementation) {
+    TestEnvironmentOptions.Builder options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setIdentity("tidemark-test").build());
+    SearchAttributes.ALL.forEach(
+        key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+    environment = TestWorkflowEnvironment.newInstance(options.build());
+    control = new FakeControl(environment.getWorkflowClient());
+    Worker worker =
+        environment.newWorker(
+            QUEUE,
+            WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
+                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
+                .build());
+    worker.registerWorkflowImplementationTypes(implementation);
+    worker.registerActivitiesImplementations(control, tables);
+    environment.start();
+  }
+
+  static BatchServer start() {
+    return new BatchServer(SyncBatchWorkflowImpl.class);
+  }
+
+  SyncBatchWorkflow begin(BatchInput input) {
+    SyncBatchWorkflow batch =
+        client()
+            .newWorkflowStub(
+                SyncBatchWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(input.batchId())
+                    .setTaskQueue(QUEUE)
+                    .setWorkflowIdReusePolicy(
+                        WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
+                    .build());
+    WorkflowClient.start(batch::run, input);
+    return batch;
+  }
+
+  /** Runs the batch to its end, however it ends, and says how it stands then. */
+  BatchProgress run(BatchInput input) {
+    return end(begin(input));
+  }
+
+  BatchProgress end(SyncBatchWorkflow batch) {
+    WorkflowExecutionStatus ignored = status(batch);
+    return progress();
+  }
+
+  /** How the run closed, awaited. */
+  WorkflowExecutionStatus status(SyncBatchWorkflow batch) {
+    WorkflowStub stub = latest();
+    try {
+      BatchProgress ignored = stub.getResult(BatchProgress.class);
+    } catch (WorkflowFailedException e) {
+      // How it failed is in the description.
+    }
+    return latest().describe().getStatus();
+  }
+
+  String failure(SyncBatchWorkflow batch) {
+    try {
+      return latest().getResult(BatchProgress.class).toString();
+    } catch (WorkflowFailedException e) {
+      return String.valueOf(e.getCause());
+    }
+  }
+
+  WorkflowStub latest() {
+    return client().newUntypedWorkflowStub(Batches.ID);
+  }
+
+  WorkflowClient client() {
+    return environment.getWorkflowClient();
+  }
+
+  WorkflowExecutionHistory history() {
+    return client().fetchHistory(Batches.ID);
+  }
+
+  /** Waits until another run of the same id goes on. */
+  void awaitNextRun(SyncBatchWorkflow batch) {
+    WorkflowExecution first =
+        Objects.requireNonNull(WorkflowStub.fromTyped(batch).getExecution(), "not started");
+    Awaitility.await()
+        .until(() -> !latest().describe().getExecution().getRunId().equals(first.getRunId()));
+  }
+
+  /** Waits until the table stands like this. */
+  void await(SyncBatchWorkflow batch, TableId table, TableStatus status) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> find(progress(), table).contains(status));
+  }
+
+  /** The batch by its id, whichever run it is in. */
+  SyncBatchWorkflow newest() {
+    return client().newWorkflowStub(SyncBatchWorkflow.class, Batches.ID);
+  }
+
+  BatchProgress progress() {
+    return newest().progress();
+  }
+
+  private static List<TableStatus> find(BatchProgress progress, TableId table) {
+    return progress.tables().stream()
+        .filter(row -> row.table().equals(table))
+        .map(TableProgress::status)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    environment.close();
+  }
+}

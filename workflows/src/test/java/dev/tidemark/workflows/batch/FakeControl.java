@@ -1,0 +1,104 @@
+package dev.tidemark.workflows.batch;
+
+import dev.tidemark.workflows.table.ErrorDetail;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowTargetOptions;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Sources, archive and receivers of notifications, all in memory. */
+public final class FakeControl
+    implements PlanActivities, ArchiveActivities, NotificationActivities, RunActivities {
+
+  private final WorkflowClient client;
+  private final Map<String, List<PlannedTable>> sources = new ConcurrentHashMap<>();
+  private final Map<String, List<PlannedTable>> lastKnown = new ConcurrentHashMap<>();
+  private final Map<String, ErrorDetail> offline = new ConcurrentHashMap<>();
+  private final List<ArchiveInput> archived = new CopyOnWriteArrayList<>();
+  private final List<BatchProgress> notified = new CopyOnWriteArrayList<>();
+  private final List<String> planned = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean archiveDown = new AtomicBoolean();
+
+  public FakeControl(WorkflowClient client) {
+    this.client = client;
+  }
+
+  public void source(String connection, List<PlannedTable> tables) {
+    sources.put(connection, List.copyOf(tables));
+    offline.remove(connection);
+  }
+
+  public void lastKnown(String connection, List<PlannedTable> tables) {
+    lastKnown.put(connection, List.copyOf(tables));
+  }
+
+  public void offline(String connection, ErrorDetail error) {
+    offline.put(connection, error);
+  }
+
+  public void archiveDown() {
+    archiveDown.set(true);
+  }
+
+  public List<ArchiveInput> archived() {
+    return List.copyOf(archived);
+  }
+
+  public List<BatchProgress> notified() {
+    return List.copyOf(notified);
+  }
+
+  public List<String> planned() {
+    return List.copyOf(planned);
+  }
+
+  @Override
+  public SourcePlan plan(PlanInput input) {
+    planned.add(input.connection());
+    ErrorDetail error = offline.get(input.connection());
+    if (error != null) {
+      throw ApplicationFailure.newNonRetryableFailure(error.message(), error.code(), error);
+    }
+    return new SourcePlan(sources.getOrDefault(input.connection(), List.of()));
+  }
+
+  @Override
+  public SourcePlan lastKnownTables(PlanInput input) {
+    refuseWhenDown();
+    return new SourcePlan(lastKnown.getOrDefault(input.connection(), List.of()));
+  }
+
+  @Override
+  public void archive(ArchiveInput input) {
+    refuseWhenDown();
+    archived.add(input);
+  }
+
+  @Override
+  public void batchEnded(BatchProgress progress) {
+    notified.add(progress);
+  }
+
+  @Override
+  public void requestCancel() {
+    ActivityInfo info = Activity.getExecutionContext().getInfo();
+    WorkflowTargetOptions run =
+        WorkflowTargetOptions.newBuilder()
+            .setWorkflowId(info.getWorkflowId())
+            .setRunId(info.getWorkflowRunId())
+            .build();
+    client.newUntypedWorkflowStub(run).cancel();
+  }
+
+  private void refuseWhenDown() {
+    if (archiveDown.get()) {
+      throw new IllegalStateException("the control database is down");
+    }
+  }
+}

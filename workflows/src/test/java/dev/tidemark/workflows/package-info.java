@@ -1,0 +1,5 @@
+/** What holds for all workflows. */
+@NullMarked
+package dev.tidemark.workflows;
+
+import org.jspecify.annotations.NullMarked;
