@@ -43,7 +43,10 @@ public final class Tidemark {
             .addSubcommand(new KeyCommand(terminal))
             .addSubcommand(new VersionCommand(terminal))
             .addSubcommand(new HelpCommand());
-    line.getSubcommands().values().forEach(Tidemark::addHelp);
+    line.getSubcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(command -> !command.helpCommand())
+        .forEach(command -> command.mixinStandardHelpOptions(true));
     return line.setOut(terminal.out())
         .setErr(terminal.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -56,13 +59,6 @@ public final class Tidemark {
               terminal.complain(explain(failure, terminal));
               return 1;
             });
-  }
-
-  private static void addHelp(CommandLine command) {
-    if (!(command.getCommand() instanceof HelpCommand)) {
-      command.getCommandSpec().mixinStandardHelpOptions(true);
-    }
-    command.getSubcommands().values().forEach(Tidemark::addHelp);
   }
 
   private static String explain(Exception failure, Terminal terminal) {
