@@ -1,0 +1,134 @@
+package dev.tidemark.activities.retention;
+
+import dev.tidemark.connect.control.ArchivedBatch;
+import dev.tidemark.connect.control.BatchArchive;
+import dev.tidemark.workflows.PayloadJson;
+import dev.tidemark.workflows.batch.ArchiveActivities;
+import dev.tidemark.workflows.batch.ArchiveInput;
+import dev.tidemark.workflows.batch.BatchOptions;
+import dev.tidemark.workflows.batch.BatchProgress;
+import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.batch.SyncBatchWorkflow;
+import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares the archive with what Temporal knows. */
+public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanceActivities {
+
+  private static final Logger log = LoggerFactory.getLogger(ArchiveMaintenanceActivitiesImpl.class);
+
+  private final BatchArchive batches;
+  private final ArchiveActivities archive;
+  private final WorkflowClient client;
+  private final Duration retention;
+  private final Clock clock;
+
+  /**
+   * @param archive writes the end of a batch whose workflow closed while the archive was away
+   * @param retention how long closed batches stay
+   */
+  public ArchiveMaintenanceActivitiesImpl(
+      BatchArchive batches,
+      ArchiveActivities archive,
+      WorkflowClient client,
+      Duration retention,
+      Clock clock) {
+    this.batches = Objects.requireNonNull(batches, "batches");
+    this.archive = Objects.requireNonNull(archive, "archive");
+    this.client = Objects.requireNonNull(client, "client");
+    this.retention = Objects.requireNonNull(retention, "retention");
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  @Override
+  public int deleteExpired() {
+    int deleted = batches.deleteClosedBefore(clock.instant().minus(retention));
+    if (deleted > 0) {
+      log.info("{} batches that closed more than {} ago left the archive", deleted, retention);
+    }
+    return deleted;
+  }
+
+  @Override
+  public int reconcile() {
+    int mended = 0;
+    for (String batchId : batches.running()) {
+      if (reconcile(batchId)) {
+        log.info("Batch {} was archived as running, but its workflow has closed", batchId);
+        mended++;
+      }
+    }
+    return mended;
+  }
+
+  private boolean reconcile(String batchId) {
+    WorkflowExecutionDescription run;
+    try {
+      run = client.newUntypedWorkflowStub(batchId).describe();
+    } catch (WorkflowNotFoundException e) {
+      return batches.closeAbandoned(batchId, "interrupted", clock.instant());
+    }
+    Optional<String> end = end(run.getStatus());
+    if (end.isEmpty()) {
+      return false;
+    }
+    if (archiveEnd(batchId)) {
+      return true;
+    }
+    Instant closed =
+        run.getCloseTime() == null ? clock.instant() : Objects.requireNonNull(run.getCloseTime());
+    return batches.closeAbandoned(batchId, end.get(), closed);
+  }
+
+  /** A workflow that came to its own end still answers how; one that was terminated does not. */
+  private boolean archiveEnd(String batchId) {
+    Optional<ArchivedBatch> known = batches.find(batchId);
+    if (known.isEmpty()) {
+      return false;
+    }
+    try {
+      BatchProgress progress = client.newWorkflowStub(SyncBatchWorkflow.class, batchId).progress();
+      if (progress.endedAt() == null) {
+        return false;
+      }
+      archive.archive(
+          new ArchiveInput(
+              PayloadJson.read(known.get().specJson(), BatchSpec.class),
+              PayloadJson.read(known.get().optionsJson(), BatchOptions.class),
+              progress));
+      return true;
+    } catch (WorkflowException e) {
+      log.debug("Batch {} does not answer how it ended", batchId, e);
+      return false;
+    }
+  }
+
+  /** What the archive calls it, empty while it runs. */
+  private static Optional<String> end(WorkflowExecutionStatus status) {
+    return switch (status) {
+      case WORKFLOW_EXECUTION_STATUS_COMPLETED -> Optional.of("completed");
+      case WORKFLOW_EXECUTION_STATUS_FAILED -> Optional.of("failed");
+      case WORKFLOW_EXECUTION_STATUS_CANCELED,
+          WORKFLOW_EXECUTION_STATUS_TERMINATED,
+          WORKFLOW_EXECUTION_STATUS_TIMED_OUT ->
+          Optional.of("interrupted");
+      case WORKFLOW_EXECUTION_STATUS_RUNNING,
+          WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW,
+          WORKFLOW_EXECUTION_STATUS_PAUSED,
+          WORKFLOW_EXECUTION_STATUS_UNSPECIFIED,
+          UNRECOGNIZED ->
+          Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tidemark.worker;
+
+import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
+import dev.tidemark.workflows.retention.ReconcileWorkflowImpl;
+import dev.tidemark.workflows.retention.RetentionWorkflowImpl;
+import dev.tidemark.workflows.table.SyncTableWorkflowImpl;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkflowImplementationOptions;
+import java.util.Map;
+
+/** All workflows and activities, and the queue each is on. */
+final class Registrations {
+
+  private Registrations() {}
+
+  /** Workflows and the short steps that they take. */
+  static void control(Worker worker, Activities activities, String bulkTaskQueue) {
+    worker.registerWorkflowImplementationTypes(
+        bulkWorkOn(bulkTaskQueue), SyncBatchWorkflowImpl.class, SyncTableWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(
+        RetentionWorkflowImpl.class, ReconcileWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        activities.plan(),
+        activities.archive(),
+        activities.notifications(),
+        activities.run(),
+        activities.maintenance());
+  }
+
+  /** Copying. */
+  static void bulk(Worker worker, Activities activities) {
+    worker.registerActivitiesImplementations(activities.tables());
+  }
+
+  /** Activities not named here stay on the queue of their workflow. */
+  private static WorkflowImplementationOptions bulkWorkOn(String queue) {
+    return WorkflowImplementationOptions.newBuilder()
+        .setActivityOptions(
+            Map.of("SyncTable", ActivityOptions.newBuilder().setTaskQueue(queue).build()))
+        .build();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.tidemark.worker;
+
+import dev.tidemark.activities.table.StopSignal;
+import dev.tidemark.connect.configuration.TemporalConfiguration;
+import dev.tidemark.connect.configuration.TidemarkConfiguration;
+import dev.tidemark.connect.configuration.WorkerConfiguration;
+import dev.tidemark.workflows.connection.TemporalClients;
+import dev.tidemark.workflows.connection.TemporalEndpoint;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker process from its start to its graceful end. */
+public final class WorkerProcess implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(WorkerProcess.class);
+
+  /** The cursor that somebody watches, or a next attempt starts from, is no older than this. */
+  private static final Duration HEARTBEAT_THROTTLE = Duration.ofMillis(500);
+
+  /** Longer than a chunk takes. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
+  private final WorkflowServiceStubs stubs;
+  private final WorkerFactory factory;
+  private final StopSignal stop;
+
+  private WorkerProcess(WorkflowServiceStubs stubs, WorkerFactory factory, StopSignal stop) {
+    this.stubs = stubs;
+    this.factory = factory;
+    this.stop = stop;
+  }
+
+  /**
+   * Waits for Temporal, sees to search attributes and schedules, and takes on work.
+   *
+   * @throws TemporalUnusableException when Temporal answers but refuses
+   * @throws InterruptedException when the process is told to stop before Temporal answered
+   */
+  public static WorkerProcess start(
+      TidemarkConfiguration configuration, Activities.Factory activities)
+      throws InterruptedException {
+    return start(configuration.temporal(), configuration.worker(), activities);
+  }
+
+  static WorkerProcess start(
+      TemporalConfiguration temporal, WorkerConfiguration worker, Activities.Factory activities)
+      throws InterruptedException {
+    TemporalEndpoint endpoint = endpoint(temporal);
+    WorkflowServiceStubs stubs = TemporalClients.connect(endpoint);
+    try {
+      TemporalReadiness.await(stubs, endpoint.address(), endpoint.namespace());
+      SearchAttributeRegistration.ensure(stubs, endpoint.namespace());
+      MaintenanceSchedules.ensure(schedules(stubs, endpoint), worker.controlTaskQueue());
+      return start(stubs, TemporalClients.client(stubs, endpoint), worker, activities);
+    } catch (InterruptedException | RuntimeException e) {
+      stubs.shutdownNow();
+      throw e;
+    }
+  }
+
+  private static WorkerProcess start(
+      WorkflowServiceStubs stubs,
+      WorkflowClient client,
+      WorkerConfiguration worker,
+      Activities.Factory activitiesFactory) {
+    StopSignal stop = new StopSignal();
+    Activities activities = activitiesFactory.create(client, stop);
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client, WorkerFactoryOptions.newBuilder().setUsingVirtualWorkflowThreads(true).build());
+    Registrations.control(
+        factory.newWorker(worker.controlTaskQueue(), options().build()),
+        activities,
+        worker.bulkTaskQueue());
+    Registrations.bulk(
+        factory.newWorker(
+            worker.bulkTaskQueue(),
+            options().setMaxConcurrentActivityExecutionSize(worker.parallelTables()).build()),
+        activities);
+    factory.start();
+    log.info(
+        "Working on {} and {}, up to {} tables at once",
+        worker.controlTaskQueue(),
+        worker.bulkTaskQueue(),
+        worker.parallelTables());
+    return new WorkerProcess(stubs, factory, stop);
+  }
+
+  private static WorkerOptions.Builder options() {
+    return WorkerOptions.newBuilder()
+        .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+        .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+        // Else the last cursor of a stopping worker would be lost.
+        .setAllowActivityHeartbeatDuringShutdown(true)
+        .setUsingVirtualThreads(true);
+  }
+
+  private static ScheduleClient schedules(WorkflowServiceStubs stubs, TemporalEndpoint endpoint) {
+    return ScheduleClient.newInstance(
+        stubs, ScheduleClientOptions.newBuilder().setNamespace(endpoint.namespace()).build());
+  }
+
+  private static TemporalEndpoint endpoint(TemporalConfiguration temporal) {
+    return new TemporalEndpoint(
+        temporal.address(),
+        temporal.namespace(),
+        temporal.tls(),
+        temporal.certificate(),
+        temporal.certificateKey(),
+        temporal.serverCa(),
+        temporal.apiKey());
+  }
+
+  /** Takes on no more work, finishes the chunks in flight, gives their tables back, and leaves. */
+  @Override
+  public void close() {
+    log.info("Stopping after the chunks in flight");
+    stop.stop();
+    factory.shutdown();
+    factory.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
+    if (!factory.isTerminated()) {
+      log.warn("Chunks took longer than {}; they are rolled back and done again", GRACE);
+      factory.shutdownNow();
+    }
+    stubs.shutdown();
+    stubs.awaitTermination(5, TimeUnit.SECONDS);
+    log.info("Stopped");
+  }
+}

@@ -1,0 +1,5 @@
+/** The process that hosts workflows and activities. */
+@NullMarked
+package dev.tidemark.worker;
+
+import org.jspecify.annotations.NullMarked;
