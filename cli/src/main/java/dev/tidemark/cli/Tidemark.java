@@ -5,9 +5,14 @@ import dev.tidemark.cli.batch.SyncAllCommand;
 import dev.tidemark.cli.batch.SyncStatusCommand;
 import dev.tidemark.cli.batch.SyncTableCommand;
 import dev.tidemark.cli.client.ApiException;
+import dev.tidemark.cli.configuration.ConfigCommand;
 import dev.tidemark.cli.connection.ConnectionsCommand;
 import dev.tidemark.cli.key.KeyCommand;
+import dev.tidemark.cli.role.ApiCommand;
+import dev.tidemark.cli.role.UpCommand;
+import dev.tidemark.cli.role.WorkerCommand;
 import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.connect.configuration.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,10 +45,17 @@ public final class Tidemark {
             .addSubcommand(new SyncTableCommand(terminal, presses))
             .addSubcommand(new SyncStatusCommand(terminal, presses))
             .addSubcommand(new ConnectionsCommand(terminal))
+            .addSubcommand(new ConfigCommand(terminal))
             .addSubcommand(new KeyCommand(terminal))
+            .addSubcommand(new UpCommand(terminal))
+            .addSubcommand(new ApiCommand(terminal))
+            .addSubcommand(new WorkerCommand(terminal))
             .addSubcommand(new VersionCommand(terminal))
             .addSubcommand(new HelpCommand());
-    line.getSubcommands().values().forEach(Tidemark::addHelp);
+    line.getSubcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(command -> !command.helpCommand())
+        .forEach(command -> command.mixinStandardHelpOptions(true));
     return line.setOut(terminal.out())
         .setErr(terminal.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -58,18 +70,14 @@ public final class Tidemark {
             });
   }
 
-  private static void addHelp(CommandLine command) {
-    if (!(command.getCommand() instanceof HelpCommand)) {
-      command.getCommandSpec().mixinStandardHelpOptions(true);
-    }
-    command.getSubcommands().values().forEach(Tidemark::addHelp);
-  }
-
   private static String explain(Exception failure, Terminal terminal) {
     if (terminal.variable("TIDEMARK_DEBUG") != null) {
       failure.printStackTrace(terminal.err());
     }
-    boolean expected = failure instanceof ApiException || failure instanceof IllegalStateException;
+    boolean expected =
+        failure instanceof ApiException
+            || failure instanceof ConfigurationException
+            || failure instanceof IllegalStateException;
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return expected
         ? message

@@ -32,7 +32,10 @@ public final class KeyCommand {
     this.terminal = terminal;
   }
 
-  @Command(name = "create", description = "Create a key. It is shown once, and kept hashed.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      name = "create",
+      description = "Create a key. It is shown once, and kept hashed.")
   int create(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "NAME", description = "Who will use it.") String name,
@@ -58,7 +61,10 @@ public final class KeyCommand {
     }
   }
 
-  @Command(name = "list", description = "List the keys, without the keys themselves.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      name = "list",
+      description = "List the keys, without the keys themselves.")
   int list(
       @Mixin ServerOptions server,
       @Option(names = "--json", description = "Print the API's answer, and nothing else.")
@@ -86,7 +92,10 @@ public final class KeyCommand {
     }
   }
 
-  @Command(name = "revoke", description = "Revoke a key; it opens nothing from then on.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      name = "revoke",
+      description = "Revoke a key; it opens nothing from then on.")
   int revoke(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "ID", description = "As shown by key list.") String id) {

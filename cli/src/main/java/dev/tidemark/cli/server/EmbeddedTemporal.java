@@ -67,6 +67,11 @@ public final class EmbeddedTemporal implements EmbeddedServer {
     return server;
   }
 
+  /** Starts it again, on the same ports, after it has ended. */
+  public EmbeddedTemporal again(StateFolder home) {
+    return start(home, port, uiPort, ignored -> {});
+  }
+
   private static String typeName(IndexedValueType type) {
     return type == IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST ? "KeywordList" : "Keyword";
   }

@@ -250,7 +250,9 @@ final class PostgresDialect implements Dialect {
       case TIMESTAMP -> "to_char(" + name + ", 'YYYY-MM-DD HH24:MI:SS.US')";
       case TIMESTAMPTZ -> "to_char(" + name + " AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')";
       case JSON -> json(column.type(), name, other.type());
-      case INT16, INT32, INT64, TEXT, DATE, UUID, OTHER -> name + "::text";
+      case INT16, INT32, INT64, TEXT, DATE, UUID -> name + "::text";
+      // As COPY prints it: a cast of inet to text adds the netmask.
+      case OTHER -> "CASE WHEN " + name + " IS NOT NULL THEN format('%s', " + name + ") END";
     };
   }
 

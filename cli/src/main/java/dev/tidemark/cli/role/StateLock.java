@@ -1,0 +1,54 @@
+package dev.tidemark.cli.role;
+
+import dev.tidemark.cli.StateFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Holds a state folder for one process; the system gives it back when the process ends. */
+public final class StateLock implements AutoCloseable {
+
+  private final FileChannel channel;
+
+  private StateLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the folder.
+   *
+   * @throws IllegalStateException when another process holds it
+   */
+  public static StateLock take(StateFolder home) {
+    Path file = home.path().resolve("lock");
+    try {
+      Files.createDirectories(home.path());
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        channel.close();
+        throw new IllegalStateException(
+            "Tidemark runs already from "
+                + home.path()
+                + ". Stop that one, or name another folder with --home.");
+      }
+      return new StateLock(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lock " + file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
