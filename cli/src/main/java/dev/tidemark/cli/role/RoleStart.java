@@ -9,7 +9,7 @@ final class RoleStart {
   private RoleStart() {}
 
   static AutoCloseable api(TidemarkConfiguration configuration) throws Exception {
-    return start("dev.tidemark.api.ApiApplication", configuration);
+    return start("dev.tidemark.api.ApiServer", configuration);
   }
 
   static AutoCloseable worker(TidemarkConfiguration configuration) throws Exception {
