@@ -33,10 +33,14 @@ public final class WorkerProcess implements AutoCloseable {
   private final WorkerFactory factory;
   private final StopSignal stop;
 
-  private WorkerProcess(WorkflowServiceStubs stubs, WorkerFactory factory, StopSignal stop) {
+  private final Runnable atEnd;
+
+  private WorkerProcess(
+      WorkflowServiceStubs stubs, WorkerFactory factory, StopSignal stop, Runnable atEnd) {
     this.stubs = stubs;
     this.factory = factory;
     this.stop = stop;
+    this.atEnd = atEnd;
   }
 
   /**
@@ -45,14 +49,22 @@ public final class WorkerProcess implements AutoCloseable {
    * @throws TemporalUnusableException when Temporal answers but refuses
    * @throws InterruptedException when the process is told to stop before Temporal answered
    */
-  public static WorkerProcess start(
-      TidemarkConfiguration configuration, Activities.Factory activities)
+  public static WorkerProcess start(TidemarkConfiguration configuration)
       throws InterruptedException {
-    return start(configuration.temporal(), configuration.worker(), activities);
+    WorkerResources resources = new WorkerResources(configuration);
+    try {
+      return start(configuration.temporal(), configuration.worker(), resources, resources::close);
+    } catch (InterruptedException | RuntimeException e) {
+      resources.close();
+      throw e;
+    }
   }
 
   static WorkerProcess start(
-      TemporalConfiguration temporal, WorkerConfiguration worker, Activities.Factory activities)
+      TemporalConfiguration temporal,
+      WorkerConfiguration worker,
+      Activities.Factory activities,
+      Runnable atEnd)
       throws InterruptedException {
     TemporalEndpoint endpoint = endpoint(temporal);
     WorkflowServiceStubs stubs = TemporalClients.connect(endpoint);
@@ -60,7 +72,7 @@ public final class WorkerProcess implements AutoCloseable {
       TemporalReadiness.await(stubs, endpoint.address(), endpoint.namespace());
       SearchAttributeRegistration.ensure(stubs, endpoint.namespace());
       MaintenanceSchedules.ensure(schedules(stubs, endpoint), worker.controlTaskQueue());
-      return start(stubs, TemporalClients.client(stubs, endpoint), worker, activities);
+      return start(stubs, TemporalClients.client(stubs, endpoint), worker, activities, atEnd);
     } catch (InterruptedException | RuntimeException e) {
       stubs.shutdownNow();
       throw e;
@@ -71,7 +83,8 @@ public final class WorkerProcess implements AutoCloseable {
       WorkflowServiceStubs stubs,
       WorkflowClient client,
       WorkerConfiguration worker,
-      Activities.Factory activitiesFactory) {
+      Activities.Factory activitiesFactory,
+      Runnable atEnd) {
     StopSignal stop = new StopSignal();
     Activities activities = activitiesFactory.create(client, stop);
     WorkerFactory factory =
@@ -92,7 +105,7 @@ public final class WorkerProcess implements AutoCloseable {
         worker.controlTaskQueue(),
         worker.bulkTaskQueue(),
         worker.parallelTables());
-    return new WorkerProcess(stubs, factory, stop);
+    return new WorkerProcess(stubs, factory, stop, atEnd);
   }
 
   private static WorkerOptions.Builder options() {
@@ -133,6 +146,7 @@ public final class WorkerProcess implements AutoCloseable {
     }
     stubs.shutdown();
     stubs.awaitTermination(5, TimeUnit.SECONDS);
+    atEnd.run();
     log.info("Stopped");
   }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.connect.control.ArchivedTable;
 import dev.tidemark.connect.control.BatchArchive;
 import dev.tidemark.connect.table.TableNames;
 import dev.tidemark.connect.table.TablePattern;
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.ArchiveActivities;
 import dev.tidemark.workflows.batch.ArchiveInput;
 import dev.tidemark.workflows.batch.BatchProgress;
@@ -18,8 +19,6 @@ import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import io.temporal.activity.Activity;
-import io.temporal.common.converter.JacksonJsonPayloadConverter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,6 @@ import java.util.Locale;
 public final class ArchiveActivitiesImpl implements ArchiveActivities {
 
   private final BatchArchive archive;
-  private final JacksonJsonPayloadConverter json = new JacksonJsonPayloadConverter();
 
   public ArchiveActivitiesImpl(BatchArchive archive) {
     this.archive = archive;
@@ -54,18 +52,12 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
         (int) progress.count(TableStatus.COMPLETED),
         (int) progress.count(TableStatus.FAILED),
         (int) progress.count(TableStatus.SKIPPED),
-        print(input.options()),
-        print(input.spec()),
+        PayloadJson.write(input.options()),
+        PayloadJson.write(input.spec()),
         progress.startedAt(),
         progress.endedAt(),
         input.options().requestedBy(),
         takenAt);
-  }
-
-  private String print(Object value) {
-    return json.toData(value)
-        .map(payload -> payload.getData().toString(StandardCharsets.UTF_8))
-        .orElseThrow(() -> new IllegalStateException("not printable as JSON: " + value));
   }
 
   private static List<ArchivedTable> tables(BatchProgress progress) {

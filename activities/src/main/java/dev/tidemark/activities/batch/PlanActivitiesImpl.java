@@ -1,6 +1,7 @@
 package dev.tidemark.activities.batch;
 
 import dev.tidemark.activities.table.ActivityFailures;
+import dev.tidemark.activities.table.Heartbeats;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
@@ -16,6 +17,7 @@ import dev.tidemark.workflows.batch.PlannedTable;
 import dev.tidemark.workflows.batch.SourcePlan;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.TableId;
+import io.temporal.activity.Activity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ public final class PlanActivitiesImpl implements PlanActivities {
 
   @Override
   public SourcePlan plan(PlanInput input) {
-    try {
+    try (Heartbeats ignored = Heartbeats.start(Activity.getExecutionContext(), input::connection)) {
       return new SourcePlan(tables(input.spec(), input.connection()));
     } catch (SQLException | RuntimeException e) {
       throw ActivityFailures.of(Failures.explain("planning " + input.connection(), e));

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * Heartbeats of one activity on a timer of their own, so that a long chunk does not look dead. They
  * also bring back what the server wants: that the activity stop.
  */
-final class Heartbeats implements AutoCloseable {
+public final class Heartbeats implements AutoCloseable {
 
   /** Why an activity should leave after its chunk. */
-  enum Order {
+  public enum Order {
     GO_ON,
     /** Its workflow canceled it. */
     CANCEL,
@@ -36,21 +37,23 @@ final class Heartbeats implements AutoCloseable {
           2, Thread.ofPlatform().daemon().name("tidemark-heartbeat-", 0).factory());
 
   private final ActivityExecutionContext context;
-  private final TableReport report;
+  private final Supplier<?> details;
   private final ScheduledFuture<?> beat;
   private volatile Order order = Order.GO_ON;
 
-  private Heartbeats(ActivityExecutionContext context, TableReport report) {
+  private Heartbeats(ActivityExecutionContext context, Supplier<?> details) {
     this.context = context;
-    this.report = report;
+    this.details = details;
     this.beat = TIMER.scheduleWithFixedDelay(this::beat, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  static Heartbeats start(ActivityExecutionContext context, TableReport report) {
-    return new Heartbeats(context, report);
+  /** Starts to send what {@code details} says, until closed. */
+  public static Heartbeats start(ActivityExecutionContext context, Supplier<?> details) {
+    return new Heartbeats(context, details);
   }
 
-  Order order() {
+  /** What the server asked for last. */
+  public Order order() {
     return order;
   }
 
@@ -62,19 +65,19 @@ final class Heartbeats implements AutoCloseable {
     }
     if (order == Order.GO_ON) {
       order = answer instanceof ActivityCanceledException ? Order.CANCEL : Order.GIVE_BACK;
-      log.info("{} was told to {}", report.heartbeat().table(), order);
+      log.info("{} was told to {}", details.get(), order);
     }
   }
 
   private @Nullable ActivityCompletionException send() {
     try {
-      context.heartbeat(report.heartbeat());
+      context.heartbeat(details.get());
       return null;
     } catch (ActivityCompletionException e) {
       return e;
     } catch (RuntimeException e) {
       // The server may be away for a while; the copy goes on, the fence keeps it honest.
-      log.debug("heartbeat of {} did not arrive", report.heartbeat().table(), e);
+      log.debug("heartbeat {} did not arrive", details.get(), e);
       return null;
     }
   }

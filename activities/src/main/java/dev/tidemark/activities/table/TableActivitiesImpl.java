@@ -46,7 +46,7 @@ public final class TableActivitiesImpl implements TableActivities {
     TableReport report = new TableReport(task, context.getHeartbeatDetails(TableHeartbeat.class));
     boolean finished;
     Heartbeats.Order order;
-    try (Heartbeats heartbeats = Heartbeats.start(context, report)) {
+    try (Heartbeats heartbeats = Heartbeats.start(context, report::heartbeat)) {
       finished = copy(context.getInfo(), task, report, heartbeats);
       order = heartbeats.order();
     }

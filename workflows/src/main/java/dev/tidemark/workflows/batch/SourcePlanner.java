@@ -68,6 +68,7 @@ final class SourcePlanner {
   private ActivityOptions options(String connection) {
     RetrySpec retry = spec.retry();
     return ActivityOptions.newBuilder()
+        .setHeartbeatTimeout(Duration.ofSeconds(5))
         .setStartToCloseTimeout(Duration.ofMinutes(5))
         .setRetryOptions(
             RetryOptions.newBuilder()

@@ -21,6 +21,7 @@ public final class TableActivityOptions {
   /**
    * Attempts are unlimited, since a worker that dies or a lock that is held uses up none of the
    * budget: the activity counts its real failures itself, and says when the next attempt may come.
+   * What is set here is only how soon somebody else takes over from a worker that died.
    */
   public static ActivityOptions of(TableTask task) {
     return ActivityOptions.newBuilder()
@@ -29,9 +30,8 @@ public final class TableActivityOptions {
         .setRetryOptions(
             RetryOptions.newBuilder()
                 .setMaximumAttempts(0)
-                .setInitialInterval(task.retry().initialInterval())
-                .setMaximumInterval(task.retry().maximumInterval())
-                .setBackoffCoefficient(task.retry().backoffCoefficient())
+                .setInitialInterval(Duration.ofMillis(100))
+                .setMaximumInterval(Duration.ofSeconds(2))
                 .build())
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setSummary(
