@@ -368,6 +368,18 @@ class ConfigurationMistakesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "connections: {a: {url: '${X}', type: mysql}}",
+        "connections: {a: {type: '${X}', host: h, database: d}}",
+        "connections: {a: {type: mysql, host: h, database: d}}\napi: {keys: [{name: a, role: '${X}', key: 0123456789abcdef}]}",
+        "connections: {a: {type: mysql, host: h, database: d}}\nnotifications: [{type: slack, url: 'https://h', type: slack}]",
+      })
+  void namesEachMistakeOnce(String yaml) {
+    assertThat(mistakes(yaml + "\n")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "connections: {a: {type: mysql, host: h, database: d, password: hunter2}}",
         "connections: {a: {type: mysql, url: 'jdbc:mysql://u:hunter2@h/d'}}",
         "connections: {a: {type: mysql, url: 'hunter2'}}",

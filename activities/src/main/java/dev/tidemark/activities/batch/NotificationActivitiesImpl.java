@@ -1,0 +1,116 @@
+package dev.tidemark.activities.batch;
+
+import dev.tidemark.connect.configuration.NotificationConfiguration;
+import dev.tidemark.connect.configuration.NotificationConfiguration.Email;
+import dev.tidemark.connect.configuration.NotificationConfiguration.Slack;
+import dev.tidemark.connect.configuration.NotificationConfiguration.Webhook;
+import dev.tidemark.workflows.batch.BatchProgress;
+import dev.tidemark.workflows.batch.NotificationActivities;
+import dev.tidemark.workflows.table.ErrorDetail;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+
+/**
+ * Tells each configured receiver, whatever becomes of the others. When one could not be told the
+ * activity fails, and its retry tells only those that are left: an attempt leaves the receivers
+ * that it reached in its heartbeat.
+ *
+ * <p>That heartbeat is one call after the last delivery. It is the first of its attempt, so it is
+ * sent at once; one after each delivery would be throttled and could get lost. A worker that dies
+ * before it tells everybody again, which is why each notification bears an id that is the same in
+ * every attempt: {@code batchId/runId/receiver}.
+ */
+public final class NotificationActivitiesImpl implements NotificationActivities, AutoCloseable {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final String FAILED = "NOTIFICATION_FAILED";
+
+  private final Map<String, NotificationConfiguration> configurations = new LinkedHashMap<>();
+  private final Map<String, Receiver> receivers = new LinkedHashMap<>();
+  private final HttpPost http;
+  private final Clock clock;
+
+  public NotificationActivitiesImpl(List<NotificationConfiguration> receivers) {
+    this(receivers, Clock.systemUTC(), TIMEOUT);
+  }
+
+  NotificationActivitiesImpl(
+      List<NotificationConfiguration> configurations, Clock clock, Duration timeout) {
+    this.clock = clock;
+    this.http = new HttpPost(timeout);
+    for (NotificationConfiguration configuration : configurations) {
+      Receiver receiver =
+          switch (configuration) {
+            case Webhook webhook -> new WebhookReceiver(webhook, http, clock);
+            case Slack slack -> new SlackReceiver(slack, http);
+            case Email email -> new EmailReceiver(email, timeout, clock);
+          };
+      String id = receiver.id();
+      for (int same = 2; this.receivers.containsKey(id); same++) {
+        id = receiver.id() + "-" + same;
+      }
+      this.receivers.put(id, receiver);
+      this.configurations.put(id, configuration);
+    }
+  }
+
+  @Override
+  public void batchEnded(BatchProgress progress) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    BatchReport report = BatchReport.of(progress, clock.instant());
+    Set<String> told =
+        new TreeSet<>(
+            context.getHeartbeatDetails(Delivered.class).orElse(Delivered.NONE).receivers());
+    Map<String, DeliveryException> failures = new LinkedHashMap<>();
+    String run = progress.batchId() + "/" + context.getInfo().getWorkflowRunId() + "/";
+    receivers.forEach(
+        (id, receiver) -> {
+          if (wants(id, report) && !told.contains(id)) {
+            try {
+              receiver.deliver(report, run + id);
+              told.add(id);
+            } catch (DeliveryException e) {
+              failures.put(id, e);
+            }
+          }
+        });
+    if (!failures.isEmpty()) {
+      context.heartbeat(new Delivered(told));
+      throw failure(failures);
+    }
+  }
+
+  private boolean wants(String id, BatchReport report) {
+    NotificationConfiguration configuration = configurations.get(id);
+    return configuration != null && configuration.on().contains(report.status());
+  }
+
+  private static ApplicationFailure failure(Map<String, DeliveryException> failures) {
+    StringJoiner message = new StringJoiner("; ", "Not everybody was told: ", "");
+    failures.forEach((id, e) -> message.add(e.getMessage() + " [" + id + "]"));
+    ErrorDetail detail =
+        new ErrorDetail(
+            FAILED,
+            message.toString(),
+            "Check the receiver that the message names, and its address and secret under"
+                + " notifications: in the configuration.");
+    // Without a cause: its stack and message would lie in the history for good.
+    return failures.values().stream().anyMatch(DeliveryException::retryable)
+        ? ApplicationFailure.newFailure(message.toString(), FAILED, detail)
+        : ApplicationFailure.newNonRetryableFailure(message.toString(), FAILED, detail);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

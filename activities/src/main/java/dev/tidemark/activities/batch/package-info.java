@@ -1,0 +1,5 @@
+/** Batches: planning, archiving, telling people. */
+@NullMarked
+package dev.tidemark.activities.batch;
+
+import org.jspecify.annotations.NullMarked;
