@@ -1,4 +1,4 @@
-/** Batches: planning, archiving, telling people. */
+/** What a batch needs beside its tables: plan, archive, notifications. */
 @NullMarked
 package dev.tidemark.activities.batch;
 

@@ -18,6 +18,8 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -275,6 +277,29 @@ class NotificationActivitiesImplTest {
   }
 
   @Test
+  void oneThatNeverAnswersHoldsUpNobody() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      Email mail =
+          new Email(
+              "127.0.0.1", silent.getLocalPort(), false, null, null, "a@b", List.of("c@d"), ALL);
+      ApplicationFailure failure =
+          refused(
+              Batches.failed(),
+              null,
+              new Webhook(url, null, ALL),
+              mail,
+              new Slack(web.url("/"), ALL));
+
+      assertThat(web.posted()).hasSize(1);
+      assertThat(failure.getOriginalMessage())
+          .contains("webhook at 127.0.0.1 was not reached (HttpTimeoutException)")
+          .contains("email by 127.0.0.1");
+      assertThat(failure.isNonRetryable()).isFalse();
+    }
+  }
+
+  @Test
   void theSameReceiverTwiceIsToldTwice() {
     Slack slack = new Slack(web.url("/"), ALL);
     tell(Batches.failed(), null, slack, slack);
@@ -322,7 +347,7 @@ class NotificationActivitiesImplTest {
     TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
     try (NotificationActivitiesImpl activities =
         new NotificationActivitiesImpl(
-            Arrays.asList(configurations), CLOCK, Duration.ofSeconds(5))) {
+            Arrays.asList(configurations), CLOCK, Duration.ofSeconds(2))) {
       environment.registerActivitiesImplementations(activities);
       environment.setActivityHeartbeatListener(Delivered.class, heartbeats::add);
       if (before != null) {
