@@ -163,6 +163,7 @@ class ConfigurationMistakesTest {
         "    exclude-tables: ['[a-z]']",
         "    table: {'c_*': {key: id}}",
         "    table: {'a b': {key: id}}",
+        "    table: {public.orders: {key: id}}",
         "    table: {orders: {chunk-rows: 0}}",
         "    table: {orders: {key: [id, id]}}",
         "    table: {orders: {include: [a], exclude: [a]}}",
