@@ -225,7 +225,8 @@ class WorkerProcessIT {
     return WorkerProcess.start(
         new TemporalConfiguration(address, "default", false, null, null, null, null, null),
         new WorkerConfiguration(queue, queue + "-bulk", 16),
-        fakes);
+        fakes,
+        () -> {});
   }
 
   private static SyncBatchWorkflow begin(String id, String queue) {
