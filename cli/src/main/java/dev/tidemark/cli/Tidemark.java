@@ -7,6 +7,7 @@ import dev.tidemark.cli.batch.SyncTableCommand;
 import dev.tidemark.cli.client.ApiException;
 import dev.tidemark.cli.configuration.ConfigCommand;
 import dev.tidemark.cli.connection.ConnectionsCommand;
+import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.cli.key.KeyCommand;
 import dev.tidemark.cli.role.ApiCommand;
 import dev.tidemark.cli.role.UpCommand;
@@ -47,6 +48,7 @@ public final class Tidemark {
             .addSubcommand(new ConnectionsCommand(terminal))
             .addSubcommand(new ConfigCommand(terminal))
             .addSubcommand(new KeyCommand(terminal))
+            .addSubcommand(new DemoCommand(terminal, presses))
             .addSubcommand(new UpCommand(terminal))
             .addSubcommand(new ApiCommand(terminal))
             .addSubcommand(new WorkerCommand(terminal))

@@ -82,6 +82,19 @@ public final class Follower {
     }
   }
 
+  /** Says something between two pictures; it stays above the next one. */
+  void tell(String line) {
+    if (silent) {
+      return;
+    }
+    if (terminal.interactive()) {
+      redraw.draw(List.of(line));
+      redraw.release();
+    } else {
+      terminal.print(line);
+    }
+  }
+
   private void show(Progress progress) {
     if (silent) {
       return;

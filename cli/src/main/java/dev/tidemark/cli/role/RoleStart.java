@@ -1,6 +1,7 @@
 package dev.tidemark.cli.role;
 
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
+import dev.tidemark.worker.WorkerProcess;
 import java.lang.reflect.InvocationTargetException;
 
 /** Starts roles in this process. */
@@ -9,11 +10,11 @@ final class RoleStart {
   private RoleStart() {}
 
   static AutoCloseable api(TidemarkConfiguration configuration) throws Exception {
-    return start("dev.tidemark.api.ApiApplication", configuration);
+    return start("dev.tidemark.api.ApiServer", configuration);
   }
 
-  static AutoCloseable worker(TidemarkConfiguration configuration) throws Exception {
-    return start("dev.tidemark.worker.WorkerProcess", configuration);
+  static AutoCloseable worker(TidemarkConfiguration configuration) throws InterruptedException {
+    return WorkerProcess.start(configuration);
   }
 
   private static AutoCloseable start(String role, TidemarkConfiguration configuration)

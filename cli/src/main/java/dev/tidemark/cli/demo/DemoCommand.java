@@ -1,0 +1,214 @@
+package dev.tidemark.cli.demo;
+
+import dev.tidemark.cli.Shell;
+import dev.tidemark.cli.StateFolder;
+import dev.tidemark.cli.batch.BatchFollowing;
+import dev.tidemark.cli.batch.Followed;
+import dev.tidemark.cli.batch.Presses;
+import dev.tidemark.cli.client.ApiAddress;
+import dev.tidemark.cli.client.ApiClient;
+import dev.tidemark.cli.client.Batch;
+import dev.tidemark.cli.client.StartBatch;
+import dev.tidemark.cli.process.ChildProcess;
+import dev.tidemark.cli.process.FreePort;
+import dev.tidemark.cli.role.LocalStack;
+import dev.tidemark.cli.role.RoleProcess;
+import dev.tidemark.cli.terminal.Colour;
+import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.cli.terminal.Words;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tidemark demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Show it all on this machine: two branch databases are copied into one dashboard, the worker",
+      "is killed in the middle, another goes on, and both sides are compared row by row."
+    },
+    footer = {"", "Exit code: 0 when both sides are equal, 1 when not."})
+public final class DemoCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+  private final Presses presses;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "500000",
+      description = "Invoices of each branch (default: ${DEFAULT-VALUE}).")
+  private long rows;
+
+  @Option(names = "--no-kill", description = "Do not kill the worker.")
+  private boolean noKill;
+
+  @Option(names = "--keep", description = "Leave everything running until Ctrl+C.")
+  private boolean keep;
+
+  @Option(
+      names = "--home",
+      paramLabel = "FOLDER",
+      description = "State folder (default: TIDEMARK_HOME, else .tidemark).")
+  private @Nullable Path home;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of the API (default: a free one).")
+  private int port;
+
+  @Option(
+      names = "--ui-port",
+      paramLabel = "PORT",
+      description = "Port of Temporal's Web UI (default: a free one).")
+  private int uiPort;
+
+  public DemoCommand(Terminal terminal, Presses presses) {
+    this.terminal = terminal;
+    this.presses = presses;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (rows < 1) {
+      throw new ParameterException(spec.commandLine(), "--rows is at least 1.");
+    }
+    StateFolder folder = StateFolder.of(home, terminal.variable("TIDEMARK_HOME"));
+    try (LocalStack stack = LocalStack.open(folder)) {
+      DemoServers servers = startServers(stack);
+      fill(servers);
+      boolean equal = run(stack, servers);
+      if (keep) {
+        terminal.print("");
+        terminal.print("Everything goes on running; Ctrl+C stops it.");
+        stack.supervise(name -> terminal.complain("restarting " + name));
+      }
+      return equal ? 0 : 1;
+    }
+  }
+
+  private DemoServers startServers(LocalStack stack) throws SQLException {
+    step("Starting PostgreSQL, MariaDB and Temporal in " + stack.home().path());
+    long start = System.nanoTime();
+    DemoServers servers = DemoServers.start(stack, uiPort, terminal::print);
+    done(start);
+    return servers;
+  }
+
+  private void fill(DemoServers servers) throws SQLException {
+    step("Filling two branches with " + Words.plural(rows, "invoice") + " each");
+    long start = System.nanoTime();
+    List<String> kept = new ArrayList<>();
+    for (DemoServers.Branch branch : DemoServers.BRANCHES) {
+      if (!DemoData.fill(servers.postgres(), branch.connection(), branch.seed(), rows)) {
+        kept.add(branch.connection());
+      }
+    }
+    servers.emptyTarget();
+    done(start);
+    if (!kept.isEmpty()) {
+      terminal.print("  " + String.join(", ", kept) + " still had them; the dashboard was emptied");
+    }
+  }
+
+  private boolean run(LocalStack stack, DemoServers servers) throws Exception {
+    step("Starting an API and a worker");
+    long start = System.nanoTime();
+    Path configuration = servers.writeConfiguration(stack.home(), rows);
+    int apiPort = FreePort.or(port);
+    stack.localKey();
+    Map<String, String> environment = Map.copyOf(stack.environment());
+    RoleProcess worker =
+        new RoleProcess("worker", configuration, List.of(), environment, stack.home());
+    RoleProcess api =
+        new RoleProcess(
+            "api",
+            configuration,
+            List.of("--port", Integer.toString(apiPort)),
+            environment,
+            stack.home());
+    ChildProcess first = stack.startRole(worker);
+    ApiAddress address = stack.startApi(api, "http://127.0.0.1:" + apiPort);
+    done(start);
+    terminal.print("  API " + address.url() + "   Temporal Web UI " + servers.temporal().ui());
+    try (ApiClient client = new ApiClient(address)) {
+      Batch batch = copy(stack, client, first, worker);
+      List<Comparison.Result> results = compare(new ChecksumComparison(servers));
+      conclude(batch, results, address, servers);
+      return batch.completed() && results.stream().allMatch(Comparison.Result::equal);
+    }
+  }
+
+  private Batch copy(LocalStack stack, ApiClient client, ChildProcess first, RoleProcess worker) {
+    step("Starting a batch through the API");
+    BatchFollowing following = new BatchFollowing(terminal, presses, Duration.ofMillis(200));
+    Followed batch =
+        following.start(client, new StartBatch("branches", List.of(), List.of(), null));
+    KillInTheMiddle kill =
+        new KillInTheMiddle(batch, first, () -> stack.startRole(worker), following::tell);
+    Batch ended = following.untilClosed(noKill ? batch : kill);
+    if (!noKill && !kill.killed()) {
+      terminal.print("The batch was done before the worker could be killed; try more --rows.");
+    }
+    if (kill.killed()) {
+      step("The tables in progress went on from their cursors");
+      new DemoReport(terminal).continuations(kill.continuations()).forEach(terminal::print);
+    }
+    return ended;
+  }
+
+  private List<Comparison.Result> compare(Comparison comparison) throws Exception {
+    step("Comparing both sides, row by row, by checksums that the databases compute");
+    long start = System.nanoTime();
+    List<Comparison.Result> results = comparison.compare();
+    done(start);
+    new DemoReport(terminal).results(results).forEach(terminal::print);
+    return results;
+  }
+
+  private void conclude(
+      Batch batch, List<Comparison.Result> results, ApiAddress api, DemoServers servers) {
+    long different = results.stream().filter(result -> !result.equal()).count();
+    terminal.print("");
+    terminal.print(
+        different == 0 && batch.completed()
+            ? terminal.paint("✓ Equal: nothing was lost, nothing doubled.", Colour.GREEN)
+            : terminal.paint(
+                "✗ The batch is %s; %s differ."
+                    .formatted(batch.status(), Words.plural(different, "table")),
+                Colour.RED));
+    if (keep) {
+      terminal.print("  API              " + api.url() + "   try it at " + api.url() + "/docs");
+      terminal.print("  Temporal Web UI  " + servers.temporal().ui());
+      terminal.print("  Status           " + Shell.command("sync-status"));
+    } else {
+      terminal.print(
+          "  API was at " + api.url() + ", Temporal's Web UI at " + servers.temporal().ui());
+      terminal.print("  Leave them running: " + Shell.command("demo", "--keep"));
+    }
+  }
+
+  private void step(String what) {
+    terminal.print("");
+    terminal.print(terminal.paint("» " + what, Colour.BOLD));
+  }
+
+  private void done(long startNanos) {
+    double seconds = (double) (System.nanoTime() - startNanos) / TimeUnit.SECONDS.toNanos(1);
+    terminal.print(terminal.paint("  in " + Words.duration(seconds), Colour.DIM));
+  }
+}
