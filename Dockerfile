@@ -3,8 +3,8 @@
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS build
 WORKDIR /build
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw --batch-mode -DskipTests -Dspotless.check.skip package
+RUN --mount=type=cache,target=/cache \
+    ./mvnw --batch-mode -Dmaven.repo.local=/cache -DskipTests -Dspotless.check.skip package
 
 FROM eclipse-temurin:25.0.3_9-jre-noble
 RUN groupadd --system --gid 10001 tidemark \

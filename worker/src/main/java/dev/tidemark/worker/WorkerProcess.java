@@ -26,6 +26,9 @@ public final class WorkerProcess implements AutoCloseable {
   /** The cursor that somebody watches, or a next attempt starts from, is no older than this. */
   private static final Duration HEARTBEAT_THROTTLE = Duration.ofMillis(500);
 
+  /** So long a batch stands still at most when the worker that held it in its cache is gone. */
+  private static final Duration STICKY_TIMEOUT = Duration.ofSeconds(2);
+
   /** Longer than a chunk takes. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
@@ -112,6 +115,7 @@ public final class WorkerProcess implements AutoCloseable {
     return WorkerOptions.newBuilder()
         .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
         .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
+        .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
         // Else the last cursor of a stopping worker would be lost.
         .setAllowActivityHeartbeatDuringShutdown(true)
         .setUsingVirtualThreads(true);

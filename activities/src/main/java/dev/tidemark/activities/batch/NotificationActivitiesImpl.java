@@ -1,5 +1,7 @@
 package dev.tidemark.activities.batch;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.tidemark.connect.configuration.NotificationConfiguration;
 import dev.tidemark.connect.configuration.NotificationConfiguration.Email;
 import dev.tidemark.connect.configuration.NotificationConfiguration.Slack;
@@ -12,12 +14,20 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells each configured receiver, whatever becomes of the others. When one could not be told the
@@ -38,6 +48,7 @@ public final class NotificationActivitiesImpl implements NotificationActivities,
   private final Map<String, Receiver> receivers = new LinkedHashMap<>();
   private final HttpPost http;
   private final Clock clock;
+  private final Duration patience;
 
   public NotificationActivitiesImpl(List<NotificationConfiguration> receivers) {
     this(receivers, Clock.systemUTC(), TIMEOUT);
@@ -46,6 +57,8 @@ public final class NotificationActivitiesImpl implements NotificationActivities,
   NotificationActivitiesImpl(
       List<NotificationConfiguration> configurations, Clock clock, Duration timeout) {
     this.clock = clock;
+    // A mail takes several answers, each of which may take the time of one.
+    this.patience = timeout.multipliedBy(2);
     this.http = new HttpPost(timeout);
     for (NotificationConfiguration configuration : configurations) {
       Receiver receiver =
@@ -70,23 +83,54 @@ public final class NotificationActivitiesImpl implements NotificationActivities,
     Set<String> told =
         new TreeSet<>(
             context.getHeartbeatDetails(Delivered.class).orElse(Delivered.NONE).receivers());
-    Map<String, DeliveryException> failures = new LinkedHashMap<>();
     String run = progress.batchId() + "/" + context.getInfo().getWorkflowRunId() + "/";
+    Map<String, Callable<Void>> deliveries = new LinkedHashMap<>();
     receivers.forEach(
         (id, receiver) -> {
           if (wants(id, report) && !told.contains(id)) {
-            try {
-              receiver.deliver(report, run + id);
-              told.add(id);
-            } catch (DeliveryException e) {
-              failures.put(id, e);
-            }
+            deliveries.put(
+                id,
+                () -> {
+                  receiver.deliver(report, run + id);
+                  return null;
+                });
           }
         });
+    Map<String, DeliveryException> failures = deliver(deliveries);
+    deliveries.keySet().stream().filter(id -> !failures.containsKey(id)).forEach(told::add);
     if (!failures.isEmpty()) {
       context.heartbeat(new Delivered(told));
       throw failure(failures);
     }
+  }
+
+  /** Makes all deliveries at once, so that a slow receiver holds up nobody. */
+  private Map<String, DeliveryException> deliver(Map<String, Callable<Void>> deliveries) {
+    Map<String, DeliveryException> failures = new LinkedHashMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Iterator<Future<Void>> ends =
+          threads.invokeAll(deliveries.values(), patience.toMillis(), MILLISECONDS).iterator();
+      for (String id : deliveries.keySet()) {
+        try {
+          ends.next().get();
+        } catch (ExecutionException e) {
+          failures.put(id, reason(e.getCause()));
+        } catch (CancellationException e) {
+          failures.put(id, new DeliveryException("no answer in time", true));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      DeliveryException stopped = new DeliveryException("the worker stops", true);
+      deliveries.keySet().forEach(id -> failures.putIfAbsent(id, stopped));
+    }
+    return failures;
+  }
+
+  private static DeliveryException reason(@Nullable Throwable cause) {
+    return cause instanceof DeliveryException known
+        ? known
+        : new DeliveryException(String.valueOf(cause == null ? null : cause.getClass()), true);
   }
 
   private boolean wants(String id, BatchReport report) {

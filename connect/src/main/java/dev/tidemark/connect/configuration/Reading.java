@@ -39,8 +39,8 @@ final class Reading {
     return mistakes.size();
   }
 
-  /** In the order of the file. */
+  /** In the order of the file; what two looks at the same place found stands there once. */
   List<Mistake> mistakes() {
-    return mistakes.stream().sorted(Comparator.comparingInt(Mistake::line)).toList();
+    return mistakes.stream().distinct().sorted(Comparator.comparingInt(Mistake::line)).toList();
   }
 }

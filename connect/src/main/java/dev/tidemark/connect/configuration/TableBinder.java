@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Binds what a batch says about single tables. */
 final class TableBinder {
 
-  private static final String TABLE = "one table, such as c_invoice, CInvoice or public.c_invoice";
+  private static final String TABLE = "one table without its schema, such as c_invoice or CInvoice";
 
   private final Reading reading;
   private final Section batch;
@@ -49,6 +49,11 @@ final class TableBinder {
     }
     if (pattern.hasWildcard()) {
       all.mistake(name, "a pattern of many tables", TABLE);
+      return;
+    }
+    if (name.contains(".")) {
+      // A batch looks its tables up by name; an entry with a schema would be passed over.
+      all.mistake(name, "a table with its schema", TABLE);
       return;
     }
     String first = spellings.putIfAbsent(pattern.words(), name);

@@ -163,6 +163,7 @@ class ConfigurationMistakesTest {
         "    exclude-tables: ['[a-z]']",
         "    table: {'c_*': {key: id}}",
         "    table: {'a b': {key: id}}",
+        "    table: {public.orders: {key: id}}",
         "    table: {orders: {chunk-rows: 0}}",
         "    table: {orders: {key: [id, id]}}",
         "    table: {orders: {include: [a], exclude: [a]}}",
@@ -363,6 +364,18 @@ class ConfigurationMistakesTest {
                 "a variable that is set, or ${DB_PASSWORD:default}"));
     assertThat(mistake(CONNECTIONS + "temporal: {namespace: \"${a-b}\"}\n").found())
         .isEqualTo("a ${ that begins no variable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connections: {a: {url: '${X}', type: mysql}}",
+        "connections: {a: {type: '${X}', host: h, database: d}}",
+        "connections: {a: {type: mysql, host: h, database: d}}\napi: {keys: [{name: a, role: '${X}', key: 0123456789abcdef}]}",
+        "connections: {a: {type: mysql, host: h, database: d}}\nnotifications: [{type: slack, url: 'https://h', type: slack}]",
+      })
+  void namesEachMistakeOnce(String yaml) {
+    assertThat(mistakes(yaml + "\n")).hasSize(1);
   }
 
   @ParameterizedTest

@@ -1,0 +1,85 @@
+package dev.tidemark.connect.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.SyncException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TableMappingTest {
+
+  private static final TableShape ORDERS =
+      new TableShape(
+          "public",
+          "c_order",
+          List.of(column("c_order_id"), column("documentno"), column("secret")),
+          List.of("c_order_id"),
+          0);
+
+  private static Column column(String name) {
+    return new Column(name, ColumnType.of(ColumnKind.TEXT, "text"), true, false);
+  }
+
+  private static ColumnChoice choice(
+      List<String> key, List<String> include, List<String> exclude, Map<String, String> rename) {
+    return new ColumnChoice(key, include, exclude, rename, Map.of("branch", "lmp"));
+  }
+
+  @Test
+  void takesEverythingAndPutsConstantsIntoTheKey() {
+    TableMapping mapping =
+        TableMapping.of(
+            ORDERS,
+            "orders",
+            choice(List.of(), List.of(), List.of("SECRET"), Map.of("documentno", "number")));
+    assertThat(mapping.targetColumns()).containsExactly("branch", "c_order_id", "number");
+    assertThat(mapping.targetKey()).containsExactly("branch", "c_order_id");
+    assertThat(mapping.slice()).isEqualTo("branch=lmp");
+  }
+
+  @Test
+  void namesEveryUnknownColumnAtOnce() {
+    assertThatThrownBy(
+            () ->
+                TableMapping.of(
+                    ORDERS,
+                    "orders",
+                    choice(List.of("x"), List.of("y"), List.of("z"), Map.of("w", "v"))))
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.COLUMN_NOT_FOUND))
+        .hasMessage("Table public.c_order has no column w, x, y, z.");
+  }
+
+  @Test
+  void refusesAKeyThatIsLeftOutAndATableWithoutOne() {
+    assertThatThrownBy(
+            () ->
+                TableMapping.of(
+                    ORDERS,
+                    "orders",
+                    choice(List.of(), List.of("documentno"), List.of(), Map.of())))
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_KEY));
+    TableShape keyless = new TableShape("public", "log", List.of(column("line")), List.of(), 0);
+    assertThatThrownBy(() -> TableMapping.of(keyless, "log", ColumnChoice.ALL))
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_KEY));
+  }
+
+  @Test
+  void refusesAConstantOfTheNameOfAColumn() {
+    ColumnChoice clash =
+        new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of("Secret", "x"));
+    assertThatThrownBy(() -> TableMapping.of(ORDERS, "orders", clash))
+        .hasMessage("Column secret of public.c_order is also a constant.");
+  }
+
+  @Test
+  void tellsSlicesApartWhateverTheirValues() {
+    assertThat(SliceName.of(Map.of("b", "2", "a", "1&b=2"))).isEqualTo("a=1%26b%3D2&b=2");
+    assertThat(SliceName.of(Map.of())).isEmpty();
+  }
+}

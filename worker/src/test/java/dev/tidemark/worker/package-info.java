@@ -1,0 +1,5 @@
+/** The worker process against the real development server. */
+@NullMarked
+package dev.tidemark.worker;
+
+import org.jspecify.annotations.NullMarked;
