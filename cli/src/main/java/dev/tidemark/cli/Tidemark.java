@@ -14,6 +14,7 @@ import dev.tidemark.cli.role.UpCommand;
 import dev.tidemark.cli.role.WorkerCommand;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.connect.configuration.ConfigurationException;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -72,7 +73,10 @@ public final class Tidemark {
             });
   }
 
-  private static String explain(Exception failure, Terminal terminal) {
+  private static String explain(Throwable failure, Terminal terminal) {
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      return explain(failure.getCause(), terminal);
+    }
     if (terminal.variable("TIDEMARK_DEBUG") != null) {
       failure.printStackTrace(terminal.err());
     }

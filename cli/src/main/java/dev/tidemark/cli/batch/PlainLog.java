@@ -22,6 +22,8 @@ final class PlainLog {
   private final LongSupplier nanos;
   private final Map<String, Told> told = new HashMap<>();
   private long numbersTold;
+  private long answered;
+  private boolean silenceTold;
 
   /**
    * A log that has told nothing yet.
@@ -33,10 +35,17 @@ final class PlainLog {
     this.lines = lines;
     this.nanos = nanos;
     this.numbersTold = nanos.getAsLong();
+    this.answered = numbersTold;
   }
 
   /** Tells what is new since the last call, and every few seconds the numbers. */
   void tell(Progress progress) {
+    if (progress.running() && !progress.live()) {
+      tellSilence();
+      return;
+    }
+    answered = nanos.getAsLong();
+    silenceTold = false;
     boolean numbers = nanos.getAsLong() - numbersTold >= BETWEEN_NUMBERS;
     for (Table table : progress.tables()) {
       String error = table.error() == null ? null : Errors.text(table.error());
@@ -52,6 +61,14 @@ final class PlainLog {
     }
     if (numbers) {
       numbersTold = nanos.getAsLong();
+    }
+  }
+
+  /** The archive answers in the worker's place, and may be older than what was told before. */
+  private void tellSilence() {
+    if (!silenceTold && nanos.getAsLong() - answered > BETWEEN_NUMBERS) {
+      silenceTold = true;
+      lines.accept("No worker answers; waiting for one.");
     }
   }
 

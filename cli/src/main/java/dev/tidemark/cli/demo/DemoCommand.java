@@ -21,8 +21,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -90,7 +90,6 @@ public final class DemoCommand implements Callable<Integer> {
     StateFolder folder = StateFolder.of(home, terminal.variable("TIDEMARK_HOME"));
     try (LocalStack stack = LocalStack.open(folder)) {
       DemoServers servers = startServers(stack);
-      fill(servers);
       boolean equal = run(stack, servers);
       if (keep) {
         terminal.print("");
@@ -109,47 +108,38 @@ public final class DemoCommand implements Callable<Integer> {
     return servers;
   }
 
-  private void fill(DemoServers servers) throws SQLException {
-    step("Filling two branches with " + Words.plural(rows, "invoice") + " each");
+  private boolean run(LocalStack stack, DemoServers servers) throws Exception {
+    step(
+        "Starting an API and a worker, and filling two branches with "
+            + Words.plural(rows, "invoice")
+            + " each");
     long start = System.nanoTime();
+    DemoRoles roles = DemoRoles.of(stack, servers, rows, FreePort.or(port));
+    ChildProcess worker = stack.startRole(roles.worker());
+    CompletableFuture<ApiAddress> starting =
+        CompletableFuture.supplyAsync(() -> stack.startApi(roles.api(), roles.url()));
+    fill(servers);
+    ApiAddress address = starting.join();
+    done(start);
+    terminal.print("  API " + address.url() + "   Temporal Web UI " + servers.temporal().ui());
+    try (ApiClient client = new ApiClient(address)) {
+      Batch batch = copy(stack, client, worker, roles.worker());
+      List<Comparison.Result> results = compare(new ChecksumComparison(servers));
+      conclude(batch, results, address, servers);
+      return batch.completed() && results.stream().allMatch(Comparison.Result::equal);
+    }
+  }
+
+  private void fill(DemoServers servers) throws SQLException {
+    servers.emptyTarget();
     List<String> kept = new ArrayList<>();
     for (DemoServers.Branch branch : DemoServers.BRANCHES) {
       if (!DemoData.fill(servers.postgres(), branch.connection(), branch.seed(), rows)) {
         kept.add(branch.connection());
       }
     }
-    servers.emptyTarget();
-    done(start);
     if (!kept.isEmpty()) {
       terminal.print("  " + String.join(", ", kept) + " still had them; the dashboard was emptied");
-    }
-  }
-
-  private boolean run(LocalStack stack, DemoServers servers) throws Exception {
-    step("Starting an API and a worker");
-    long start = System.nanoTime();
-    Path configuration = servers.writeConfiguration(stack.home(), rows);
-    int apiPort = FreePort.or(port);
-    stack.localKey();
-    Map<String, String> environment = Map.copyOf(stack.environment());
-    RoleProcess worker =
-        new RoleProcess("worker", configuration, List.of(), environment, stack.home());
-    RoleProcess api =
-        new RoleProcess(
-            "api",
-            configuration,
-            List.of("--port", Integer.toString(apiPort)),
-            environment,
-            stack.home());
-    ChildProcess first = stack.startRole(worker);
-    ApiAddress address = stack.startApi(api, "http://127.0.0.1:" + apiPort);
-    done(start);
-    terminal.print("  API " + address.url() + "   Temporal Web UI " + servers.temporal().ui());
-    try (ApiClient client = new ApiClient(address)) {
-      Batch batch = copy(stack, client, first, worker);
-      List<Comparison.Result> results = compare(new ChecksumComparison(servers));
-      conclude(batch, results, address, servers);
-      return batch.completed() && results.stream().allMatch(Comparison.Result::equal);
     }
   }
 

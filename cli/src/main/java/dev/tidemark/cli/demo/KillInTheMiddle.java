@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ final class KillInTheMiddle implements Followed {
     Progress progress = batch.look();
     if (!killed && progress.tables().stream().anyMatch(KillInTheMiddle::halfDone)) {
       kill(progress);
-    } else if (killed) {
+    } else if (killed && progress.live()) {
       progress.tables().forEach(this::note);
     }
     return progress;
@@ -94,11 +93,8 @@ final class KillInTheMiddle implements Followed {
     if (known == null || known.after() != null) {
       return;
     }
-    boolean moved =
-        now.recordsProcessed() > known.before().recordsProcessed()
-            || !Objects.equals(now.cursor(), known.before().cursor())
-            || now.is("completed");
-    if ((moved && now.attempt() != known.before().attempt()) || now.is("completed")) {
+    boolean again = now.attempt() > known.before().attempt() && now.cursor() != null;
+    if (again || now.isClosed()) {
       continuations.put(
           now.id(),
           new Continuation(
