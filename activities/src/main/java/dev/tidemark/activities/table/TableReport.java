@@ -41,7 +41,8 @@ final class TableReport {
     return ++failures;
   }
 
-  synchronized void waitsFor(String holder) {
+  /** Null when it waits no more. */
+  synchronized void waitsFor(@Nullable String holder) {
     waitingFor = holder;
   }
 
