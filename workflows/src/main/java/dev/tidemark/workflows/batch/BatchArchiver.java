@@ -17,10 +17,10 @@ import org.slf4j.Logger;
  */
 final class BatchArchiver {
 
+  /** Attempts are few, but the wait for a worker that is being replaced counts as none. */
   static final ActivityOptions OPTIONS =
       ActivityOptions.newBuilder()
           .setStartToCloseTimeout(Duration.ofSeconds(10))
-          .setScheduleToCloseTimeout(Duration.ofSeconds(45))
           .setRetryOptions(
               RetryOptions.newBuilder()
                   .setInitialInterval(Duration.ofMillis(500))

@@ -28,8 +28,8 @@ class BatchOrdersTest {
     server.control.source("lmp", tables("lmp", "done", "held"));
     server.tables.hold("held");
     batch = server.begin(Batches.of("lmp"));
-    server.await(batch, DONE, TableStatus.COMPLETED);
-    server.await(batch, HELD, TableStatus.IN_PROGRESS);
+    server.await(DONE, TableStatus.COMPLETED);
+    server.await(HELD, TableStatus.IN_PROGRESS);
   }
 
   @AfterEach

@@ -74,16 +74,18 @@ public final class BatchServer implements AutoCloseable {
 
   /** Runs the batch to its end, however it ends, and says how it stands then. */
   BatchProgress run(BatchInput input) {
-    return end(begin(input));
+    begin(input);
+    return end();
   }
 
-  BatchProgress end(SyncBatchWorkflow batch) {
-    WorkflowExecutionStatus ignored = status(batch);
+  /** Waits for the end of the run, however it ends. */
+  BatchProgress end() {
+    WorkflowExecutionStatus ignored = status();
     return progress();
   }
 
   /** How the run closed, awaited. */
-  WorkflowExecutionStatus status(SyncBatchWorkflow batch) {
+  WorkflowExecutionStatus status() {
     WorkflowStub stub = latest();
     try {
       BatchProgress ignored = stub.getResult(BatchProgress.class);
@@ -93,7 +95,7 @@ public final class BatchServer implements AutoCloseable {
     return latest().describe().getStatus();
   }
 
-  String failure(SyncBatchWorkflow batch) {
+  String failure() {
     try {
       return latest().getResult(BatchProgress.class).toString();
     } catch (WorkflowFailedException e) {
@@ -122,7 +124,7 @@ public final class BatchServer implements AutoCloseable {
   }
 
   /** Waits until the table stands like this. */
-  void await(SyncBatchWorkflow batch, TableId table, TableStatus status) {
+  void await(TableId table, TableStatus status) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))

@@ -8,9 +8,11 @@ import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** Sources, archive and receivers of notifications, all in memory. */
 public final class FakeControl
@@ -20,6 +22,7 @@ public final class FakeControl
   private final Map<String, List<PlannedTable>> sources = new ConcurrentHashMap<>();
   private final Map<String, List<PlannedTable>> lastKnown = new ConcurrentHashMap<>();
   private final Map<String, ErrorDetail> offline = new ConcurrentHashMap<>();
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
   private final List<ArchiveInput> archived = new CopyOnWriteArrayList<>();
   private final List<BatchProgress> notified = new CopyOnWriteArrayList<>();
   private final List<String> planned = new CopyOnWriteArrayList<>();
@@ -42,6 +45,15 @@ public final class FakeControl
     offline.put(connection, error);
   }
 
+  /** Planning takes until the source is released. */
+  public void holdPlanOf(String connection) {
+    held.add(connection);
+  }
+
+  public void releasePlanOf(String connection) {
+    held.remove(connection);
+  }
+
   public void archiveDown() {
     archiveDown.set(true);
   }
@@ -61,6 +73,9 @@ public final class FakeControl
   @Override
   public SourcePlan plan(PlanInput input) {
     planned.add(input.connection());
+    while (held.contains(input.connection())) {
+      LockSupport.parkNanos(5_000_000);
+    }
     ErrorDetail error = offline.get(input.connection());
     if (error != null) {
       throw ApplicationFailure.newNonRetryableFailure(error.message(), error.code(), error);

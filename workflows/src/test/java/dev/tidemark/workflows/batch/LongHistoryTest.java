@@ -44,13 +44,13 @@ class LongHistoryTest {
       server.tables.hold("t1");
       server.tables.hold("t9");
       SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
-      server.await(batch, inFlight, TableStatus.IN_PROGRESS);
-      server.await(batch, paused, TableStatus.IN_PROGRESS);
+      server.await(inFlight, TableStatus.IN_PROGRESS);
+      server.await(paused, TableStatus.IN_PROGRESS);
       BatchProgress before = server.progress();
 
       batch.pauseTable(paused);
       server.awaitNextRun(batch);
-      server.await(batch, inFlight, TableStatus.IN_PROGRESS);
+      server.await(inFlight, TableStatus.IN_PROGRESS);
 
       BatchProgress after = server.progress();
       assertThat(after.startedAt()).isEqualTo(before.startedAt());
@@ -60,7 +60,7 @@ class LongHistoryTest {
       server.tables.release("t1");
       server.tables.release("t9");
       server.newest().resumeTable(paused);
-      assertThat(server.end(batch).count(TableStatus.COMPLETED)).isEqualTo(9);
+      assertThat(server.end().count(TableStatus.COMPLETED)).isEqualTo(9);
       assertThat(server.progress().status()).isEqualTo(BatchStatus.FAILED);
       assertThat(server.tables.starts("t0")).isEqualTo(1);
       assertThat(server.tables.starts("t1")).isEqualTo(2);

@@ -74,28 +74,28 @@ class RecordedHistoriesTest {
   private void pausedAndResumed(BatchServer server) {
     SyncBatchWorkflow batch = begin(server);
     batch.pause();
-    server.await(batch, A, TableStatus.PENDING);
+    server.await(A, TableStatus.PENDING);
     server.tables.release("a");
     batch.resume();
-    server.end(batch);
+    server.end();
   }
 
   private void skippedAndRetried(BatchServer server) {
     server.tables.fail("b", Batches.NO_KEY);
     SyncBatchWorkflow batch = begin(server);
     TableId b = id("lmp", "b");
-    server.await(batch, b, TableStatus.FAILED);
+    server.await(b, TableStatus.FAILED);
     server.tables.mend("b");
     batch.retryTable(b);
-    server.await(batch, b, TableStatus.COMPLETED);
+    server.await(b, TableStatus.COMPLETED);
     batch.skipTable(A);
-    server.end(batch);
+    server.end();
   }
 
   private void interrupted(BatchServer server) {
     SyncBatchWorkflow batch = begin(server);
     batch.interrupt("maintenance");
-    server.end(batch);
+    server.end();
   }
 
   private void resumed(BatchServer server) {
@@ -109,7 +109,7 @@ class RecordedHistoriesTest {
   private static SyncBatchWorkflow begin(BatchServer server) {
     server.tables.hold("a");
     SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
-    server.await(batch, A, TableStatus.IN_PROGRESS);
+    server.await(A, TableStatus.IN_PROGRESS);
     return batch;
   }
 

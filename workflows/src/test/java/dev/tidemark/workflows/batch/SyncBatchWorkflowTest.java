@@ -46,9 +46,9 @@ class SyncBatchWorkflowTest {
     server.control.source("lmp", tables("lmp", "a", "b"));
     server.control.source("sby", tables("sby", "a"));
 
-    SyncBatchWorkflow batch = server.begin(Batches.of("lmp", "sby"));
+    server.begin(Batches.of("lmp", "sby"));
 
-    assertThat(server.status(batch)).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
+    assertThat(server.status()).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
     BatchProgress progress = server.progress();
     assertThat(progress.status()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(progress.endedAt()).isNotNull();
@@ -78,10 +78,10 @@ class SyncBatchWorkflowTest {
     server.control.source("lmp", tables("lmp", "a", "b", "c"));
     server.tables.fail("a", NO_KEY);
 
-    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    server.begin(Batches.of("lmp"));
 
-    assertThat(server.status(batch)).isEqualTo(WORKFLOW_EXECUTION_STATUS_FAILED);
-    assertThat(server.failure(batch))
+    assertThat(server.status()).isEqualTo(WORKFLOW_EXECUTION_STATUS_FAILED);
+    assertThat(server.failure())
         .contains("1 of 3 tables failed: lmp.public.a (The table has no key.)")
         .contains("BATCH_FAILED");
     BatchProgress progress = server.progress();
@@ -135,10 +135,10 @@ class SyncBatchWorkflowTest {
 
   @Test
   void aBatchThatMatchesNoTableFailsAndSaysSo() {
-    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    server.begin(Batches.of("lmp"));
 
-    assertThat(server.status(batch)).isEqualTo(WORKFLOW_EXECUTION_STATUS_FAILED);
-    assertThat(server.failure(batch)).contains("no source has a table that matches");
+    assertThat(server.status()).isEqualTo(WORKFLOW_EXECUTION_STATUS_FAILED);
+    assertThat(server.failure()).contains("no source has a table that matches");
   }
 
   @Test
@@ -163,15 +163,15 @@ class SyncBatchWorkflowTest {
     server.control.source("sby", List.of(new PlannedTable(id("sby", "z"), "z", 1, null)));
     List.of("a", "b", "c", "z").forEach(server.tables::hold);
 
-    SyncBatchWorkflow batch = server.begin(Batches.of(2, 2, "lmp", "sby"));
+    server.begin(Batches.of(2, 2, "lmp", "sby"));
 
     // Whichever plan came first took two places at most; the next free one goes to the other.
     server.tables.release("a");
     server.tables.release("b");
-    server.await(batch, id("sby", "z"), TableStatus.IN_PROGRESS);
+    server.await(id("sby", "z"), TableStatus.IN_PROGRESS);
     server.tables.release("c");
     server.tables.release("z");
-    assertThat(server.end(batch).status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(server.end().status()).isEqualTo(BatchStatus.COMPLETED);
   }
 
   @Test
@@ -180,11 +180,11 @@ class SyncBatchWorkflowTest {
     server.tables.hold("a");
     server.tables.hold("b");
     SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
-    server.await(batch, B, TableStatus.IN_PROGRESS);
+    server.await(B, TableStatus.IN_PROGRESS);
 
     batch.pause();
-    server.await(batch, A, TableStatus.PENDING);
-    server.await(batch, B, TableStatus.PENDING);
+    server.await(A, TableStatus.PENDING);
+    server.await(B, TableStatus.PENDING);
 
     assertThat(server.progress().paused()).isTrue();
     assertThat(row(server.progress(), A).counts()).isEqualTo(new RowCounts(5, 5, 0, 0));
@@ -192,7 +192,7 @@ class SyncBatchWorkflowTest {
     server.tables.release("a");
     server.tables.release("b");
     batch.resume();
-    BatchProgress progress = server.end(batch);
+    BatchProgress progress = server.end();
     assertThat(progress.status()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(server.tables.started().stream().filter(task -> task.source().equals(A)))
         .extracting(TableTask::generation)
@@ -204,17 +204,17 @@ class SyncBatchWorkflowTest {
     server.control.source("lmp", tables("lmp", "a", "b"));
     server.tables.hold("a");
     SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
-    server.await(batch, A, TableStatus.IN_PROGRESS);
+    server.await(A, TableStatus.IN_PROGRESS);
 
     batch.pauseTable(A);
-    server.await(batch, A, TableStatus.PENDING);
-    server.await(batch, B, TableStatus.COMPLETED);
+    server.await(A, TableStatus.PENDING);
+    server.await(B, TableStatus.COMPLETED);
 
     assertThat(row(server.progress(), A).paused()).isTrue();
     assertThat(server.progress().status()).isEqualTo(BatchStatus.RUNNING);
     server.tables.release("a");
     batch.resumeTable(A);
-    assertThat(server.end(batch).status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(server.end().status()).isEqualTo(BatchStatus.COMPLETED);
   }
 
   @Test
@@ -222,15 +222,29 @@ class SyncBatchWorkflowTest {
     server.control.source("lmp", tables("lmp", "a", "b"));
     server.tables.hold("a");
     SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
-    server.await(batch, A, TableStatus.IN_PROGRESS);
+    server.await(A, TableStatus.IN_PROGRESS);
 
     batch.skipTable(A);
 
-    BatchProgress progress = server.end(batch);
+    BatchProgress progress = server.end();
     assertThat(progress.status()).isEqualTo(BatchStatus.COMPLETED);
     assertThat(statuses(progress))
         .isEqualTo(Map.of(A, TableStatus.SKIPPED, B, TableStatus.COMPLETED));
     assertThat(row(progress, A).counts().read()).isEqualTo(5);
+  }
+
+  @Test
+  void completesWhenItsOnlyFailedTableIsSkipped() {
+    server.control.source("lmp", tables("lmp", "a", "b"));
+    server.tables.fail("a", NO_KEY);
+    server.tables.hold("b");
+    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    server.await(A, TableStatus.FAILED);
+
+    batch.skipTable(A);
+    server.tables.release("b");
+
+    assertThat(server.status()).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
   }
 
   @Test
@@ -239,14 +253,14 @@ class SyncBatchWorkflowTest {
     server.tables.fail("a", NO_KEY);
     server.tables.hold("b");
     SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
-    server.await(batch, A, TableStatus.FAILED);
+    server.await(A, TableStatus.FAILED);
 
     server.tables.mend("a");
     batch.retryTable(A);
-    server.await(batch, A, TableStatus.COMPLETED);
+    server.await(A, TableStatus.COMPLETED);
     server.tables.release("b");
 
-    assertThat(server.end(batch).status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(server.end().status()).isEqualTo(BatchStatus.COMPLETED);
   }
 
   @Test
@@ -256,14 +270,14 @@ class SyncBatchWorkflowTest {
     server.tables.hold("a");
     SyncBatchWorkflow batch = server.begin(Batches.of("lmp", "sby"));
     TableId wholeSource = new TableId("sby", "", "*");
-    server.await(batch, wholeSource, TableStatus.FAILED);
+    server.await(wholeSource, TableStatus.FAILED);
 
     server.control.source("sby", tables("sby", "b"));
     batch.retryTable(wholeSource);
-    server.await(batch, id("sby", "b"), TableStatus.COMPLETED);
+    server.await(id("sby", "b"), TableStatus.COMPLETED);
     server.tables.release("a");
 
-    assertThat(statuses(server.end(batch)))
+    assertThat(statuses(server.end()))
         .isEqualTo(Map.of(A, TableStatus.COMPLETED, id("sby", "b"), TableStatus.COMPLETED));
   }
 
@@ -272,11 +286,11 @@ class SyncBatchWorkflowTest {
     server.control.source("lmp", tables("lmp", "a", "b", "c"));
     server.tables.hold("a");
     SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
-    server.await(batch, A, TableStatus.IN_PROGRESS);
+    server.await(A, TableStatus.IN_PROGRESS);
 
     batch.interrupt("maintenance tonight");
 
-    assertThat(server.status(batch)).isEqualTo(WORKFLOW_EXECUTION_STATUS_CANCELED);
+    assertThat(server.status()).isEqualTo(WORKFLOW_EXECUTION_STATUS_CANCELED);
     BatchProgress progress = server.progress();
     assertThat(progress.status()).isEqualTo(BatchStatus.INTERRUPTED);
     assertThat(row(progress, A).status()).isEqualTo(TableStatus.PENDING);
@@ -290,12 +304,12 @@ class SyncBatchWorkflowTest {
   void isInterruptedByTemporalsOwnCancelToo() {
     server.control.source("lmp", tables("lmp", "a"));
     server.tables.hold("a");
-    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
-    server.await(batch, A, TableStatus.IN_PROGRESS);
+    server.begin(Batches.of("lmp"));
+    server.await(A, TableStatus.IN_PROGRESS);
 
     server.latest().cancel();
 
-    assertThat(server.status(batch)).isEqualTo(WORKFLOW_EXECUTION_STATUS_CANCELED);
+    assertThat(server.status()).isEqualTo(WORKFLOW_EXECUTION_STATUS_CANCELED);
     assertThat(server.progress().status()).isEqualTo(BatchStatus.INTERRUPTED);
     assertThat(server.control.archived().getLast().progress().status())
         .isEqualTo(BatchStatus.INTERRUPTED);
@@ -306,12 +320,12 @@ class SyncBatchWorkflowTest {
     server.control.source("lmp", tables("lmp", "a"));
     server.tables.hold("a");
     SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
-    server.await(batch, A, TableStatus.IN_PROGRESS);
+    server.await(A, TableStatus.IN_PROGRESS);
     batch.pause();
 
     batch.interrupt("enough");
 
-    assertThat(server.status(batch)).isEqualTo(WORKFLOW_EXECUTION_STATUS_CANCELED);
+    assertThat(server.status()).isEqualTo(WORKFLOW_EXECUTION_STATUS_CANCELED);
   }
 
   @Test

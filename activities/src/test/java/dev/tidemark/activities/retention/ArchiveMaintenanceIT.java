@@ -1,0 +1,311 @@
+package dev.tidemark.activities.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.activities.batch.ArchiveActivitiesImpl;
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.ControlConfiguration;
+import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.control.ArchivedBatch;
+import dev.tidemark.connect.control.ArchivedTable;
+import dev.tidemark.connect.control.BatchArchive;
+import dev.tidemark.connect.control.ControlDatabase;
+import dev.tidemark.workflows.PayloadJson;
+import dev.tidemark.workflows.SearchAttributes;
+import dev.tidemark.workflows.batch.ArchiveActivities;
+import dev.tidemark.workflows.batch.ArchiveInput;
+import dev.tidemark.workflows.batch.BatchInput;
+import dev.tidemark.workflows.batch.BatchOptions;
+import dev.tidemark.workflows.batch.BatchProgress;
+import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.batch.NotificationActivities;
+import dev.tidemark.workflows.batch.PlanActivities;
+import dev.tidemark.workflows.batch.PlanInput;
+import dev.tidemark.workflows.batch.PlannedTable;
+import dev.tidemark.workflows.batch.SourcePlan;
+import dev.tidemark.workflows.batch.SourceSpec;
+import dev.tidemark.workflows.batch.SyncBatchWorkflow;
+import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
+import dev.tidemark.workflows.retention.ReconcileWorkflow;
+import dev.tidemark.workflows.retention.ReconcileWorkflowImpl;
+import dev.tidemark.workflows.retention.RetentionWorkflow;
+import dev.tidemark.workflows.retention.RetentionWorkflowImpl;
+import dev.tidemark.workflows.table.RetrySpec;
+import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.TableActivities;
+import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.table.TableResult;
+import dev.tidemark.workflows.table.TableSpec;
+import dev.tidemark.workflows.table.TableTask;
+import dev.tidemark.workflows.table.WhenBusy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ArchiveMaintenanceIT {
+
+  private static final Instant NOW = Instant.parse("2025-11-08T14:30:52Z");
+  private static final BatchSpec SPEC =
+      new BatchSpec(
+          "branches",
+          List.of(new SourceSpec("lmp", Map.of())),
+          "dashboard",
+          List.of("*"),
+          List.of(),
+          TableSpec.DEFAULT,
+          Map.of(),
+          1,
+          1,
+          RetrySpec.DEFAULT,
+          WhenBusy.WAIT,
+          true);
+  private static final BatchOptions OPTIONS = new BatchOptions(List.of(), List.of(), "test");
+
+  private static EmbeddedPostgres postgres;
+  private static ControlDatabase control;
+
+  private TestWorkflowEnvironment environment;
+
+  @BeforeAll
+  static void openControlDatabase() throws IOException {
+    postgres = EmbeddedPostgres.start();
+    control =
+        ControlDatabase.open(
+            new ControlConfiguration(
+                new ConnectionConfiguration(
+                    "control",
+                    DatabaseType.POSTGRESQL,
+                    "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
+                    "postgres",
+                    "postgres",
+                    "public",
+                    4,
+                    false),
+                ControlConfiguration.DEFAULT_RETENTION));
+  }
+
+  @AfterAll
+  static void closeControlDatabase() throws IOException {
+    control.close();
+    postgres.close();
+  }
+
+  @BeforeEach
+  void start() {
+    TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
+    SearchAttributes.ALL.forEach(
+        key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+    environment = TestWorkflowEnvironment.newInstance(options.build());
+    Worker maintenance = environment.newWorker("maintenance");
+    maintenance.registerWorkflowImplementationTypes(
+        ReconcileWorkflowImpl.class, RetentionWorkflowImpl.class);
+    maintenance.registerActivitiesImplementations(
+        new ArchiveMaintenanceActivitiesImpl(
+            control.batches(),
+            new ArchiveActivitiesImpl(control.batches()),
+            client(),
+            Duration.ofDays(30),
+            Clock.fixed(NOW, ZoneOffset.UTC)));
+    Worker batches = environment.newWorker("batches");
+    batches.registerWorkflowImplementationTypes(SyncBatchWorkflowImpl.class);
+    batches.registerActivitiesImplementations(
+        new OneTable(), new LostArchive(), new Nobody(), new Copied());
+    environment.start();
+  }
+
+  @AfterEach
+  void stop() {
+    environment.close();
+  }
+
+  @Test
+  void aBatchThatTemporalDoesNotKnowWasInterrupted() {
+    archiveRunning("sync_unknown");
+
+    reconcile();
+
+    assertThat(find("sync_unknown").status()).isEqualTo("interrupted");
+    assertThat(batches().tables("sync_unknown").getFirst().status()).isEqualTo("pending");
+  }
+
+  @Test
+  void aBatchThatRunsIsLeftAlone() {
+    begin("sync_runs", "nobody-works-here");
+    archiveRunning("sync_runs");
+
+    reconcile();
+
+    assertThat(find("sync_runs").status()).isEqualTo("running");
+  }
+
+  @Test
+  void aTerminatedBatchWasInterrupted() {
+    begin("sync_terminated", "nobody-works-here");
+    archiveRunning("sync_terminated");
+    client().newUntypedWorkflowStub("sync_terminated").terminate("by hand");
+
+    reconcile();
+
+    assertThat(find("sync_terminated").status()).isEqualTo("interrupted");
+    assertThat(find("sync_terminated").endedAt()).isNotNull();
+  }
+
+  @Test
+  void aBatchThatEndedWhileTheArchiveWasAwayGetsItsTrueEnd() {
+    archiveRunning("sync_lost");
+    begin("sync_lost", "batches");
+    BatchProgress ignored =
+        client().newUntypedWorkflowStub("sync_lost").getResult(BatchProgress.class);
+
+    reconcile();
+
+    assertThat(find("sync_lost").status()).isEqualTo("completed");
+    assertThat(find("sync_lost").completedTables()).isEqualTo(1);
+    assertThat(batches().tables("sync_lost").getFirst().recordsInserted()).isEqualTo(10);
+  }
+
+  @Test
+  void batchesLeaveTheArchiveAfterTheRetention() {
+    save("sync_old", "completed", NOW.minus(Duration.ofDays(31)));
+    save("sync_young", "completed", NOW.minus(Duration.ofDays(29)));
+
+    int deleted =
+        client()
+            .newWorkflowStub(
+                RetentionWorkflow.class,
+                WorkflowOptions.newBuilder().setTaskQueue("maintenance").build())
+            .run();
+
+    assertThat(deleted).isEqualTo(1);
+    assertThat(batches().find("sync_old")).isEmpty();
+    assertThat(batches().find("sync_young")).isPresent();
+  }
+
+  private void reconcile() {
+    int ignored =
+        client()
+            .newWorkflowStub(
+                ReconcileWorkflow.class,
+                WorkflowOptions.newBuilder().setTaskQueue("maintenance").build())
+            .run();
+  }
+
+  private void begin(String id, String queue) {
+    SyncBatchWorkflow batch =
+        client()
+            .newWorkflowStub(
+                SyncBatchWorkflow.class,
+                WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(queue).build());
+    WorkflowClient.start(batch::run, BatchInput.first(id, SPEC, OPTIONS));
+  }
+
+  private static void archiveRunning(String id) {
+    save(id, "running", null);
+  }
+
+  private static void save(String id, String status, @Nullable Instant endedAt) {
+    Instant started = NOW.minus(Duration.ofDays(40));
+    batches()
+        .save(
+            new ArchivedBatch(
+                id,
+                "branches",
+                status,
+                false,
+                1,
+                0,
+                0,
+                0,
+                PayloadJson.write(OPTIONS),
+                PayloadJson.write(SPEC),
+                started,
+                endedAt,
+                "test",
+                started),
+            List.of(
+                new ArchivedTable(
+                    id,
+                    "lmp",
+                    "public",
+                    "a",
+                    "A",
+                    "a",
+                    "in_progress",
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    null,
+                    null,
+                    null,
+                    started,
+                    null,
+                    0,
+                    0)));
+  }
+
+  private static ArchivedBatch find(String id) {
+    return batches().find(id).orElseThrow();
+  }
+
+  private static BatchArchive batches() {
+    return control.batches();
+  }
+
+  private WorkflowClient client() {
+    return environment.getWorkflowClient();
+  }
+
+  private static final class OneTable implements PlanActivities {
+
+    @Override
+    public SourcePlan plan(PlanInput input) {
+      return new SourcePlan(
+          List.of(new PlannedTable(new TableId("lmp", "public", "a"), "a", 10, null)));
+    }
+  }
+
+  private static final class LostArchive implements ArchiveActivities {
+
+    @Override
+    public void archive(ArchiveInput input) {
+      throw new IllegalStateException("the control database is down");
+    }
+
+    @Override
+    public SourcePlan lastKnownTables(PlanInput input) {
+      throw new IllegalStateException("the control database is down");
+    }
+  }
+
+  private static final class Nobody implements NotificationActivities {
+
+    @Override
+    public void batchEnded(BatchProgress progress) {}
+  }
+
+  private static final class Copied implements TableActivities {
+
+    @Override
+    public TableResult syncTable(TableTask task) {
+      return new TableResult(true, new RowCounts(10, 10, 0, 0), 0);
+    }
+  }
+}

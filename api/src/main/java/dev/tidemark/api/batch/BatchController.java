@@ -1,0 +1,148 @@
+package dev.tidemark.api.batch;
+
+import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.problem.Problem.Mistake;
+import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.connect.control.BatchFilter;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/batches")
+@Tag(name = "batches")
+class BatchController {
+
+  private static final Set<String> STATUSES =
+      Set.of("running", "completed", "failed", "interrupted");
+  private static final int MOST_PER_PAGE = 100;
+
+  private final Batches batches;
+  private final BatchResumes resumes;
+  private final BatchLookup lookup;
+  private final BatchList list;
+  private final BatchViews views;
+
+  BatchController(
+      Batches batches, BatchResumes resumes, BatchLookup lookup, BatchList list, BatchViews views) {
+    this.batches = batches;
+    this.resumes = resumes;
+    this.lookup = lookup;
+    this.list = list;
+    this.views = views;
+  }
+
+  @PostMapping
+  @Operation(summary = "Starts a batch", description = "With an Idempotency-Key, at most once.")
+  ResponseEntity<BatchView> start(
+      @RequestBody(required = false) @Nullable StartRequest body,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+      HttpServletRequest request) {
+    String id =
+        batches.start(
+            body == null ? StartRequest.EVERYTHING : body, idempotencyKey, Caller.of(request));
+    return ResponseEntity.created(URI.create("/api/v1/batches/" + id)).body(view(id));
+  }
+
+  @GetMapping
+  @Operation(summary = "Lists batches, newest first, page by page")
+  BatchView.Listing list(
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String name,
+      @RequestParam(required = false) @Nullable String connection,
+      @RequestParam(defaultValue = "20") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    List<Mistake> mistakes = new ArrayList<>();
+    if (status != null && !STATUSES.contains(status)) {
+      mistakes.add(
+          new Mistake(
+              "status",
+              "must be one of " + String.join(", ", STATUSES.stream().sorted().toList())));
+    }
+    if (limit < 1 || limit > MOST_PER_PAGE) {
+      mistakes.add(new Mistake("limit", "must be from 1 to " + MOST_PER_PAGE));
+    }
+    if (!mistakes.isEmpty()) {
+      throw ProblemException.invalid(mistakes);
+    }
+    try {
+      return list.page(new BatchFilter(status, name, connection), cursor, limit);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid(
+          List.of(new Mistake("cursor", "must be a nextCursor that a list has returned")));
+    }
+  }
+
+  @GetMapping("/latest")
+  @Operation(summary = "Shows the batch that started last")
+  BatchView latest() {
+    return list.latest()
+        .map(this::view)
+        .orElseThrow(
+            () -> ProblemException.notFound("BATCH_NOT_FOUND", "There is no batch yet.", null));
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "Shows a batch and its tables")
+  BatchView get(@PathVariable String id) {
+    return view(id);
+  }
+
+  @GetMapping("/{id}/tables")
+  @Operation(summary = "Shows the tables of a batch")
+  BatchView.Tables tables(
+      @PathVariable String id,
+      @Parameter(description = "true for those that failed only")
+          @RequestParam(defaultValue = "false")
+          boolean failed) {
+    return new BatchView.Tables(
+        views.tables(lookup.get(id)).stream()
+            .filter(table -> !failed || table.status().equals("failed"))
+            .toList());
+  }
+
+  @PostMapping("/{id}/pause")
+  @Operation(summary = "Finishes the chunks in flight and starts no others")
+  BatchView pause(@PathVariable String id) {
+    batches.order(id, "pause");
+    return view(id);
+  }
+
+  @PostMapping("/{id}/resume")
+  @Operation(
+      summary = "Un-pauses a running batch, or goes on with one that failed or was interrupted")
+  BatchView resume(@PathVariable String id) {
+    resumes.resume(id);
+    return view(id);
+  }
+
+  @PostMapping("/{id}/interrupt")
+  @Operation(summary = "Finishes the chunks in flight and closes the batch, to be resumed later")
+  BatchView interrupt(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable InterruptRequest body,
+      HttpServletRequest request) {
+    String reason = body == null || body.reason() == null ? "interrupted" : body.reason();
+    batches.order(id, "interrupt", reason + " (by " + Caller.of(request).name() + ")");
+    return view(id);
+  }
+
+  private BatchView view(String id) {
+    return views.view(lookup.get(id));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tidemark.api.batch;
+
+import dev.tidemark.api.run.Run;
+import dev.tidemark.api.run.Runs;
+import dev.tidemark.connect.control.ArchivedBatch;
+import dev.tidemark.connect.control.BatchArchive;
+import dev.tidemark.connect.control.BatchFilter;
+import dev.tidemark.connect.control.BatchPage;
+import dev.tidemark.connect.control.BatchTotals;
+import dev.tidemark.connect.control.ControlDatabase;
+import dev.tidemark.workflows.batch.BatchStatus;
+import io.grpc.StatusRuntimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lists batches from the archive. Those that it believes to be running are looked up in Temporal,
+ * so that one that was terminated does not show as running for ever.
+ */
+@Component
+final class BatchList {
+
+  private final BatchArchive archive;
+  private final Runs runs;
+  private final BatchViews views;
+
+  BatchList(ControlDatabase control, Runs runs, BatchViews views) {
+    this.archive = control.batches();
+    this.runs = runs;
+    this.views = views;
+  }
+
+  BatchView.Listing page(BatchFilter filter, @Nullable String cursor, int limit) {
+    BatchPage page = archive.list(filter, cursor, limit);
+    Map<String, BatchTotals> totals =
+        archive.totals(page.batches().stream().map(ArchivedBatch::batchId).toList());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<BatchView>> rows =
+          page.batches().stream()
+              .map(
+                  batch ->
+                      CompletableFuture.supplyAsync(
+                          () -> row(batch, totals.getOrDefault(batch.batchId(), BatchTotals.NONE)),
+                          threads))
+              .toList();
+      return new BatchView.Listing(
+          rows.stream()
+              .map(CompletableFuture::join)
+              .filter(row -> filter.status() == null || row.status().equals(filter.status()))
+              .toList(),
+          page.nextCursor());
+    }
+  }
+
+  /** The id of the batch that started last. */
+  Optional<String> latest() {
+    return archive.latest().map(ArchivedBatch::batchId);
+  }
+
+  private BatchView row(ArchivedBatch batch, BatchTotals totals) {
+    BatchStatus archived = BatchStatus.valueOf(batch.status().toUpperCase(Locale.ROOT));
+    if (archived != BatchStatus.RUNNING) {
+      return views.row(batch, totals, archived, batch.endedAt());
+    }
+    try {
+      Optional<Run> run = runs.describe(batch.batchId());
+      Instant closedAt = run.map(Run::closedAt).orElse(null);
+      return views.row(
+          batch, totals, run.map(Run::status).orElse(BatchStatus.INTERRUPTED), closedAt);
+    } catch (StatusRuntimeException e) {
+      return views.row(batch, totals, archived, null);
+    }
+  }
+}

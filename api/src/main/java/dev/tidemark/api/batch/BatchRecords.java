@@ -1,0 +1,69 @@
+package dev.tidemark.api.batch;
+
+import dev.tidemark.connect.control.ArchivedBatch;
+import dev.tidemark.connect.control.BatchArchive;
+import dev.tidemark.connect.control.ControlDatabase;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.workflows.PayloadJson;
+import dev.tidemark.workflows.batch.BatchOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What the archive knows of one batch, for whoever can do without it. */
+@Component
+final class BatchRecords {
+
+  /** What was found. */
+  sealed interface Lookup {
+
+    /** The archive has it. */
+    record Found(ArchivedBatch batch, BatchState state) implements Lookup {
+
+      /** Whether it was archived as closed, and not before this instant. */
+      boolean closedSince(Instant instant) {
+        return !batch.status().equals("running") && !batch.recordedAt().isBefore(instant);
+      }
+    }
+
+    /** The archive was read and has no such batch. */
+    record Unknown() implements Lookup {}
+
+    /** The archive cannot be read now. */
+    record Unreadable(SyncException cause) implements Lookup {}
+
+    default Optional<Found> found() {
+      return this instanceof Found found ? Optional.of(found) : Optional.empty();
+    }
+  }
+
+  private final BatchArchive archive;
+
+  BatchRecords(ControlDatabase control) {
+    this.archive = control.batches();
+  }
+
+  Lookup find(String batchId) {
+    try {
+      Optional<ArchivedBatch> batch = archive.find(batchId);
+      return batch.isEmpty()
+          ? new Lookup.Unknown()
+          : new Lookup.Found(batch.get(), state(batch.get()));
+    } catch (SyncException e) {
+      return new Lookup.Unreadable(e);
+    }
+  }
+
+  private BatchState state(ArchivedBatch batch) {
+    return new BatchState(
+        ArchivedProgress.of(batch, archive.tables(batch.batchId())),
+        options(batch),
+        false,
+        List.of());
+  }
+
+  static BatchOptions options(ArchivedBatch batch) {
+    return PayloadJson.read(batch.optionsJson(), BatchOptions.class);
+  }
+}

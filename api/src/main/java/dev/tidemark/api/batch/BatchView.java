@@ -1,0 +1,63 @@
+package dev.tidemark.api.batch;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tidemark.api.table.TableView;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch as it is shown.
+ *
+ * @param status {@code running}, {@code completed}, {@code failed} or {@code interrupted}
+ * @param live true when the workflow itself answered, false when this is from the archive
+ * @param recordsProcessed rows read and committed: inserted, updated and skipped ones
+ * @param recordsSkipped rows that were already equal
+ * @param workflowUrl its page in the Temporal Web UI; null when none is configured
+ * @param resumable whether resume starts it again
+ * @param tables only where one batch is shown
+ */
+public record BatchView(
+    String id,
+    String name,
+    String status,
+    boolean paused,
+    boolean live,
+    Options options,
+    String requestedBy,
+    int totalTables,
+    int completedTables,
+    int failedTables,
+    int skippedTables,
+    int pendingTables,
+    int inProgressTables,
+    long recordsProcessed,
+    long recordsSkipped,
+    long recordsInserted,
+    long recordsUpdated,
+    double progressPercent,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    double durationSeconds,
+    @Nullable String workflowUrl,
+    boolean resumable,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TableView> tables) {
+
+  /**
+   * What was asked for.
+   *
+   * @param connections empty for all
+   * @param tables empty for all
+   */
+  public record Options(List<String> connections, List<String> tables) {}
+
+  /**
+   * A page of batches, newest first, without their tables.
+   *
+   * @param nextCursor to be passed as cursor for the next page; null on the last
+   */
+  public record Listing(List<BatchView> batches, @Nullable String nextCursor) {}
+
+  /** Tables of a batch. */
+  public record Tables(List<TableView> tables) {}
+}

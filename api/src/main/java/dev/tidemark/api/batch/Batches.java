@@ -1,0 +1,131 @@
+package dev.tidemark.api.batch;
+
+import dev.tidemark.api.batch.BatchRecords.Lookup;
+import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Runs;
+import dev.tidemark.api.table.TableNames;
+import dev.tidemark.connect.control.ControlDatabase;
+import dev.tidemark.connect.control.IdempotencyKeys;
+import dev.tidemark.connect.control.Reservation;
+import dev.tidemark.workflows.PayloadJson;
+import dev.tidemark.workflows.batch.BatchInput;
+import dev.tidemark.workflows.batch.BatchOptions;
+import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.table.TableProgress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Starts and steers batches. */
+@Component
+final class Batches {
+
+  private final BatchSpecs specs;
+  private final BatchStarts starts;
+  private final BatchLookup lookup;
+  private final BatchRecords records;
+  private final IdempotencyKeys idempotencyKeys;
+  private final Runs runs;
+  private final Clock clock;
+
+  Batches(
+      BatchSpecs specs,
+      BatchStarts starts,
+      BatchLookup lookup,
+      BatchRecords records,
+      ControlDatabase control,
+      Runs runs,
+      Clock clock) {
+    this.specs = specs;
+    this.starts = starts;
+    this.lookup = lookup;
+    this.records = records;
+    this.idempotencyKeys = control.idempotencyKeys();
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts a batch, or finds the one that an earlier request with the same idempotency key started.
+   *
+   * @return its id
+   */
+  String start(StartRequest request, @Nullable String idempotencyKey, Caller caller) {
+    BatchSpec spec = specs.resolve(request);
+    BatchOptions options =
+        new BatchOptions(request.connectionsOrNone(), request.tablesOrNone(), caller.name());
+    String proposed = BatchIds.create(clock.instant());
+    if (idempotencyKey == null) {
+      starts.start(BatchInput.first(proposed, spec, options));
+      return proposed;
+    }
+    Reservation reservation =
+        idempotencyKeys.reserve(
+            caller.id(), "batches " + idempotencyKey, PayloadJson.write(request), proposed);
+    if (!reservation.sameRequest()) {
+      throw ProblemException.unprocessable(
+          "IDEMPOTENCY_KEY_REUSED",
+          "The idempotency key was sent with another request before.",
+          "Send a new key with every new request.");
+    }
+    String batchId = reservation.resourceId();
+    // Temporal may have forgotten a run that the archive remembers; it must not run again.
+    if (!(records.find(batchId) instanceof Lookup.Found)) {
+      starts.start(BatchInput.first(batchId, spec, options));
+    }
+    return batchId;
+  }
+
+  /** Gives an order to a running batch. */
+  void order(String batchId, String order, Object... arguments) {
+    if (!runs.update(batchId, order, arguments)) {
+      throw notRunning(lookup.get(batchId));
+    }
+  }
+
+  /**
+   * Gives an order about one table to a running batch.
+   *
+   * @param typed the table as somebody typed it
+   * @return the table that was meant
+   */
+  TableId order(String batchId, String typed, String order) {
+    BatchState batch = lookup.get(batchId);
+    TableId table = table(batch, typed);
+    order(batchId, order, table);
+    return table;
+  }
+
+  private static TableId table(BatchState batch, String typed) {
+    List<TableId> candidates =
+        TableNames.candidates(
+            typed, batch.progress().tables().stream().map(TableProgress::table).toList());
+    if (candidates.isEmpty()) {
+      throw ProblemException.notFound(
+          "TABLE_NOT_FOUND",
+          "Batch %s has no table [%s].".formatted(batch.progress().batchId(), typed),
+          "List its tables with GET /api/v1/batches/{id}/tables.");
+    }
+    if (candidates.size() > 1) {
+      throw ProblemException.conflict(
+          "TABLE_AMBIGUOUS",
+          "[%s] may be %s."
+              .formatted(
+                  typed, String.join(" or ", candidates.stream().map(TableId::toString).toList())),
+          "Name one of them in full.");
+    }
+    return candidates.getFirst();
+  }
+
+  private static ProblemException notRunning(BatchState batch) {
+    String status = batch.progress().status().name().toLowerCase(Locale.ROOT);
+    return ProblemException.conflict(
+        "BATCH_NOT_RUNNING",
+        "Batch %s is %s.".formatted(batch.progress().batchId(), status),
+        "Only a running batch takes orders; a failed or interrupted one can be resumed.");
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tidemark.api.key;
+
+import static dev.tidemark.connect.configuration.Role.ADMIN;
+import static dev.tidemark.connect.configuration.Role.OPERATOR;
+import static dev.tidemark.connect.configuration.Role.VIEWER;
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+
+/** Every endpoint and who may call it, in one table. What is not here needs a key all the same. */
+final class Endpoints {
+
+  static final List<Endpoint> ALL =
+      List.of(
+          Endpoint.of(GET, "/api/v1/health", null),
+          Endpoint.of(GET, "/docs", null),
+          Endpoint.of(GET, "/swagger-ui/**", null),
+          Endpoint.of(GET, "/openapi.json", null),
+          Endpoint.of(GET, "/openapi.json/swagger-config", null),
+          Endpoint.of(POST, "/api/v1/batches", OPERATOR),
+          Endpoint.of(GET, "/api/v1/batches", VIEWER),
+          Endpoint.of(GET, "/api/v1/batches/latest", VIEWER),
+          Endpoint.of(GET, "/api/v1/batches/{id}", VIEWER),
+          Endpoint.of(GET, "/api/v1/batches/{id}/tables", VIEWER),
+          Endpoint.of(POST, "/api/v1/batches/{id}/pause", OPERATOR),
+          Endpoint.of(POST, "/api/v1/batches/{id}/resume", OPERATOR),
+          Endpoint.of(POST, "/api/v1/batches/{id}/interrupt", OPERATOR),
+          Endpoint.of(POST, "/api/v1/batches/{id}/tables/{table}/skip", OPERATOR),
+          Endpoint.of(POST, "/api/v1/batches/{id}/tables/{table}/retry", OPERATOR),
+          Endpoint.of(POST, "/api/v1/batches/{id}/tables/{table}/pause", OPERATOR),
+          Endpoint.of(POST, "/api/v1/batches/{id}/tables/{table}/resume", OPERATOR),
+          Endpoint.of(GET, "/api/v1/connections", VIEWER),
+          Endpoint.of(POST, "/api/v1/table-syncs", OPERATOR),
+          Endpoint.of(GET, "/api/v1/table-syncs/{connection}/{table}", VIEWER),
+          Endpoint.of(POST, "/api/v1/table-syncs/{connection}/{table}/interrupt", OPERATOR),
+          Endpoint.of(GET, "/api/v1/keys", ADMIN),
+          Endpoint.of(POST, "/api/v1/keys", ADMIN),
+          Endpoint.of(DELETE, "/api/v1/keys/{id}", ADMIN));
+
+  private Endpoints() {}
+
+  static Optional<Endpoint> find(HttpMethod method, PathContainer path) {
+    return ALL.stream().filter(endpoint -> endpoint.matches(method, path)).findFirst();
+  }
+}

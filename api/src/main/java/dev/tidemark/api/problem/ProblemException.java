@@ -1,0 +1,60 @@
+package dev.tidemark.api.problem;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** Ends a request with a problem document. */
+public final class ProblemException extends RuntimeException {
+
+  private final transient Problem problem;
+
+  public ProblemException(Problem problem) {
+    super(problem.detail());
+    this.problem = problem;
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+
+  /** 404: what the request names does not exist. */
+  public static ProblemException notFound(String code, String detail, @Nullable String remedy) {
+    return of(HttpStatus.NOT_FOUND, code, detail, remedy);
+  }
+
+  /** 409: the request makes no sense in the present state. */
+  public static ProblemException conflict(String code, String detail, @Nullable String remedy) {
+    return of(HttpStatus.CONFLICT, code, detail, remedy);
+  }
+
+  /** 422: the request is well formed, but asks for what cannot be. */
+  public static ProblemException unprocessable(
+      String code, String detail, @Nullable String remedy) {
+    return of(HttpStatus.UNPROCESSABLE_CONTENT, code, detail, remedy);
+  }
+
+  /** 422 with every mistake and its place. */
+  public static ProblemException invalid(List<Problem.Mistake> mistakes) {
+    return new ProblemException(
+        Problem.of(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "VALIDATION_FAILED",
+            "The request has mistakes: "
+                + String.join(
+                    "; ", mistakes.stream().map(m -> m.path() + " " + m.message()).toList())
+                + ".",
+            null,
+            mistakes));
+  }
+
+  /** 503: something that the request needs is away. */
+  public static ProblemException unavailable(String code, String detail, @Nullable String remedy) {
+    return of(HttpStatus.SERVICE_UNAVAILABLE, code, detail, remedy);
+  }
+
+  private static ProblemException of(
+      HttpStatus status, String code, String detail, @Nullable String remedy) {
+    return new ProblemException(Problem.of(status, code, detail, remedy, List.of()));
+  }
+}

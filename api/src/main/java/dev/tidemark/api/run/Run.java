@@ -1,0 +1,42 @@
+package dev.tidemark.api.run;
+
+import dev.tidemark.workflows.batch.BatchOptions;
+import dev.tidemark.workflows.batch.BatchStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest run of a workflow as Temporal describes it.
+ *
+ * @param status how it stands; terminated runs count as interrupted, timed out ones as failed
+ * @param startedAt when this run started, which is later than its batch when it was resumed
+ * @param closedAt null while it runs
+ * @param options what was asked for; null when whoever started it did not say
+ * @param pending activities under way that name their table
+ */
+public record Run(
+    String workflowId,
+    String runId,
+    BatchStatus status,
+    Instant startedAt,
+    @Nullable Instant closedAt,
+    @Nullable BatchOptions options,
+    List<PendingTable> pending) {
+
+  /** Key of the memo that holds the options. */
+  public static final String OPTIONS_MEMO = "options";
+
+  public Run {
+    Objects.requireNonNull(workflowId, "workflowId");
+    Objects.requireNonNull(runId, "runId");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(startedAt, "startedAt");
+    pending = List.copyOf(pending);
+  }
+
+  public boolean running() {
+    return status == BatchStatus.RUNNING;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.tidemark.api.run;
+
+import com.google.protobuf.Timestamp;
+import dev.tidemark.workflows.batch.BatchOptions;
+import dev.tidemark.workflows.batch.BatchStatus;
+import dev.tidemark.workflows.table.ErrorDetail;
+import dev.tidemark.workflows.table.TableHeartbeat;
+import io.temporal.api.common.v1.Payload;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.enums.v1.PendingActivityState;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.failure.v1.Failure;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DataConverterException;
+import io.temporal.common.converter.GlobalDataConverter;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what Temporal answers when a run is described. */
+final class RunDescriptions {
+
+  private static final String TABLE_ACTIVITY = "SyncTable";
+  private static final DataConverter CONVERTER = GlobalDataConverter.get();
+
+  private RunDescriptions() {}
+
+  static Run run(DescribeWorkflowExecutionResponse description) {
+    WorkflowExecutionInfo info = description.getWorkflowExecutionInfo();
+    return new Run(
+        info.getExecution().getWorkflowId(),
+        info.getExecution().getRunId(),
+        status(info.getStatus()),
+        instant(info.getStartTime()),
+        info.hasCloseTime() ? instant(info.getCloseTime()) : null,
+        options(info),
+        description.getPendingActivitiesList().stream()
+            .filter(activity -> activity.getActivityType().getName().equals(TABLE_ACTIVITY))
+            .flatMap(activity -> pending(activity).stream())
+            .toList());
+  }
+
+  private static BatchStatus status(WorkflowExecutionStatus status) {
+    // The server may send statuses that this program does not know; a run that is not known to be
+    // closed is treated as running.
+    if (status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED) {
+      return BatchStatus.COMPLETED;
+    }
+    if (status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED
+        || status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TIMED_OUT) {
+      return BatchStatus.FAILED;
+    }
+    if (status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED
+        || status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED) {
+      return BatchStatus.INTERRUPTED;
+    }
+    return BatchStatus.RUNNING;
+  }
+
+  private static @Nullable BatchOptions options(WorkflowExecutionInfo info) {
+    Payload payload = info.getMemo().getFieldsMap().get(Run.OPTIONS_MEMO);
+    return payload == null
+        ? null
+        : CONVERTER.fromPayload(payload, BatchOptions.class, BatchOptions.class);
+  }
+
+  private static Optional<PendingTable> pending(PendingActivityInfo activity) {
+    if (!activity.hasHeartbeatDetails()) {
+      return Optional.empty();
+    }
+    boolean waits =
+        activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
+            && activity.getAttempt() > 1;
+    return first(activity.getHeartbeatDetails(), TableHeartbeat.class)
+        .map(
+            heartbeat ->
+                new PendingTable(
+                    heartbeat,
+                    activity.getAttempt(),
+                    waits && activity.hasScheduledTime()
+                        ? instant(activity.getScheduledTime())
+                        : null,
+                    waits && activity.hasLastFailure() ? error(activity.getLastFailure()) : null));
+  }
+
+  /** What a failure says, as far as it says it in Tidemark's words. */
+  static ErrorDetail error(Failure failure) {
+    if (failure.hasApplicationFailureInfo()) {
+      Optional<ErrorDetail> detail =
+          first(failure.getApplicationFailureInfo().getDetails(), ErrorDetail.class);
+      if (detail.isPresent()) {
+        return detail.get();
+      }
+      String type = failure.getApplicationFailureInfo().getType();
+      return new ErrorDetail(type, failure.getMessage(), "");
+    }
+    if (failure.hasTimeoutFailureInfo()) {
+      return new ErrorDetail(
+          "WORKER_LOST",
+          "The worker that copied the table was lost: " + failure.getMessage() + ".",
+          "Nothing to do: another worker goes on from the last chunk.");
+    }
+    return failure.hasCause()
+        ? error(failure.getCause())
+        : new ErrorDetail("UNCLASSIFIED", failure.getMessage(), "");
+  }
+
+  private static <T> Optional<T> first(Payloads payloads, Class<T> type) {
+    if (payloads.getPayloadsCount() == 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(CONVERTER.fromPayload(payloads.getPayloads(0), type, type));
+    } catch (DataConverterException e) {
+      // Written by another version; what cannot be read is not shown.
+      return Optional.empty();
+    }
+  }
+
+  private static Instant instant(Timestamp timestamp) {
+    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+  }
+}

@@ -1,0 +1,193 @@
+package dev.tidemark.api.run;
+
+import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.workflows.table.ErrorDetail;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.Payloads;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.HistoryEventFilterType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.query.v1.WorkflowQuery;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.api.workflowservice.v1.QueryWorkflowRequest;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.common.converter.GlobalDataConverter;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What Temporal knows of runs, asked with short deadlines: whoever reads a page does not wait for a
+ * worker that is away.
+ *
+ * <p>Every method throws {@link StatusRuntimeException} when Temporal cannot be reached.
+ */
+@Component
+public final class Runs {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
+  private static final Duration UPDATE_DEADLINE = Duration.ofSeconds(10);
+
+  /** What a query ends with when the workflow, or a worker for it, gives no answer. */
+  private static final Set<Status.Code> UNANSWERED =
+      Set.of(
+          Status.Code.DEADLINE_EXCEEDED,
+          Status.Code.FAILED_PRECONDITION,
+          Status.Code.INVALID_ARGUMENT,
+          Status.Code.NOT_FOUND);
+
+  private static final Logger log = LoggerFactory.getLogger(Runs.class);
+
+  private final WorkflowClient client;
+  private final String namespace;
+  private final Executor threads = task -> Thread.ofVirtual().name("tidemark-update").start(task);
+
+  public Runs(WorkflowClient client) {
+    this.client = client;
+    this.namespace = client.getOptions().getNamespace();
+  }
+
+  /** The latest run of a workflow; empty when Temporal knows none, any more or yet. */
+  public Optional<Run> describe(String workflowId) {
+    DescribeWorkflowExecutionRequest request =
+        DescribeWorkflowExecutionRequest.newBuilder()
+            .setNamespace(namespace)
+            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+            .build();
+    try {
+      return Optional.of(RunDescriptions.run(service().describeWorkflowExecution(request)));
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** The answer to the query {@code progress}; empty when no worker gives one in time. */
+  public <T> Optional<T> progress(Run run, Class<T> type) {
+    QueryWorkflowRequest request =
+        QueryWorkflowRequest.newBuilder()
+            .setNamespace(namespace)
+            .setExecution(execution(run))
+            .setQuery(WorkflowQuery.newBuilder().setQueryType("progress"))
+            .build();
+    try {
+      return decode(service().queryWorkflow(request).getQueryResult(), type);
+    } catch (StatusRuntimeException e) {
+      if (UNANSWERED.contains(e.getStatus().getCode())) {
+        log.info("{} does not answer: {}", run.workflowId(), e.getStatus());
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** What the run was started with. */
+  public <T> Optional<T> input(Run run, Class<T> type) {
+    GetWorkflowExecutionHistoryRequest request = history(run).setMaximumPageSize(1).build();
+    List<HistoryEvent> events =
+        service().getWorkflowExecutionHistory(request).getHistory().getEventsList();
+    return events.isEmpty()
+        ? Optional.empty()
+        : decode(events.getFirst().getWorkflowExecutionStartedEventAttributes().getInput(), type);
+  }
+
+  /** Why the run failed; empty when it did not. */
+  public Optional<ErrorDetail> failure(Run run) {
+    GetWorkflowExecutionHistoryRequest request =
+        history(run)
+            .setHistoryEventFilterType(HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT)
+            .build();
+    return service().getWorkflowExecutionHistory(request).getHistory().getEventsList().stream()
+        .filter(HistoryEvent::hasWorkflowExecutionFailedEventAttributes)
+        .map(event -> event.getWorkflowExecutionFailedEventAttributes().getFailure())
+        .map(RunDescriptions::error)
+        .findFirst();
+  }
+
+  /**
+   * Gives an order to a running workflow and waits until it is carried out.
+   *
+   * @return false when there is no running workflow of this id
+   * @throws ProblemException 409 when the workflow refuses, 503 when no worker takes the order
+   */
+  public boolean update(String workflowId, String order, Object... arguments) {
+    try {
+      CompletableFuture.runAsync(
+              () -> client.newUntypedWorkflowStub(workflowId).update(order, Void.class, arguments),
+              threads)
+          .orTimeout(UPDATE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+      return true;
+    } catch (CompletionException e) {
+      return switch (Objects.requireNonNull(e.getCause())) {
+        case WorkflowNotFoundException ignored -> false;
+        case WorkflowUpdateException refused -> throw refused(refused);
+        case TimeoutException ignored -> throw unanswered(workflowId);
+        case RuntimeException other -> throw other;
+        default -> throw e;
+      };
+    }
+  }
+
+  private static ProblemException refused(WorkflowUpdateException e) {
+    Throwable cause = e.getCause();
+    String reason =
+        cause instanceof ApplicationFailure failure
+            ? failure.getOriginalMessage()
+            : cause instanceof CanceledFailure
+                ? "The run closed before it could carry out the order."
+                : String.valueOf(e.getMessage());
+    return ProblemException.conflict("REFUSED", reason, null);
+  }
+
+  private static ProblemException unanswered(String workflowId) {
+    return ProblemException.unavailable(
+        "NO_WORKER",
+        "No worker took the order for " + workflowId + " in time. It may still be carried out.",
+        "Start a worker, then look at the state again.");
+  }
+
+  private GetWorkflowExecutionHistoryRequest.Builder history(Run run) {
+    return GetWorkflowExecutionHistoryRequest.newBuilder()
+        .setNamespace(namespace)
+        .setExecution(execution(run));
+  }
+
+  private static WorkflowExecution execution(Run run) {
+    return WorkflowExecution.newBuilder()
+        .setWorkflowId(run.workflowId())
+        .setRunId(run.runId())
+        .build();
+  }
+
+  private static <T> Optional<T> decode(Payloads payloads, Class<T> type) {
+    return Optional.ofNullable(
+        GlobalDataConverter.get().fromPayloads(0, Optional.of(payloads), type, type));
+  }
+
+  private WorkflowServiceBlockingStub service() {
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tidemark.api.table;
+
+import dev.tidemark.api.problem.Problem.Mistake;
+import dev.tidemark.connect.configuration.BatchConfiguration;
+import dev.tidemark.connect.configuration.RetryConfiguration;
+import dev.tidemark.connect.configuration.TableConfiguration;
+import dev.tidemark.workflows.table.RetrySpec;
+import dev.tidemark.workflows.table.TableSpec;
+import dev.tidemark.workflows.table.WhenBusy;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** From the records of the configuration to those of workflows. */
+public final class TableSpecs {
+
+  private TableSpecs() {}
+
+  /** What holds for tables that the batch says nothing special about. */
+  public static TableSpec defaults(BatchConfiguration batch) {
+    return new TableSpec(
+        null, List.of(), List.of(), List.of(), Map.of(), Map.of(), batch.chunkRows());
+  }
+
+  /** What holds for one table. */
+  public static TableSpec of(TableConfiguration table, BatchConfiguration batch) {
+    return new TableSpec(
+        table.target(),
+        table.key(),
+        table.include(),
+        table.exclude(),
+        table.rename(),
+        table.constants(),
+        Objects.requireNonNullElse(table.chunkRows(), batch.chunkRows()));
+  }
+
+  /** The budget of failures. */
+  public static RetrySpec retry(RetryConfiguration retry) {
+    return new RetrySpec(
+        retry.maximumAttempts(),
+        retry.initialInterval(),
+        retry.maximumInterval(),
+        retry.backoffCoefficient());
+  }
+
+  /** Adds a mistake when a request's {@code whenBusy} is none. */
+  public static void checkWhenBusy(@Nullable String asked, List<Mistake> mistakes) {
+    if (asked != null && !asked.equals("wait") && !asked.equals("refuse")) {
+      mistakes.add(new Mistake("whenBusy", "must be wait or refuse"));
+    }
+  }
+
+  /** What is asked for, else what is configured. */
+  public static WhenBusy whenBusy(@Nullable String asked, BatchConfiguration batch) {
+    boolean refuse = asked == null ? batch.refuseWhenBusy() : asked.equals("refuse");
+    return refuse ? WhenBusy.REFUSE : WhenBusy.WAIT;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tidemark.api.table;
+
+import dev.tidemark.api.key.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+@RestController
+@RequestMapping("/api/v1/table-syncs")
+@Tag(name = "table syncs")
+class TableSyncController {
+
+  private final TableSyncs syncs;
+
+  TableSyncController(TableSyncs syncs) {
+    this.syncs = syncs;
+  }
+
+  @PostMapping
+  @Operation(summary = "Syncs one table without a batch")
+  ResponseEntity<TableSyncView> start(
+      @RequestBody TableSyncRequest body, HttpServletRequest request) {
+    TableSyncView view = syncs.start(body, Caller.of(request));
+    URI location =
+        UriComponentsBuilder.fromPath("/api/v1/table-syncs/{connection}/{table}")
+            .build(view.table().connection(), view.workflowId().split(":", 3)[2]);
+    return ResponseEntity.created(location).body(view);
+  }
+
+  @GetMapping("/{connection}/{table}")
+  @Operation(summary = "Shows the latest sync of one table without a batch")
+  TableSyncView get(@PathVariable String connection, @PathVariable String table) {
+    return syncs.get(connection, table);
+  }
+
+  @PostMapping("/{connection}/{table}/interrupt")
+  @Operation(summary = "Stops the sync after its chunk; starting it again goes on from there")
+  TableSyncView interrupt(@PathVariable String connection, @PathVariable String table) {
+    return syncs.interrupt(connection, table);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tidemark.api.table;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table that is synced without a batch.
+ *
+ * @param workflowId {@code table:<connection>:<table>}
+ * @param status of the sync: {@code running}, {@code completed}, {@code failed} or {@code
+ *     interrupted}
+ * @param live whether the workflow itself answered
+ * @param workflowUrl its page in the Temporal Web UI; null when none is configured
+ */
+public record TableSyncView(
+    String workflowId,
+    String status,
+    boolean live,
+    @Nullable String workflowUrl,
+    TableView table) {}

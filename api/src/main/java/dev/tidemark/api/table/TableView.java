@@ -1,0 +1,151 @@
+package dev.tidemark.api.table;
+
+import dev.tidemark.api.run.PendingTable;
+import dev.tidemark.workflows.table.ErrorDetail;
+import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.TableHeartbeat;
+import dev.tidemark.workflows.table.TableProgress;
+import dev.tidemark.workflows.table.TableStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table as it is shown.
+ *
+ * @param id {@code connection.schema.table}
+ * @param model name of the table as a class
+ * @param target table written
+ * @param status {@code pending}, {@code in_progress}, {@code completed}, {@code failed} or {@code
+ *     skipped}
+ * @param recordsProcessed rows read and committed: inserted, updated and skipped ones
+ * @param recordsSkipped rows that were already equal
+ * @param estimatedRows rows expected, 0 when unknown
+ * @param rowsPerSecond speed over the last few seconds; null when nothing moves
+ * @param secondsLeft null when it cannot be told
+ * @param cursor last key committed; null when it is not known here
+ * @param waitingFor who holds the table's slice while it waits
+ * @param retryCount failures that were tried again
+ * @param attempt Temporal's count of attempts of the copy under way; null when none is
+ * @param nextRetryAt when a failed attempt is tried again
+ * @param error why it failed, or why it has to be tried again
+ */
+public record TableView(
+    String id,
+    String connection,
+    String schema,
+    String table,
+    String model,
+    String target,
+    String status,
+    boolean paused,
+    long recordsProcessed,
+    long recordsSkipped,
+    long recordsInserted,
+    long recordsUpdated,
+    long estimatedRows,
+    double progressPercent,
+    @Nullable Double rowsPerSecond,
+    @Nullable Long secondsLeft,
+    @Nullable String cursor,
+    @Nullable String waitingFor,
+    int retryCount,
+    @Nullable Integer attempt,
+    @Nullable Instant nextRetryAt,
+    @Nullable ErrorView error,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable Double durationSeconds) {
+
+  /**
+   * A table as its workflow or the archive knows it, with what its activity says of itself.
+   *
+   * @param pending the activity that copies it; null when there is none
+   */
+  public static TableView of(TableProgress table, @Nullable PendingTable pending, Instant now) {
+    if (table.status() != TableStatus.IN_PROGRESS) {
+      return view(table, null, null, table.counts(), table.estimatedRows(), table.retries(), now);
+    }
+    if (pending == null) {
+      return view(table, null, null, table.counts(), table.estimatedRows(), table.retries(), now);
+    }
+    TableHeartbeat heartbeat = pending.heartbeat();
+    boolean newer = heartbeat.counts().read() >= table.counts().read();
+    return view(
+        table,
+        pending,
+        heartbeat,
+        newer ? heartbeat.counts() : table.counts(),
+        Math.max(heartbeat.estimatedRows(), table.estimatedRows()),
+        Math.max(heartbeat.retries(), table.retries()),
+        now);
+  }
+
+  private static TableView view(
+      TableProgress table,
+      @Nullable PendingTable pending,
+      @Nullable TableHeartbeat heartbeat,
+      RowCounts counts,
+      long estimatedRows,
+      int retries,
+      Instant now) {
+    boolean moves = pending != null && pending.nextRetryAt() == null;
+    Double speed = moves && heartbeat != null ? heartbeat.rowsPerSecond() : null;
+    ErrorDetail error =
+        table.error() == null && pending != null ? pending.lastFailure() : table.error();
+    return new TableView(
+        table.table().toString(),
+        table.table().connection(),
+        table.table().schema(),
+        table.table().table(),
+        TableNames.model(table.table().table()),
+        table.targetTable(),
+        table.status().name().toLowerCase(Locale.ROOT),
+        table.paused(),
+        counts.read(),
+        counts.skipped(),
+        counts.inserted(),
+        counts.updated(),
+        estimatedRows,
+        percent(table.status(), counts.read(), estimatedRows),
+        speed,
+        secondsLeft(counts.read(), estimatedRows, speed),
+        heartbeat == null ? null : heartbeat.cursor(),
+        heartbeat == null ? null : heartbeat.waitingFor(),
+        retries,
+        pending == null ? null : pending.attempt(),
+        pending == null ? null : pending.nextRetryAt(),
+        error == null ? null : ErrorView.of(error),
+        table.startedAt(),
+        table.endedAt(),
+        seconds(table, now));
+  }
+
+  private static double percent(TableStatus status, long rows, long estimatedRows) {
+    return switch (status) {
+      case COMPLETED, SKIPPED -> 100;
+      // An estimate may be too small; only a completed table is at 100.
+      case PENDING, IN_PROGRESS, FAILED ->
+          estimatedRows == 0 ? 0 : Math.min(99.9, Math.floor(rows * 1_000.0 / estimatedRows) / 10);
+    };
+  }
+
+  private static @Nullable Long secondsLeft(
+      long rows, long estimatedRows, @Nullable Double rowsPerSecond) {
+    return rowsPerSecond == null || rowsPerSecond < 1 || estimatedRows <= rows
+        ? null
+        : Math.round((estimatedRows - rows) / rowsPerSecond);
+  }
+
+  private static @Nullable Double seconds(TableProgress table, Instant now) {
+    if (table.startedAt() == null) {
+      return null;
+    }
+    if (table.endedAt() == null && table.status() != TableStatus.IN_PROGRESS) {
+      return null;
+    }
+    Instant end = table.endedAt() == null ? now : table.endedAt();
+    return Math.max(0, Duration.between(table.startedAt(), end).toMillis()) / 1_000.0;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.tidemark.api;
+
+import dev.tidemark.connect.configuration.ApiConfiguration;
+import dev.tidemark.connect.configuration.ApiKeyConfiguration;
+import dev.tidemark.connect.configuration.BatchConfiguration;
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.ControlConfiguration;
+import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.configuration.RetryConfiguration;
+import dev.tidemark.connect.configuration.Role;
+import dev.tidemark.connect.configuration.SourceConfiguration;
+import dev.tidemark.connect.configuration.TableConfiguration;
+import dev.tidemark.connect.configuration.TemporalConfiguration;
+import dev.tidemark.connect.configuration.TidemarkConfiguration;
+import dev.tidemark.connect.configuration.WorkerConfiguration;
+import dev.tidemark.connect.control.ControlDatabase;
+import io.temporal.client.WorkflowClient;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The API on a free port, with an embedded control database, Temporal in memory, and fakes. */
+public final class ApiEnvironment implements AutoCloseable {
+
+  public static final String VIEWER = "tm_viewer";
+  public static final String OPERATOR = "tm_operator";
+  public static final String ADMIN = "tm_admin";
+
+  private final EmbeddedPostgres postgres;
+  private final TestTemporal temporal;
+  private final ControlDatabase control;
+  private final TidemarkConfiguration configuration;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private ApiServer server;
+
+  public ApiEnvironment() throws IOException {
+    postgres = EmbeddedPostgres.start();
+    temporal = new TestTemporal();
+    configuration = configuration(postgres.getPort(), temporal.address());
+    control = ControlDatabase.open(configuration.control());
+    server = ApiServer.start(configuration);
+  }
+
+  private static TidemarkConfiguration configuration(int controlPort, String temporal) {
+    ConnectionConfiguration control = postgresql("control", controlPort);
+    Map<String, ConnectionConfiguration> connections =
+        Map.of(
+            "pgsql_lmp", postgresql("pgsql_lmp", controlPort),
+            "pgsql_sby", postgresql("pgsql_sby", controlPort),
+            "dashboard", postgresql("dashboard", controlPort),
+            "pgsql_offline", postgresql("pgsql_offline", 1));
+    return new TidemarkConfiguration(
+        connections,
+        Map.of("branches", branches()),
+        new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION),
+        new TemporalConfiguration(
+            temporal, "default", false, null, null, null, null, URI.create("http://ui.test/")),
+        new WorkerConfiguration(TestTemporal.TASK_QUEUE, "test-bulk", 4),
+        new ApiConfiguration(
+            "127.0.0.1",
+            0,
+            List.of(
+                new ApiKeyConfiguration("viewer", Role.VIEWER, VIEWER),
+                new ApiKeyConfiguration("operator", Role.OPERATOR, OPERATOR),
+                new ApiKeyConfiguration("admin", Role.ADMIN, ADMIN))),
+        List.of());
+  }
+
+  private static ConnectionConfiguration postgresql(String name, int port) {
+    return new ConnectionConfiguration(
+        name,
+        DatabaseType.POSTGRESQL,
+        "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+        "postgres",
+        "postgres",
+        "public",
+        4,
+        false);
+  }
+
+  /** Two branches into one dashboard, every table. */
+  public static BatchConfiguration branches() {
+    return new BatchConfiguration(
+        "branches",
+        List.of(
+            new SourceConfiguration("pgsql_lmp", Map.of("branch", "lmp")),
+            new SourceConfiguration("pgsql_sby", Map.of("branch", "sby"))),
+        "dashboard",
+        List.of("*"),
+        List.of("tmp_*"),
+        Map.of(
+            "MProduct",
+            new TableConfiguration(
+                "products", List.of(), List.of(), List.of(), Map.of(), Map.of(), 500)),
+        20_000,
+        4,
+        2,
+        RetryConfiguration.DEFAULT,
+        false,
+        true);
+  }
+
+  /** Sends a request and reads the answer. */
+  public Answer send(String method, String path, @Nullable String key, @Nullable String body) {
+    return send(method, path, key, body, Map.of());
+  }
+
+  /** Sends a request with more headers. */
+  public Answer send(
+      String method,
+      String path,
+      @Nullable String key,
+      @Nullable String body,
+      Map<String, String> headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(path));
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    request.method(
+        method,
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body));
+    try {
+      return Answer.of(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new IllegalStateException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As a viewer. */
+  public Answer get(String path) {
+    return send("GET", path, VIEWER, null);
+  }
+
+  /** As an operator. */
+  public Answer post(String path, @Nullable String body) {
+    return send("POST", path, OPERATOR, body);
+  }
+
+  /** Starts a batch of these tables and answers its id. */
+  public String startBatch(String tables) {
+    Answer started = post("/api/v1/batches", "{\"tables\": [" + tables + "]}");
+    if (started.status() != 201) {
+      throw new IllegalStateException(started.response().body());
+    }
+    return started.text("/id");
+  }
+
+  public ControlDatabase control() {
+    return control;
+  }
+
+  public WorkflowClient temporal() {
+    return temporal.client();
+  }
+
+  public URI uri() {
+    return server.uri();
+  }
+
+  public void stopWorker() {
+    temporal.stopWorker();
+  }
+
+  public void restartWorker() {
+    temporal.restartWorker();
+  }
+
+  public void stopTemporal() {
+    temporal.stopServer();
+  }
+
+  public void stopControlDatabase() throws IOException {
+    postgres.close();
+  }
+
+  /** Another process of the same configuration takes over. */
+  public void restartApi() {
+    server.close();
+    server = ApiServer.start(configuration);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    control.close();
+    temporal.close();
+    postgres.close();
+  }
+}
