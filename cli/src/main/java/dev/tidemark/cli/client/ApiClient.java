@@ -209,11 +209,13 @@ public final class ApiClient implements AutoCloseable {
             body.path("detail")
                 .asText(body.path("title").asText("The API answered " + status + ".")));
     for (JsonNode error : body.path("errors")) {
-      text.append("\n  - ")
-          .append(
-              error.isTextual() ? error.asText() : error.path("message").asText(error.toString()));
+      String message = error.isTextual() ? error.asText() : error.path("message").asText();
+      if (text.indexOf(message) < 0) {
+        text.append("\n  - ").append(message);
+      }
     }
-    if (body.hasNonNull("remedy")) {
+    // What to do about a thing that does not exist is said in words of the API.
+    if (body.hasNonNull("remedy") && status != 404) {
       text.append('\n').append(body.get("remedy").asText());
     } else if (status == 401) {
       text.append('\n').append(address.unauthorized());
