@@ -2,14 +2,14 @@ package dev.tidemark.api.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.StaticWebApplicationContext;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -18,7 +18,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class EndpointsTest {
 
   @Test
-  void theTableNamesEveryMappedEndpoint() {
+  void theTableNamesEveryMappedEndpoint() throws ClassNotFoundException {
     Set<String> listed =
         Endpoints.ALL.stream()
             .map(endpoint -> endpoint.method() + " " + endpoint.pattern())
@@ -27,20 +27,18 @@ class EndpointsTest {
     assertThat(mapped()).isEqualTo(listed);
   }
 
-  private static Set<String> mapped() {
+  private static Set<String> mapped() throws ClassNotFoundException {
     Mapping mapping = new Mapping();
     mapping.setApplicationContext(new StaticWebApplicationContext());
     mapping.afterPropertiesSet();
     Set<String> mapped = new TreeSet<>();
-    for (JavaClass type :
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.tidemark.api")) {
-      if (type.isAnnotatedWith(RestController.class)) {
-        Class<?> controller = type.reflect();
-        for (Method method : controller.getDeclaredMethods()) {
-          mapping.add(method, controller, mapped);
-        }
+    ClassPathScanningCandidateComponentProvider controllers =
+        new ClassPathScanningCandidateComponentProvider(false);
+    controllers.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
+    for (BeanDefinition definition : controllers.findCandidateComponents("dev.tidemark.api")) {
+      Class<?> controller = Class.forName(definition.getBeanClassName());
+      for (Method method : controller.getDeclaredMethods()) {
+        mapping.add(method, controller, mapped);
       }
     }
     // Where the servlet container sends what no controller took.

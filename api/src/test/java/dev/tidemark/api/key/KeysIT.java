@@ -64,6 +64,8 @@ class KeysIT {
     assertThat(document.status()).isEqualTo(200);
     assertThat(document.text("/components/securitySchemes/key/scheme")).isEqualTo("bearer");
     assertThat(document.body().at("/paths").propertyNames()).contains("/api/v1/batches/{id}/pause");
+    assertThat(document.body().at("/components/schemas").propertyNames())
+        .contains("BatchListing", "ConnectionListing", "KeyListing");
     assertThat(environment.send("GET", "/openapi.json/swagger-config", null, null).status())
         .isEqualTo(200);
     assertThat(environment.send("GET", "/docs", null, null).status()).isIn(200, 302);
