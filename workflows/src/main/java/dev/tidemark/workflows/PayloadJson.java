@@ -1,5 +1,6 @@
 package dev.tidemark.workflows;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.google.protobuf.ByteString;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.EncodingKeys;
@@ -11,7 +12,12 @@ import io.temporal.common.converter.JacksonJsonPayloadConverter;
  */
 public final class PayloadJson {
 
-  private static final JacksonJsonPayloadConverter CONVERTER = new JacksonJsonPayloadConverter();
+  /** Passes over what a newer version wrote. */
+  private static final JacksonJsonPayloadConverter CONVERTER =
+      new JacksonJsonPayloadConverter(
+          JacksonJsonPayloadConverter.newDefaultObjectMapper()
+              .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false));
+
   private static final ByteString ENCODING = ByteString.copyFromUtf8("json/plain");
 
   private PayloadJson() {}

@@ -2,7 +2,9 @@ package dev.tidemark.activities.table;
 
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.workflows.table.ErrorDetail;
+import dev.tidemark.workflows.table.TableResult;
 import io.temporal.failure.ApplicationFailure;
+import org.jspecify.annotations.Nullable;
 
 /** Errors of Tidemark in Temporal's form: the code as type, an {@link ErrorDetail} as detail. */
 public final class ActivityFailures {
@@ -11,13 +13,16 @@ public final class ActivityFailures {
 
   /** Retryable exactly when the error's code is. */
   public static ApplicationFailure of(SyncException error) {
-    return builder(error, error.getMessage()).setNonRetryable(!error.code().retryable()).build();
+    return builder(error, error.getMessage(), null)
+        .setNonRetryable(!error.code().retryable())
+        .build();
   }
 
-  static ApplicationFailure.Builder builder(SyncException error, String message) {
-    return ApplicationFailure.newBuilder()
-        .setType(error.code().name())
-        .setMessage(message)
-        .setDetails(new ErrorDetail(error.code().name(), message, error.remedy()));
+  static ApplicationFailure.Builder builder(
+      SyncException error, String message, @Nullable TableResult reached) {
+    ErrorDetail detail = new ErrorDetail(error.code().name(), message, error.remedy());
+    ApplicationFailure.Builder failure =
+        ApplicationFailure.newBuilder().setType(error.code().name()).setMessage(message);
+    return reached == null ? failure.setDetails(detail) : failure.setDetails(detail, reached);
   }
 }

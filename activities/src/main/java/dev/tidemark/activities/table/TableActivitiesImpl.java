@@ -67,6 +67,9 @@ public final class TableActivitiesImpl implements TableActivities {
               report,
               () -> stopSignal.stopping() || heartbeats.order() != Heartbeats.Order.GO_ON);
       return copy.run(claimant(info, task));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw givenBack(task);
     } catch (SQLException | IOException | RuntimeException e) {
       throw failed(
           Failures.explain("copying " + task.source() + " to " + task.targetConnection(), e),
@@ -89,17 +92,21 @@ public final class TableActivitiesImpl implements TableActivities {
       return busy(error, task, report);
     }
     if (!error.code().retryable()) {
-      return ActivityFailures.of(error);
+      return ActivityFailures.builder(error, error.getMessage(), reached(report))
+          .setNonRetryable(true)
+          .build();
     }
     int failures = report.failed();
     log.warn("{} failed, {} in a row: {}", task.source(), failures, error.getMessage());
     if (failures >= task.retry().maximumAttempts()) {
       return ActivityFailures.builder(
-              error, error.getMessage() + " (gave up after " + failures + " failures)")
+              error,
+              error.getMessage() + " (gave up after " + failures + " failures)",
+              reached(report))
           .setNonRetryable(true)
           .build();
     }
-    return ActivityFailures.builder(error, error.getMessage())
+    return ActivityFailures.builder(error, error.getMessage(), reached(report))
         .setNextRetryDelay(task.retry().delayAfter(failures))
         .build();
   }
@@ -111,9 +118,14 @@ public final class TableActivitiesImpl implements TableActivities {
       return ActivityFailures.of(refused);
     }
     report.waitsFor(error.getMessage());
-    return ActivityFailures.builder(error, error.getMessage())
+    return ActivityFailures.builder(error, error.getMessage(), reached(report))
         .setNextRetryDelay(NEXT_LOOK_AT_A_BUSY_SLICE)
         .build();
+  }
+
+  /** Goes with a failure, so that the row of a failed table shows how far it came. */
+  private static TableResult reached(TableReport report) {
+    return new TableResult(false, report.counts(), report.retries());
   }
 
   private static ApplicationFailure givenBack(TableTask task) {

@@ -8,6 +8,7 @@ import dev.tidemark.connect.checkpoint.SliceKey;
 import dev.tidemark.connect.checkpoint.Slices;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.connection.Lease;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
@@ -71,9 +72,18 @@ final class TableCopy {
    *
    * @return true when the last row is committed, false when it stopped before
    */
-  boolean run(Claimant claimant) throws SQLException, IOException {
-    try (Connection source = connections.open(task.source().connection());
-        Connection writing = connections.open(target.name())) {
+  boolean run(Claimant claimant) throws SQLException, IOException, InterruptedException {
+    List<String> names = List.of(task.source().connection(), target.name());
+    report.waitsFor("a free session of " + String.join(" and ", names));
+    Optional<Lease> lease = connections.lease(names, stop);
+    report.waitsFor(null);
+    return lease.isPresent() && run(claimant, lease.get());
+  }
+
+  private boolean run(Claimant claimant, Lease leased) throws SQLException, IOException {
+    try (Lease lease = leased;
+        Connection source = lease.open(task.source().connection());
+        Connection writing = lease.open(target.name())) {
       boolean clean = false;
       try {
         boolean finished = copy(source, writing, claimant);

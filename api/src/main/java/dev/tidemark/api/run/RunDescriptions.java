@@ -68,22 +68,19 @@ final class RunDescriptions {
   }
 
   private static Optional<PendingTable> pending(PendingActivityInfo activity) {
-    if (!activity.hasHeartbeatDetails()) {
-      return Optional.empty();
-    }
+    return first(activity.getHeartbeatDetails(), TableHeartbeat.class)
+        .map(heartbeat -> pending(activity, heartbeat));
+  }
+
+  private static PendingTable pending(PendingActivityInfo activity, TableHeartbeat heartbeat) {
     boolean waits =
         activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
             && activity.getAttempt() > 1;
-    return first(activity.getHeartbeatDetails(), TableHeartbeat.class)
-        .map(
-            heartbeat ->
-                new PendingTable(
-                    heartbeat,
-                    activity.getAttempt(),
-                    waits && activity.hasScheduledTime()
-                        ? instant(activity.getScheduledTime())
-                        : null,
-                    waits && activity.hasLastFailure() ? error(activity.getLastFailure()) : null));
+    return new PendingTable(
+        heartbeat,
+        activity.getAttempt(),
+        waits && activity.hasScheduledTime() ? instant(activity.getScheduledTime()) : null,
+        waits && activity.hasLastFailure() ? error(activity.getLastFailure()) : null);
   }
 
   /** What a failure says, as far as it says it in Tidemark's words. */

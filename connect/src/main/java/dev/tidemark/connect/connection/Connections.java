@@ -9,10 +9,16 @@ import dev.tidemark.connect.failure.SyncException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * All configured connections of a process, each with a pool that is opened when first used.
@@ -21,10 +27,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Connections implements AutoCloseable {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration LOOK_AROUND = Duration.ofMillis(200);
+
+  /** Sessions of one connection, and the right to open one. */
+  private record Pool(HikariDataSource sessions, Semaphore seats) {}
 
   private final Map<String, ConnectionConfiguration> configurations;
-  private final Map<String, HikariDataSource> pools = new ConcurrentHashMap<>();
+  private final Map<String, Pool> pools = new ConcurrentHashMap<>();
 
   public Connections(Collection<ConnectionConfiguration> configurations) {
     Map<String, ConnectionConfiguration> byName = new LinkedHashMap<>();
@@ -49,21 +59,49 @@ public final class Connections implements AutoCloseable {
   }
 
   /**
-   * A session, to be closed by the caller.
+   * Reserves a session of each of these connections, so that no more are open than each allows.
+   * Waits for them as long as it takes; whoever needs several asks for them at once, and so no two
+   * wait for each other.
+   *
+   * @param names a name may stand there more than once
+   * @param giveUp asked while waiting
+   * @return empty when it was given up
+   */
+  public Optional<Lease> lease(List<String> names, BooleanSupplier giveUp)
+      throws InterruptedException {
+    List<Semaphore> held = new ArrayList<>();
+    for (String name : names.stream().sorted().toList()) {
+      Semaphore seats = pool(name).seats();
+      while (!seats.tryAcquire(LOOK_AROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (giveUp.getAsBoolean()) {
+          held.forEach(Semaphore::release);
+          return Optional.empty();
+        }
+      }
+      held.add(seats);
+    }
+    return Optional.of(new Lease(this, held));
+  }
+
+  /**
+   * A session, to be closed by the caller, who holds no others.
    *
    * @throws SQLException when the database cannot be reached or refuses
    */
   public Connection open(String name) throws SQLException {
+    return pool(name).sessions().getConnection();
+  }
+
+  private Pool pool(String name) {
     ConnectionConfiguration configuration = configuration(name);
-    return pools.computeIfAbsent(name, ignored -> pool(configuration)).getConnection();
+    return pools.computeIfAbsent(
+        name,
+        ignored -> new Pool(pool(configuration), new Semaphore(configuration.poolSize(), true)));
   }
 
   /** Closes a session for good, for one whose state is in doubt; the pool opens another. */
   public void discard(String name, Connection session) {
-    HikariDataSource pool = pools.get(name);
-    if (pool != null) {
-      pool.evictConnection(session);
-    }
+    pool(name).sessions().evictConnection(session);
   }
 
   /** Looks at one connection with a session of its own, so that an exhausted pool does not lie. */
@@ -98,17 +136,18 @@ public final class Connections implements AutoCloseable {
     hikari.setPoolName(configuration.name());
     hikari.setJdbcUrl(Sessions.url(configuration));
     hikari.setDataSourceProperties(Sessions.properties(configuration, CONNECT_TIMEOUT));
-    hikari.setMaximumPoolSize(configuration.poolSize());
+    // One more than can be leased: short looks at a catalog need not wait for long copies.
+    hikari.setMaximumPoolSize(configuration.poolSize() + 1);
     hikari.setMinimumIdle(0);
     hikari.setInitializationFailTimeout(-1);
-    hikari.setConnectionTimeout(CONNECT_TIMEOUT.plusSeconds(5).toMillis());
+    hikari.setConnectionTimeout(CONNECT_TIMEOUT.plusSeconds(1).toMillis());
     hikari.setIdleTimeout(Duration.ofMinutes(1).toMillis());
     return new HikariDataSource(hikari);
   }
 
   @Override
   public void close() {
-    pools.values().forEach(HikariDataSource::close);
+    pools.values().forEach(pool -> pool.sessions().close());
     pools.clear();
   }
 }

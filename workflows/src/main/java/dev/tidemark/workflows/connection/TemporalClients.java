@@ -22,7 +22,7 @@ public final class TemporalClients {
    * Opens when first used.
    */
   public static WorkflowServiceStubs connect(TemporalEndpoint endpoint) {
-    return WorkflowServiceStubs.newServiceStubs(options(endpoint).build());
+    return WorkflowServiceStubs.newServiceStubs(options(endpoint).validateAndBuildWithDefaults());
   }
 
   /**
@@ -39,7 +39,7 @@ public final class TemporalClients {
                     .setInitialInterval(Duration.ofMillis(100))
                     .setExpiration(patience)
                     .validateBuildWithDefaults())
-            .build());
+            .validateAndBuildWithDefaults());
   }
 
   /** A client of the endpoint's namespace. */
