@@ -1,6 +1,7 @@
 package dev.tidemark.api.run;
 
 import com.google.protobuf.Timestamp;
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.ErrorDetail;
@@ -13,9 +14,7 @@ import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
-import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
-import io.temporal.common.converter.GlobalDataConverter;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class RunDescriptions {
 
   private static final String TABLE_ACTIVITY = "SyncTable";
-  private static final DataConverter CONVERTER = GlobalDataConverter.get();
 
   private RunDescriptions() {}
 
@@ -64,7 +62,7 @@ final class RunDescriptions {
     Payload payload = info.getMemo().getFieldsMap().get(Run.OPTIONS_MEMO);
     return payload == null
         ? null
-        : CONVERTER.fromPayload(payload, BatchOptions.class, BatchOptions.class);
+        : PayloadJson.DATA_CONVERTER.fromPayload(payload, BatchOptions.class, BatchOptions.class);
   }
 
   private static Optional<PendingTable> pending(PendingActivityInfo activity) {
@@ -110,7 +108,8 @@ final class RunDescriptions {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(CONVERTER.fromPayload(payloads.getPayloads(0), type, type));
+      return Optional.ofNullable(
+          PayloadJson.DATA_CONVERTER.fromPayload(payloads.getPayloads(0), type, type));
     } catch (DataConverterException e) {
       // Written by another version; what cannot be read is not shown.
       return Optional.empty();

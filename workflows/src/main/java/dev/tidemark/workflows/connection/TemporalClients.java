@@ -1,5 +1,6 @@
 package dev.tidemark.workflows.connection;
 
+import dev.tidemark.workflows.PayloadJson;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
@@ -45,7 +46,11 @@ public final class TemporalClients {
   /** A client of the endpoint's namespace. */
   public static WorkflowClient client(WorkflowServiceStubs stubs, TemporalEndpoint endpoint) {
     return WorkflowClient.newInstance(
-        stubs, WorkflowClientOptions.newBuilder().setNamespace(endpoint.namespace()).build());
+        stubs,
+        WorkflowClientOptions.newBuilder()
+            .setNamespace(endpoint.namespace())
+            .setDataConverter(PayloadJson.DATA_CONVERTER)
+            .build());
   }
 
   private static WorkflowServiceStubsOptions.Builder options(TemporalEndpoint endpoint) {
