@@ -143,8 +143,9 @@ public final class WorkerProcess implements AutoCloseable {
   @Override
   public void close() {
     log.info("Stopping after the chunks in flight");
-    stop.stop();
+    // In this order, or the worker would poll for what it has just given back.
     factory.shutdown();
+    stop.stop();
     factory.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
     if (!factory.isTerminated()) {
       log.warn("Chunks took longer than {}; they are rolled back and done again", GRACE);

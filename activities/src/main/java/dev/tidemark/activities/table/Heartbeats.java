@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,15 +32,16 @@ public final class Heartbeats implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
   private static final long PERIOD_MILLIS = 250;
 
-  /** One thread serves every activity of the process: a heartbeat only hands details to the SDK. */
+  /** One thread tells the time to every activity of the process. */
   private static final ScheduledExecutorService TIMER =
-      Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().daemon().name("tidemark-heartbeat-", 0).factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("tidemark-heartbeat").factory());
 
   private final ActivityExecutionContext context;
   private final Supplier<?> details;
   private final ScheduledFuture<?> beat;
   private volatile Order order = Order.GO_ON;
+  private final AtomicBoolean sending = new AtomicBoolean();
   private volatile boolean done;
 
   private Heartbeats(ActivityExecutionContext context, Supplier<?> details) {
@@ -48,7 +50,7 @@ public final class Heartbeats implements AutoCloseable {
     // The first one comes after a period too, so that short work costs the server none.
     this.beat =
         TIMER.scheduleWithFixedDelay(
-            this::beat, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            this::start, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Starts to send what {@code details} says, until closed. */
@@ -64,6 +66,20 @@ public final class Heartbeats implements AutoCloseable {
   /** The activity's result tells everything; the last details need not be sent. */
   public void done() {
     done = true;
+  }
+
+  /** A server that answers slowly must not hold up the heartbeats of others. */
+  private void start() {
+    if (sending.compareAndSet(false, true)) {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              beat();
+            } finally {
+              sending.set(false);
+            }
+          });
+    }
   }
 
   private void beat() {

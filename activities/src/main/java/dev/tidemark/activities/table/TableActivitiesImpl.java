@@ -86,7 +86,13 @@ public final class TableActivitiesImpl implements TableActivities {
     String runId = Objects.requireNonNull(info.getWorkflowRunId(), "run id");
     Owner owner = new Owner(owners.namespaceId(), workflowId, runId);
     boolean standalone = "SyncTableWorkflow".equals(info.getWorkflowType());
-    return new Claimant(owner, workflowId, task.generation(), info.getAttempt(), standalone);
+    return new Claimant(
+        owner,
+        workflowId,
+        task.source().toString(),
+        task.generation(),
+        info.getAttempt(),
+        standalone);
   }
 
   private static ApplicationFailure failed(

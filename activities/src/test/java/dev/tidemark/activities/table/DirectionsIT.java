@@ -133,7 +133,8 @@ class DirectionsIT {
   }
 
   private static Claimant claimant(int attempt) {
-    return new Claimant(new Owner("namespace", "workflow", "run"), "pass", 1, attempt, false);
+    return new Claimant(
+        new Owner("namespace", "workflow", "run"), "pass", "source.stock", 1, attempt, false);
   }
 
   private static SliceComparison.Result compare(

@@ -181,6 +181,23 @@ class TableCopyIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
+  void twoSourcesOfOneBatchMayNotShareASlice(TestServer server) throws Exception {
+    try (Side lmp = new Side(server, TableSpec.DEFAULT);
+        Side sby = new Side(server, TableSpec.DEFAULT, lmp.target)) {
+      sby.reads = "other.public.c_invoice";
+      assertThat(lmp.copy("run1", 1, () -> false)).isTrue();
+      assertThatThrownBy(() -> sby.copy("run1", 1, () -> false))
+          .isInstanceOfSatisfying(
+              SyncException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.SLICE_SHARED);
+                assertThat(e).hasMessageContaining("branch.public.c_invoice");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
   void aValueThatDoesNotFitFailsWithItsKeyAndWritesNothing(TestServer server) throws Exception {
     try (Side side = new Side(server, TableSpec.DEFAULT)) {
       TestServer.execute(side.source, "DELETE FROM c_invoice WHERE c_invoice_id > 700");
@@ -230,6 +247,7 @@ class TableCopyIT {
     final TableTask task;
     TableReport report;
     private String pass = "first";
+    private String reads = "branch.public.c_invoice";
 
     Side(TestServer server, TableSpec spec) {
       this(server, spec, null);
@@ -270,7 +288,7 @@ class TableCopyIT {
       return new TableCopy(connections, lookup, task, report, stop)
           .run(
               new Claimant(
-                  new Owner("namespace", "workflow-" + run, run), pass, 1, attempt, false));
+                  new Owner("namespace", "workflow-" + run, run), pass, reads, 1, attempt, false));
     }
 
     void copyQuietly(String run, int attempt, BooleanSupplier stop) {
@@ -278,7 +296,12 @@ class TableCopyIT {
         new TableCopy(connections, lookup, task, new TableReport(task, Optional.empty()), stop)
             .run(
                 new Claimant(
-                    new Owner("namespace", "workflow-" + run, run), pass, 1, attempt, false));
+                    new Owner("namespace", "workflow-" + run, run),
+                    pass,
+                    reads,
+                    1,
+                    attempt,
+                    false));
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }

@@ -56,7 +56,13 @@ final class CheckpointTables {
         "CREATE TABLE IF NOT EXISTS "
             + dialect.quote(schema, SLICE)
             + (" (table_name " + name + " NOT NULL, slice " + slice + " NOT NULL,")
-            + (" pass " + text + " NULL, owner_namespace " + text + " NULL,")
+            + (" pass "
+                + text
+                + " NULL, source "
+                + text
+                + " NULL, owner_namespace "
+                + text
+                + " NULL,")
             + (" owner_workflow " + text + " NULL, owner_run " + text + " NULL,")
             + " generation int NOT NULL, attempt int NOT NULL, token bigint NOT NULL,"
             + " fresh int NOT NULL, finished int NOT NULL,"

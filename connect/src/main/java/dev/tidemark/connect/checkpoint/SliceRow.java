@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A slice's row as it was read. */
 record SliceRow(
     @Nullable String pass,
+    @Nullable String source,
     @Nullable Owner owner,
     int generation,
     int attempt,
@@ -16,9 +17,9 @@ record SliceRow(
 
   static final String COLUMNS =
       "pass, owner_namespace, owner_workflow, owner_run, generation, attempt, token, fresh,"
-          + " finished";
+          + " finished, source";
 
-  static final SliceRow NEW = new SliceRow(null, null, 0, 0, 0, false, false);
+  static final SliceRow NEW = new SliceRow(null, null, null, 0, 0, 0, false, false);
 
   static SliceRow read(ResultSet row) throws SQLException {
     String namespace = row.getString(2);
@@ -30,6 +31,7 @@ record SliceRow(
             : new Owner(namespace, workflow, run);
     return new SliceRow(
         row.getString(1),
+        row.getString(10),
         owner,
         row.getInt(5),
         row.getInt(6),

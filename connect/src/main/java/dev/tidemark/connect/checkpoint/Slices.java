@@ -64,7 +64,9 @@ public final class Slices {
         insert(session, key);
       }
       SliceRow locked = read(session, key, true);
-      if (locked == null || (seen != null && locked.token() != seen.token())) {
+      long seenToken = seen == null ? 0 : seen.token();
+      if (locked == null || locked.token() != seenToken) {
+        // Somebody was quicker; look again who it is.
         session.rollback();
         continue;
       }
@@ -82,6 +84,15 @@ public final class Slices {
       Connection session, SliceKey key, Claimant claimant, @Nullable SliceRow row, SessionMark mark)
       throws SQLException {
     Owner owner = row == null ? null : row.owner();
+    if (row != null
+        && claimant.pass().equals(row.pass())
+        && row.source() != null
+        && !claimant.source().equals(row.source())) {
+      throw new SyncException(
+          ErrorCode.SLICE_SHARED,
+          key + " is written by " + row.source() + " in the same batch",
+          Failures.remedy(ErrorCode.SLICE_SHARED));
+    }
     if (row != null && claimant.owner().equals(owner)) {
       if (!claimant.follows(row.generation(), row.attempt())) {
         throw fenced(key, "a later attempt of the same run");
@@ -132,20 +143,21 @@ public final class Slices {
         session.prepareStatement(
             "UPDATE "
                 + slices()
-                + " SET pass = ?, owner_namespace = ?, owner_workflow = ?, owner_run = ?,"
+                + " SET pass = ?, source = ?, owner_namespace = ?, owner_workflow = ?, owner_run = ?,"
                 + " generation = ?, attempt = ?, token = ?, fresh = ?, finished = ?,"
                 + " updated_at = CURRENT_TIMESTAMP WHERE table_name = ? AND slice = ?")) {
       update.setString(1, claimant.pass());
-      update.setString(2, claimant.owner().namespace());
-      update.setString(3, claimant.owner().workflowId());
-      update.setString(4, claimant.owner().runId());
-      update.setInt(5, claimant.generation());
-      update.setInt(6, claimant.attempt());
-      update.setLong(7, token);
-      update.setInt(8, fresh ? 1 : 0);
-      update.setInt(9, finished ? 1 : 0);
-      update.setString(10, key.table());
-      update.setString(11, key.slice());
+      update.setString(2, claimant.source());
+      update.setString(3, claimant.owner().namespace());
+      update.setString(4, claimant.owner().workflowId());
+      update.setString(5, claimant.owner().runId());
+      update.setInt(6, claimant.generation());
+      update.setInt(7, claimant.attempt());
+      update.setLong(8, token);
+      update.setInt(9, fresh ? 1 : 0);
+      update.setInt(10, finished ? 1 : 0);
+      update.setString(11, key.table());
+      update.setString(12, key.slice());
       update.executeUpdate();
     }
     Slice slice = new Slice(session, slices(), cursors(), key, token, fresh, finished, mark);

@@ -16,6 +16,8 @@ public enum ErrorCode {
   /** A successor took the slice over; this attempt must leave. */
   FENCED(false),
   SLICE_REFUSED(false),
+  /** Two sources of one batch would write the same rows. */
+  SLICE_SHARED(false),
 
   BAD_CREDENTIALS(false),
   ACCESS_DENIED(false),

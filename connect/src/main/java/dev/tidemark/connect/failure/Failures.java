@@ -163,6 +163,8 @@ public final class Failures {
               + " mode.";
       case UNCLASSIFIED -> "Look at the cause in the Temporal Web UI or the worker's log.";
       case SLICE_BUSY, SLICE_REFUSED -> "Wait for the other sync or interrupt it, then resume.";
+      case SLICE_SHARED ->
+          "Give each source a constant of its own, such as branch, or send its tables elsewhere.";
       case FENCED -> "Nothing to do: the attempt that took over goes on.";
       case BAD_CREDENTIALS ->
           "Check username and password of the connection in the configuration and its environment.";

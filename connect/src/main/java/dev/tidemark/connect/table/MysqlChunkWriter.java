@@ -210,7 +210,7 @@ final class MysqlChunkWriter implements ChunkWriter {
       refuseWarnings(statement);
       if (loaded != rows.rows()) {
         throw new RowRejectedException(
-            loaded + " of " + rows.rows() + " rows were taken", "22000", 0, false);
+            loaded + " of " + rows.rows() + " rows were taken", "22000", 0, 0, false);
       }
       return loaded;
     }
@@ -227,7 +227,8 @@ final class MysqlChunkWriter implements ChunkWriter {
           number = Long.parseLong(row.group(1) == null ? row.group(2) : row.group(1));
         }
         boolean duplicate = warning.getInt(2) == DUPLICATE;
-        throw new RowRejectedException(message, duplicate ? "23000" : "22000", number, duplicate);
+        throw new RowRejectedException(
+            message, duplicate ? "23000" : "22000", warning.getInt(2), number, duplicate);
       }
     }
   }

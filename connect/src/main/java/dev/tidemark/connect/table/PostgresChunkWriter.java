@@ -48,7 +48,7 @@ final class PostgresChunkWriter implements ChunkWriter {
             + table
             + " ("
             + columns
-            + ") SELECT "
+            + ") OVERRIDING SYSTEM VALUE SELECT "
             + columns
             + " FROM "
             + STAGE
@@ -175,7 +175,7 @@ final class PostgresChunkWriter implements ChunkWriter {
     String message = String.valueOf(error.getMessage());
     Matcher line = LINE.matcher(message);
     return new RowRejectedException(
-        message, state, line.find() ? Long.parseLong(line.group(1)) : 0, state.equals("23505"));
+        message, state, 0, line.find() ? Long.parseLong(line.group(1)) : 0, state.equals("23505"));
   }
 
   @Override

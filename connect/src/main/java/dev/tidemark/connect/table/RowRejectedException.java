@@ -15,8 +15,9 @@ public final class RowRejectedException extends SQLException {
   private final long row;
   private final boolean duplicate;
 
-  RowRejectedException(String message, String sqlState, long row, boolean duplicate) {
-    super(message, sqlState);
+  RowRejectedException(
+      String message, String sqlState, int vendorCode, long row, boolean duplicate) {
+    super(message, sqlState, vendorCode);
     this.row = row;
     this.duplicate = duplicate;
   }
