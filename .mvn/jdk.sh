@@ -10,10 +10,10 @@ jdk_version() {
 find_jdk() {
   for home in "${TIDEMARK_JAVA_HOME:-}" "${JAVA_HOME:-}" "$(jdk_on_path)" \
     /usr/lib/jvm/* /usr/local/lib/jvm/* /opt/java/* /opt/jdk* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.asdf/installs/java/* \
-    "$HOME"/.local/share/mise/installs/java/* "$HOME"/.gradle/jdks/*; do
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* "${HOME:-}"/.asdf/installs/java/* \
+    "${HOME:-}"/.local/share/mise/installs/java/* "${HOME:-}"/.gradle/jdks/*; do
     found=$(jdk_version "$home") || continue
     [ "${found:-0}" -ge "$1" ] && printf '%s\n' "$home" && return 0
   done

@@ -25,7 +25,9 @@ public final class ApiServer implements AutoCloseable {
           Map.entry("springdoc.swagger-ui.path", "/docs"),
           Map.entry("springdoc.swagger-ui.persist-authorization", "true"),
           Map.entry("springdoc.packages-to-scan", "dev.tidemark.api"),
-          Map.entry("springdoc.paths-to-match", "/api/**"));
+          Map.entry("springdoc.paths-to-match", "/api/**"),
+          // It warns that documentation is served; it is meant to be.
+          Map.entry("logging.level.org.springdoc.core.events", "error"));
 
   private final ConfigurableApplicationContext context;
   private final URI uri;

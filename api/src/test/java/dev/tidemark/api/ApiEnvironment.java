@@ -141,6 +141,21 @@ public final class ApiEnvironment implements AutoCloseable {
     }
   }
 
+  /** A page as a browser gets it, without a key. */
+  public String page(String path) {
+    try {
+      return http.send(
+              HttpRequest.newBuilder(server.uri().resolve(path)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new IllegalStateException(path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** As a viewer. */
   public Answer get(String path) {
     return send("GET", path, VIEWER, null);

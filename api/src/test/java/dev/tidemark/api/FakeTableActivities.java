@@ -1,7 +1,6 @@
 package dev.tidemark.api;
 
 import dev.tidemark.workflows.batch.RunActivities;
-import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableActivities;
 import dev.tidemark.workflows.table.TableHeartbeat;
@@ -10,12 +9,8 @@ import dev.tidemark.workflows.table.TableTask;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.WorkflowClient;
-import io.temporal.failure.ApplicationFailure;
 
-/**
- * Says that 250 rows of 1,000 are copied. A table of {@code pgsql_sby} then fails, to be tried
- * again in a minute; others stay under way.
- */
+/** Says that 250 rows of 1,000 are copied, and stays under way. */
 final class FakeTableActivities implements TableActivities, RunActivities {
 
   private final WorkflowClient client;
@@ -30,12 +25,6 @@ final class FakeTableActivities implements TableActivities, RunActivities {
     context.heartbeat(
         new TableHeartbeat(
             task.source(), "(250)", new RowCounts(250, 200, 40, 10), 1_000, 50, 0, 0, null));
-    if (task.source().connection().equals("pgsql_sby")) {
-      throw ApplicationFailure.newFailure(
-          "The database is away.",
-          "CONNECTION_FAILED",
-          new ErrorDetail("CONNECTION_FAILED", "The database is away.", "Start it."));
-    }
     context.doNotCompleteOnReturn();
     return new TableResult(false, RowCounts.NONE, 0);
   }

@@ -41,7 +41,9 @@ final class TestTemporal implements AutoCloseable {
   private static void addSearchAttributes(String address) {
     OperatorServiceStubs operator =
         OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder().setTarget(address).build());
+            OperatorServiceStubsOptions.newBuilder()
+                .setTarget(address)
+                .validateAndBuildWithDefaults());
     operator
         .blockingStub()
         .addSearchAttributes(

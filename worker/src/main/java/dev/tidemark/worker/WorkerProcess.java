@@ -74,8 +74,10 @@ public final class WorkerProcess implements AutoCloseable {
     try {
       TemporalReadiness.await(stubs, endpoint.address(), endpoint.namespace());
       SearchAttributeRegistration.ensure(stubs, endpoint.namespace());
+      WorkerProcess process =
+          start(stubs, TemporalClients.client(stubs, endpoint), worker, activities, atEnd);
       MaintenanceSchedules.ensure(schedules(stubs, endpoint), worker.controlTaskQueue());
-      return start(stubs, TemporalClients.client(stubs, endpoint), worker, activities, atEnd);
+      return process;
     } catch (InterruptedException | RuntimeException e) {
       stubs.shutdownNow();
       throw e;

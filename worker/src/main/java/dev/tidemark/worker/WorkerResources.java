@@ -24,7 +24,8 @@ final class WorkerResources implements Activities.Factory, AutoCloseable {
   WorkerResources(TidemarkConfiguration configuration) {
     this.configuration = configuration;
     this.connections = new Connections(configuration.connections().values());
-    this.control = ControlDatabase.open(configuration.control());
+    // A worker that comes back goes on copying at once; it archives a little later.
+    this.control = ControlDatabase.openLater(configuration.control());
   }
 
   @Override

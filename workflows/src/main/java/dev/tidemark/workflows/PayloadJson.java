@@ -1,7 +1,10 @@
 package dev.tidemark.workflows;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.google.protobuf.ByteString;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.EncodingKeys;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 
@@ -11,8 +14,20 @@ import io.temporal.common.converter.JacksonJsonPayloadConverter;
  */
 public final class PayloadJson {
 
-  private static final JacksonJsonPayloadConverter CONVERTER = new JacksonJsonPayloadConverter();
+  /** Passes over what a newer version wrote. */
+  private static final JacksonJsonPayloadConverter CONVERTER =
+      new JacksonJsonPayloadConverter(
+          JacksonJsonPayloadConverter.newDefaultObjectMapper()
+              .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false));
+
   private static final ByteString ENCODING = ByteString.copyFromUtf8("json/plain");
+
+  /**
+   * What every client and worker reads and writes payloads with. Versions meet while a deployment
+   * rolls, so that each must pass over fields that only the other knows.
+   */
+  public static final DataConverter DATA_CONVERTER =
+      DefaultDataConverter.newDefaultInstance().withPayloadConverterOverrides(CONVERTER);
 
   private PayloadJson() {}
 

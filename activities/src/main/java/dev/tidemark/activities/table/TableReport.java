@@ -12,20 +12,26 @@ final class TableReport {
 
   private final TableTask task;
   private final Speedometer speedometer = new Speedometer();
-  private Checkpoint checkpoint = Checkpoint.START;
+  private @Nullable String cursor;
+  private RowCounts counts;
   private int failures;
   private int retries;
   private @Nullable String waitingFor;
 
   TableReport(TableTask task, Optional<TableHeartbeat> before) {
     this.task = task;
+    // Until the checkpoint is read, what the attempt before said is the best that is known.
+    this.cursor = before.map(TableHeartbeat::cursor).orElse(null);
+    this.counts = before.map(TableHeartbeat::counts).orElse(RowCounts.NONE);
     this.failures = before.map(TableHeartbeat::failures).orElse(0);
     this.retries = before.map(TableHeartbeat::retries).orElse(0);
   }
 
   /** The copy stands at this checkpoint, found or committed. */
   synchronized void at(Checkpoint reached) {
-    checkpoint = reached;
+    cursor = reached.cursor() == null ? null : String.join(", ", reached.cursor());
+    counts =
+        new RowCounts(reached.read(), reached.inserted(), reached.updated(), reached.skipped());
     waitingFor = null;
     speedometer.note(System.nanoTime(), reached.read());
   }
@@ -51,16 +57,14 @@ final class TableReport {
   }
 
   synchronized RowCounts counts() {
-    return new RowCounts(
-        checkpoint.read(), checkpoint.inserted(), checkpoint.updated(), checkpoint.skipped());
+    return counts;
   }
 
   synchronized TableHeartbeat heartbeat() {
-    String cursor = checkpoint.cursor() == null ? null : String.join(", ", checkpoint.cursor());
     return new TableHeartbeat(
         task.source(),
         cursor,
-        counts(),
+        counts,
         task.estimatedRows(),
         speedometer.rowsPerSecond(System.nanoTime()),
         failures,

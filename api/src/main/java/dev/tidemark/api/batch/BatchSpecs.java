@@ -15,16 +15,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Resolves what is asked for and what is configured into what a batch syncs. */
 @Component
-public final class BatchSpecs {
+final class BatchSpecs {
 
   private final Map<String, BatchConfiguration> batches;
 
+  @Autowired
   BatchSpecs(TidemarkConfiguration configuration) {
-    this.batches = configuration.batches();
+    this(configuration.batches());
+  }
+
+  BatchSpecs(Map<String, BatchConfiguration> batches) {
+    this.batches = batches;
   }
 
   /**
@@ -32,7 +38,7 @@ public final class BatchSpecs {
    *
    * @throws ProblemException when there is none, or when it has to be named
    */
-  public BatchConfiguration configuration(@Nullable String name) {
+  private BatchConfiguration configuration(@Nullable String name) {
     if (name == null) {
       if (batches.size() == 1) {
         return batches.values().iterator().next();

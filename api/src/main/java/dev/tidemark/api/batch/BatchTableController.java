@@ -50,7 +50,7 @@ class BatchTableController {
   }
 
   private TableView order(String id, String typed, String order) {
-    TableId table = batches.order(id, typed, order);
+    TableId table = batches.orderForTable(id, typed, order);
     return views.tables(lookup.get(id)).stream()
         .filter(view -> view.id().equals(table.toString()))
         .findFirst()

@@ -2,6 +2,7 @@ package dev.tidemark.api.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidemark.api.table.TableView;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public record BatchView(
    * @param connections empty for all
    * @param tables empty for all
    */
+  @Schema(name = "BatchOptions")
   public record Options(List<String> connections, List<String> tables) {}
 
   /**
@@ -56,8 +58,10 @@ public record BatchView(
    *
    * @param nextCursor to be passed as cursor for the next page; null on the last
    */
+  @Schema(name = "BatchListing")
   public record Listing(List<BatchView> batches, @Nullable String nextCursor) {}
 
   /** Tables of a batch. */
+  @Schema(name = "BatchTables")
   public record Tables(List<TableView> tables) {}
 }

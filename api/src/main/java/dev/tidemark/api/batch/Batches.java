@@ -93,7 +93,7 @@ final class Batches {
    * @param typed the table as somebody typed it
    * @return the table that was meant
    */
-  TableId order(String batchId, String typed, String order) {
+  TableId orderForTable(String batchId, String typed, String order) {
     BatchState batch = lookup.get(batchId);
     TableId table = table(batch, typed);
     order(batchId, order, table);

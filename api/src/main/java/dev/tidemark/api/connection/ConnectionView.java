@@ -2,6 +2,7 @@ package dev.tidemark.api.connection;
 
 import dev.tidemark.api.table.ErrorView;
 import dev.tidemark.connect.connection.ConnectionHealth;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,6 +24,7 @@ record ConnectionView(
     @Nullable ErrorView error) {
 
   /** All connections. */
+  @Schema(name = "ConnectionListing")
   record Listing(List<ConnectionView> connections) {}
 
   static ConnectionView of(ConnectionHealth health) {

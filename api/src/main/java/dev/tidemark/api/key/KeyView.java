@@ -1,6 +1,7 @@
 package dev.tidemark.api.key;
 
 import dev.tidemark.connect.control.ApiKey;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +18,11 @@ record KeyView(
     @Nullable Instant revokedAt) {
 
   /** All keys. */
+  @Schema(name = "KeyListing")
   record Listing(List<KeyView> keys) {}
 
   /** A new key; the only answer that ever shows the secret. */
+  @Schema(name = "IssuedKey")
   record Issued(String id, String name, String role, String key) {}
 
   static KeyView of(ApiKey key) {

@@ -5,7 +5,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -36,7 +35,7 @@ class ProblemAdvice {
         Problem.of(
             HttpStatus.BAD_REQUEST,
             "MALFORMED_JSON",
-            "The body is not the JSON that is expected here: " + reason(e),
+            "The body is not the JSON that is expected here: " + JsonMistakes.explain(e.getCause()),
             "See /docs for what is expected.",
             List.of()),
         HttpHeaders.EMPTY);
@@ -130,11 +129,5 @@ class ProblemAdvice {
   private static HttpStatus status(HttpStatusCode code) {
     HttpStatus status = HttpStatus.resolve(code.value());
     return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
-  }
-
-  private static String reason(HttpMessageNotReadableException e) {
-    @Nullable Throwable cause = e.getCause();
-    String message = cause == null ? null : cause.getMessage();
-    return message == null ? "it is missing." : message.lines().findFirst().orElse("unreadable.");
   }
 }

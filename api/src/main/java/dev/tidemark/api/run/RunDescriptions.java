@@ -1,6 +1,7 @@
 package dev.tidemark.api.run;
 
 import com.google.protobuf.Timestamp;
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.ErrorDetail;
@@ -13,9 +14,7 @@ import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
-import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DataConverterException;
-import io.temporal.common.converter.GlobalDataConverter;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class RunDescriptions {
 
   private static final String TABLE_ACTIVITY = "SyncTable";
-  private static final DataConverter CONVERTER = GlobalDataConverter.get();
 
   private RunDescriptions() {}
 
@@ -64,26 +62,23 @@ final class RunDescriptions {
     Payload payload = info.getMemo().getFieldsMap().get(Run.OPTIONS_MEMO);
     return payload == null
         ? null
-        : CONVERTER.fromPayload(payload, BatchOptions.class, BatchOptions.class);
+        : PayloadJson.DATA_CONVERTER.fromPayload(payload, BatchOptions.class, BatchOptions.class);
   }
 
   private static Optional<PendingTable> pending(PendingActivityInfo activity) {
-    if (!activity.hasHeartbeatDetails()) {
-      return Optional.empty();
-    }
+    return first(activity.getHeartbeatDetails(), TableHeartbeat.class)
+        .map(heartbeat -> pending(activity, heartbeat));
+  }
+
+  private static PendingTable pending(PendingActivityInfo activity, TableHeartbeat heartbeat) {
     boolean waits =
         activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
             && activity.getAttempt() > 1;
-    return first(activity.getHeartbeatDetails(), TableHeartbeat.class)
-        .map(
-            heartbeat ->
-                new PendingTable(
-                    heartbeat,
-                    activity.getAttempt(),
-                    waits && activity.hasScheduledTime()
-                        ? instant(activity.getScheduledTime())
-                        : null,
-                    waits && activity.hasLastFailure() ? error(activity.getLastFailure()) : null));
+    return new PendingTable(
+        heartbeat,
+        activity.getAttempt(),
+        waits && activity.hasScheduledTime() ? instant(activity.getScheduledTime()) : null,
+        waits && activity.hasLastFailure() ? error(activity.getLastFailure()) : null);
   }
 
   /** What a failure says, as far as it says it in Tidemark's words. */
@@ -113,7 +108,8 @@ final class RunDescriptions {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(CONVERTER.fromPayload(payloads.getPayloads(0), type, type));
+      return Optional.ofNullable(
+          PayloadJson.DATA_CONVERTER.fromPayload(payloads.getPayloads(0), type, type));
     } catch (DataConverterException e) {
       // Written by another version; what cannot be read is not shown.
       return Optional.empty();

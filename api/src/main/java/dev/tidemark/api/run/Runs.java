@@ -1,6 +1,7 @@
 package dev.tidemark.api.run;
 
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.table.ErrorDetail;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -16,7 +17,6 @@ import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlo
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.common.converter.GlobalDataConverter;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
@@ -181,7 +181,7 @@ public final class Runs {
 
   private static <T> Optional<T> decode(Payloads payloads, Class<T> type) {
     return Optional.ofNullable(
-        GlobalDataConverter.get().fromPayloads(0, Optional.of(payloads), type, type));
+        PayloadJson.DATA_CONVERTER.fromPayloads(0, Optional.of(payloads), type, type));
   }
 
   private WorkflowServiceBlockingStub service() {

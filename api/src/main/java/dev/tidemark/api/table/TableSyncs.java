@@ -89,15 +89,21 @@ final class TableSyncs {
   /** Asks the sync to stop after its chunk; it may be running for a moment longer. */
   TableSyncView interrupt(String connection, String table) {
     String workflowId = workflowId(tasks.id(connection, table));
+    Run run = runs.describe(workflowId).orElseThrow(() -> unknown(workflowId));
+    if (!run.running()) {
+      throw notRunning(workflowId, lower(run.status()));
+    }
     try {
       client.newUntypedWorkflowStub(workflowId).cancel();
     } catch (WorkflowNotFoundException e) {
-      throw ProblemException.conflict(
-          "TABLE_SYNC_NOT_RUNNING",
-          "The sync " + workflowId + " is " + view(workflowId).status() + ".",
-          null);
+      throw notRunning(workflowId, view(workflowId).status());
     }
     return view(workflowId);
+  }
+
+  private static ProblemException notRunning(String workflowId, String status) {
+    return ProblemException.conflict(
+        "TABLE_SYNC_NOT_RUNNING", "The sync " + workflowId + " is " + status + ".", null);
   }
 
   private String workflowId(TableId table) {
@@ -112,7 +118,7 @@ final class TableSyncs {
     @Nullable PendingTable pending = run.pending().stream().findFirst().orElse(null);
     return new TableSyncView(
         workflowId,
-        run.status().name().toLowerCase(Locale.ROOT),
+        lower(run.status()),
         answer.isPresent(),
         links.to(workflowId),
         TableView.of(progress, pending, clock.instant()));
@@ -159,6 +165,10 @@ final class TableSyncs {
             SearchAttributes.CONNECTION,
             List.of(task.source().connection(), task.targetConnection()))
         .build();
+  }
+
+  private static String lower(BatchStatus status) {
+    return status.name().toLowerCase(Locale.ROOT);
   }
 
   private static ProblemException unknown(String workflowId) {

@@ -91,7 +91,8 @@ public record TableView(
       int retries,
       Instant now) {
     boolean moves = pending != null && pending.nextRetryAt() == null;
-    Double speed = moves && heartbeat != null ? heartbeat.rowsPerSecond() : null;
+    Double speed =
+        moves && heartbeat != null ? Math.round(heartbeat.rowsPerSecond() * 10) / 10.0 : null;
     ErrorDetail error =
         table.error() == null && pending != null ? pending.lastFailure() : table.error();
     return new TableView(

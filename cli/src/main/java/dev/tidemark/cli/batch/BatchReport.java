@@ -127,7 +127,7 @@ final class BatchReport {
     lines.add("");
     lines.add(
         terminal.paint(
-            "✗ " + table.id() + ": " + Errors.text(error),
+            "✗ " + table.label() + ": " + Errors.text(error),
             table.is("failed") ? Colour.RED : Colour.YELLOW));
     if (error.remedy() != null) {
       lines.add("  → " + error.remedy());

@@ -84,7 +84,7 @@ final class LiveView {
             ? "paused"
             : open ? left(table) : Words.status(table.status()) + tookOf(table);
     return new Cell[] {
-      new Cell(shorten(table.id(), nameWidth), null),
+      new Cell(shorten(table.label(), nameWidth), null),
       new Cell(
           table.is("pending") ? "" : Bar.of(percent, barWidth), Colour.ofStatus(table.status())),
       Cell.of(open && started && table.estimatedRows() > 0 ? Math.round(percent) + "%" : ""),
@@ -166,7 +166,7 @@ final class LiveView {
   }
 
   private static int longestName(List<Table> tables) {
-    return tables.stream().mapToInt(table -> table.id().length()).max().orElse(10);
+    return tables.stream().mapToInt(table -> table.label().length()).max().orElse(10);
   }
 
   /** Keeps the end, which tells tables apart. */

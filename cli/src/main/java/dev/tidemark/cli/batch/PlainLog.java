@@ -51,9 +51,9 @@ final class PlainLog {
       String error = table.error() == null ? null : Errors.text(table.error());
       Told before = told.put(table.id(), new Told(table.status(), error));
       if (before == null ? !table.is("pending") : !before.status().equals(table.status())) {
-        lines.accept(table.id() + " " + status(table));
+        lines.accept(table.label() + " " + status(table));
       } else if (numbers && table.is("in_progress")) {
-        lines.accept(table.id() + " " + numbers(table));
+        lines.accept(table.label() + " " + numbers(table));
       }
       if (error != null && (before == null || !Objects.equals(before.error(), error))) {
         tellError(table, table.error());

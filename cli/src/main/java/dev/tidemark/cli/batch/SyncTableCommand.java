@@ -99,7 +99,7 @@ public final class SyncTableCommand implements Callable<Integer> {
     terminal.print(
         "%s %s in %s: %s processed, %s inserted, %s updated, %s skipped (equal already)."
             .formatted(
-                ended.id(),
+                ended.label(),
                 terminal.paint(Words.status(ended.status()), Colour.ofStatus(ended.status())),
                 Words.duration(ended.durationSeconds()),
                 Words.count(ended.recordsProcessed()),

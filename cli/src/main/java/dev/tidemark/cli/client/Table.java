@@ -45,6 +45,11 @@ public record Table(
     id = Objects.requireNonNullElse(id, connection + "." + table);
   }
 
+  /** What people call it; a connection whose tables could not be read stands for all of them. */
+  public String label() {
+    return table.equals("*") ? connection + " (all tables)" : id;
+  }
+
   public boolean is(String wanted) {
     return status.equals(wanted);
   }

@@ -149,7 +149,7 @@ public final class DemoCommand implements Callable<Integer> {
     Followed batch =
         following.start(client, new StartBatch("branches", List.of(), List.of(), null));
     KillInTheMiddle kill =
-        new KillInTheMiddle(batch, first, () -> stack.startRole(worker), following::tell);
+        new KillInTheMiddle(batch, first, () -> stack.replaceRole(worker), following::tell);
     Batch ended = following.untilClosed(noKill ? batch : kill);
     if (!noKill && !kill.killed()) {
       terminal.print("The batch was done before the worker could be killed; try more --rows.");

@@ -147,6 +147,17 @@ public final class LocalStack implements AutoCloseable {
     return process;
   }
 
+  /** Starts a role again in the place of one that has ended. */
+  public ChildProcess replaceRole(RoleProcess role) {
+    guard.lock();
+    try {
+      members.removeIf(member -> member.name.equals(role.role()) && !member.running.alive().get());
+    } finally {
+      guard.unlock();
+    }
+    return startRole(role);
+  }
+
   private void push(Member member) {
     guard.lock();
     try {

@@ -25,6 +25,12 @@ final class ControlAccess {
 
   private static final Logger log = LoggerFactory.getLogger(ControlAccess.class);
 
+  static {
+    // jOOQ greets in the log.
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+  }
+
   private final DataSource dataSource;
   private final String schema;
   private final DSLContext dsl;

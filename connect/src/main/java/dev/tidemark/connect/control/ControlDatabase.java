@@ -54,6 +54,15 @@ public final class ControlDatabase implements AutoCloseable {
     return new ControlDatabase(pool, access);
   }
 
+  /**
+   * Opens a pool and lets the first call bring the tables to this program's version: for a process
+   * whose work must not wait for its archive. Calls that the database refuses fail then.
+   */
+  public static ControlDatabase openLater(ControlConfiguration configuration) {
+    HikariDataSource pool = pool(configuration.connection());
+    return new ControlDatabase(pool, new ControlAccess(pool, configuration.connection().schema()));
+  }
+
   public BatchArchive batches() {
     return batches;
   }

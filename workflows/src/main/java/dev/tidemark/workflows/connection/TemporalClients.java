@@ -1,5 +1,6 @@
 package dev.tidemark.workflows.connection;
 
+import dev.tidemark.workflows.PayloadJson;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
@@ -22,7 +23,7 @@ public final class TemporalClients {
    * Opens when first used.
    */
   public static WorkflowServiceStubs connect(TemporalEndpoint endpoint) {
-    return WorkflowServiceStubs.newServiceStubs(options(endpoint).build());
+    return WorkflowServiceStubs.newServiceStubs(options(endpoint).validateAndBuildWithDefaults());
   }
 
   /**
@@ -39,13 +40,17 @@ public final class TemporalClients {
                     .setInitialInterval(Duration.ofMillis(100))
                     .setExpiration(patience)
                     .validateBuildWithDefaults())
-            .build());
+            .validateAndBuildWithDefaults());
   }
 
   /** A client of the endpoint's namespace. */
   public static WorkflowClient client(WorkflowServiceStubs stubs, TemporalEndpoint endpoint) {
     return WorkflowClient.newInstance(
-        stubs, WorkflowClientOptions.newBuilder().setNamespace(endpoint.namespace()).build());
+        stubs,
+        WorkflowClientOptions.newBuilder()
+            .setNamespace(endpoint.namespace())
+            .setDataConverter(PayloadJson.DATA_CONVERTER)
+            .build());
   }
 
   private static WorkflowServiceStubsOptions.Builder options(TemporalEndpoint endpoint) {

@@ -1,0 +1,108 @@
+package dev.tidemark.api.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.api.Answer;
+import dev.tidemark.api.ApiEnvironment;
+import dev.tidemark.connect.configuration.Role;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OutagesIT {
+
+  private ApiEnvironment environment;
+
+  @BeforeEach
+  void start() throws IOException {
+    environment = new ApiEnvironment();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    environment.close();
+  }
+
+  @Test
+  void startsShowsAndSteersWithoutTheControlDatabase() throws IOException {
+    String key = environment.control().apiKeys().create("ci", Role.OPERATOR, "test").secret();
+    assertThat(environment.send("GET", "/api/v1/connections", key, null).status()).isEqualTo(200);
+    environment.stopControlDatabase();
+
+    Answer started = environment.send("POST", "/api/v1/batches", key, "{}");
+    assertThat(started.status()).as(started.response().body()).isEqualTo(201);
+    String batch = "/api/v1/batches/" + started.text("/id");
+    assertThat(environment.post(batch + "/pause", null).status()).isEqualTo(200);
+    assertThat(environment.get(batch).body().at("/paused").asBoolean()).isTrue();
+    environment.temporal().newUntypedWorkflowStub(started.text("/id")).terminate("by hand");
+    assertThat(environment.get(batch).text("/status")).isEqualTo("interrupted");
+    Answer resumed = environment.post(batch + "/resume", null);
+    assertThat(resumed.status()).as(resumed.response().body()).isEqualTo(200);
+    assertThat(resumed.text("/status")).isEqualTo("running");
+
+    for (Answer answer :
+        List.of(
+            environment.get("/api/v1/batches"),
+            environment.get("/api/v1/batches/latest"),
+            environment.get("/api/v1/batches/unknown"),
+            environment.send("GET", "/api/v1/keys", ApiEnvironment.ADMIN, null),
+            environment.send(
+                "POST",
+                "/api/v1/batches",
+                ApiEnvironment.OPERATOR,
+                "{}",
+                Map.of("Idempotency-Key", "k")))) {
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.text("/code")).isEqualTo("CONTROL_DATABASE_UNAVAILABLE");
+      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
+    environment.restartApi();
+    assertThat(environment.get(batch).text("/status")).isEqualTo("running");
+    assertThat(environment.send("GET", batch, key, null).status()).isEqualTo(503);
+  }
+
+  @Test
+  void showsABatchWithoutAWorker() {
+    environment.stopWorker();
+    Answer started = environment.post("/api/v1/batches", "{\"tables\": [\"AdOrg\"]}");
+    assertThat(started.status()).as(started.response().body()).isEqualTo(201);
+    assertThat(started.text("/status")).isEqualTo("running");
+    assertThat(started.body().at("/live").asBoolean()).isFalse();
+    assertThat(started.text("/options/tables/0")).isEqualTo("AdOrg");
+    String batch = "/api/v1/batches/" + started.text("/id");
+
+    Answer pause = environment.post(batch + "/pause", null);
+    assertThat(pause.status()).isEqualTo(503);
+    assertThat(pause.text("/code")).isEqualTo("NO_WORKER");
+
+    environment.restartWorker();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(environment.get(batch).body().at("/live").asBoolean()).isTrue());
+  }
+
+  @Test
+  void saysThatTemporalIsAway() {
+    environment.stopWorker();
+    environment.stopTemporal();
+    for (Answer answer :
+        List.of(
+            environment.post("/api/v1/batches", "{}"),
+            environment.get("/api/v1/batches/unknown"),
+            environment.post("/api/v1/batches/unknown/pause", null),
+            environment.post("/api/v1/batches/unknown/resume", null),
+            environment.get("/api/v1/table-syncs/pgsql_lmp/ad_org"))) {
+      assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
+      assertThat(answer.text("/code")).isEqualTo("TEMPORAL_UNAVAILABLE");
+    }
+    assertThat(environment.get("/api/v1/batches").status()).isEqualTo(200);
+    assertThat(environment.get("/api/v1/health").text("/status")).isEqualTo("up");
+  }
+}

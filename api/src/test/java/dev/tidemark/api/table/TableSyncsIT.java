@@ -1,0 +1,105 @@
+package dev.tidemark.api.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.api.Answer;
+import dev.tidemark.api.ApiEnvironment;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TableSyncsIT {
+
+  private static final String SYNCS = "/api/v1/table-syncs";
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static ApiEnvironment environment;
+
+  @BeforeAll
+  static void start() throws IOException {
+    environment = new ApiEnvironment();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    environment.close();
+  }
+
+  @Test
+  void syncsOneTableWithoutABatch() {
+    Answer started = start("pgsql_sby", "MProduct");
+    assertThat(started.status()).as(started.response().body()).isEqualTo(201);
+    assertThat(started.text("/workflowId")).isEqualTo("table:pgsql_sby:m_product");
+    assertThat(started.header("Location")).isEqualTo(SYNCS + "/pgsql_sby/m_product");
+    assertThat(started.text("/table/id")).isEqualTo("pgsql_sby.public.m_product");
+    assertThat(started.text("/table/target")).isEqualTo("products");
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(environment.get(SYNCS + "/pgsql_sby/MProduct").text("/status"))
+                    .isEqualTo("completed"));
+    assertThat(environment.get("/api/v1/batches").body().at("/batches")).isEmpty();
+    assertThat(start("pgsql_sby", "m_product").status()).isEqualTo(201);
+  }
+
+  @Test
+  void oneTableIsSyncedOnceAtATime() {
+    assertThat(start("pgsql_lmp", "ad_org").status()).isEqualTo(201);
+    Answer second = start("pgsql_lmp", "public.AdOrg");
+    assertThat(second.status()).isEqualTo(409);
+    assertThat(second.text("/code")).isEqualTo("TABLE_SYNC_RUNNING");
+
+    assertThat(environment.post(SYNCS + "/pgsql_lmp/AdOrg/interrupt", null).status())
+        .isEqualTo(200);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(environment.get(SYNCS + "/pgsql_lmp/ad_org").text("/status"))
+                    .isEqualTo("interrupted"));
+    Answer again = environment.post(SYNCS + "/pgsql_lmp/AdOrg/interrupt", null);
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.text("/code")).isEqualTo("TABLE_SYNC_NOT_RUNNING");
+  }
+
+  @Test
+  void tellsWhyATableFailedEvenWithoutAWorker() {
+    assertThat(start("pgsql_lmp", "missing").status()).isEqualTo(201);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(environment.get(SYNCS + "/pgsql_lmp/missing").text("/status"))
+                    .isEqualTo("failed"));
+    environment.stopWorker();
+    Answer failed = environment.get(SYNCS + "/pgsql_lmp/missing");
+    environment.restartWorker();
+    assertThat(failed.body().at("/live").asBoolean()).isFalse();
+    assertThat(failed.text("/table/error/code")).isEqualTo("TABLE_NOT_FOUND");
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    assertThat(start("mars", "x").text("/code")).isEqualTo("CONNECTION_NOT_FOUND");
+    assertThat(start("dashboard", "x").text("/code")).isEqualTo("CONNECTION_IS_NO_SOURCE");
+    Answer empty = environment.post(SYNCS, "{}");
+    assertThat(empty.status()).isEqualTo(422);
+    assertThat(empty.body().at("/errors")).hasSize(2);
+    assertThat(environment.get(SYNCS + "/pgsql_lmp/never").text("/code"))
+        .isEqualTo("TABLE_SYNC_NOT_FOUND");
+    Answer batch =
+        environment.post(
+            SYNCS, "{\"connection\": \"pgsql_lmp\", \"table\": \"x\", \"batch\": \"other\"}");
+    assertThat(batch.text("/code")).isEqualTo("BATCH_NOT_CONFIGURED");
+  }
+
+  private static Answer start(String connection, String table) {
+    return environment.post(
+        SYNCS, "{\"connection\": \"" + connection + "\", \"table\": \"" + table + "\"}");
+  }
+}
