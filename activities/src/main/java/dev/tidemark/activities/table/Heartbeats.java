@@ -40,11 +40,15 @@ public final class Heartbeats implements AutoCloseable {
   private final Supplier<?> details;
   private final ScheduledFuture<?> beat;
   private volatile Order order = Order.GO_ON;
+  private volatile boolean done;
 
   private Heartbeats(ActivityExecutionContext context, Supplier<?> details) {
     this.context = context;
     this.details = details;
-    this.beat = TIMER.scheduleWithFixedDelay(this::beat, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    // The first one comes after a period too, so that short work costs the server none.
+    this.beat =
+        TIMER.scheduleWithFixedDelay(
+            this::beat, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Starts to send what {@code details} says, until closed. */
@@ -55,6 +59,11 @@ public final class Heartbeats implements AutoCloseable {
   /** What the server asked for last. */
   public Order order() {
     return order;
+  }
+
+  /** The activity's result tells everything; the last details need not be sent. */
+  public void done() {
+    done = true;
   }
 
   private void beat() {
@@ -82,10 +91,13 @@ public final class Heartbeats implements AutoCloseable {
     }
   }
 
-  /** Ends the timer and leaves the last details with the SDK, which sends them with the result. */
+  /** Ends the timer; unless all is done, the next attempt finds the last details. */
   @Override
   public void close() {
     beat.cancel(false);
+    if (done) {
+      return;
+    }
     ActivityCompletionException ignored = send();
     if (ignored != null) {
       log.debug("last heartbeat: {}", ignored.toString());

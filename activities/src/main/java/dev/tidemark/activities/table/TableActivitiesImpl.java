@@ -49,6 +49,9 @@ public final class TableActivitiesImpl implements TableActivities {
     try (Heartbeats heartbeats = Heartbeats.start(context, report::heartbeat)) {
       finished = copy(context.getInfo(), task, report, heartbeats);
       order = heartbeats.order();
+      if (finished) {
+        heartbeats.done();
+      }
     }
     if (!finished && order != Heartbeats.Order.CANCEL) {
       throw givenBack(task);

@@ -1,6 +1,7 @@
 package dev.tidemark.bench.batch;
 
 import dev.tidemark.api.table.TableSpecs;
+import dev.tidemark.bench.CpuClock;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.worker.WorkerProcess;
@@ -35,9 +36,10 @@ public final class Batches implements AutoCloseable {
    * What a batch came to.
    *
    * @param duration from its start to its result
+   * @param cpu processor time of worker and servers meanwhile
    * @param history what it left in Temporal
    */
-  public record Outcome(BatchProgress progress, Duration duration, History history) {}
+  public record Outcome(BatchProgress progress, Duration duration, Duration cpu, History history) {}
 
   private Batches(TidemarkConfiguration configuration, WorkerProcess worker) {
     this.configuration = configuration;
@@ -65,6 +67,7 @@ public final class Batches implements AutoCloseable {
                 .setWorkflowId(id)
                 .setTaskQueue(configuration.worker().controlTaskQueue())
                 .build());
+    Duration before = CpuClock.used();
     long start = System.nanoTime();
     WorkflowExecution first =
         WorkflowClient.start(
@@ -77,7 +80,8 @@ public final class Batches implements AutoCloseable {
       progress = batch.progress();
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
-    return new Outcome(progress, duration, History.of(stubs, first));
+    Duration cpu = CpuClock.used().minus(before);
+    return new Outcome(progress, duration, cpu, History.of(stubs, first));
   }
 
   private BatchSpec spec(String name) {

@@ -105,8 +105,8 @@ public final class TablesCommand implements Callable<Integer> {
         "%d tables of %d rows; %,d events and %d MB end a run, %,d and %d MB are warned of%n",
         tables, rows, 51_200, 50, 10_240, 10);
     System.out.printf(
-        "%-14s %9s %12s %5s %8s %12s %12s%n",
-        "", "seconds", "ms a table", "runs", "events", "bytes", "longest run");
+        "%-14s %9s %12s %14s %5s %8s %12s %12s%n",
+        "", "seconds", "ms a table", "of CPU", "runs", "events", "bytes", "longest run");
     try (Batches runs = Batches.start(servers.configuration(all, batches))) {
       for (Database target : targets) {
         Batches.Outcome copy = runs.run("to_" + target);
@@ -126,10 +126,11 @@ public final class TablesCommand implements Callable<Integer> {
     double each = outcome.duration().toNanos() / 1e6 / tables;
     History history = outcome.history();
     System.out.printf(
-        "%-14s %9.2f %12.1f %5d %,8d %,12d %,8d ev. %,d B%n",
+        "%-14s %9.2f %12.1f %14.1f %5d %,8d %,12d %,8d ev. %,d B%n",
         name,
         outcome.duration().toMillis() / 1000.0,
         each,
+        outcome.cpu().toNanos() / 1e6 / tables,
         history.runs(),
         history.events(),
         history.bytes(),

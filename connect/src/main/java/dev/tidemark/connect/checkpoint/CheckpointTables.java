@@ -18,7 +18,7 @@ final class CheckpointTables {
   /** Creates the tables unless they exist. The session must be in auto-commit mode. */
   static void create(Connection session, Dialect dialect, DatabaseType type, String schema)
       throws SQLException {
-    if (dialect.describe(session, schema, CURSOR).isPresent()) {
+    if (readable(session, dialect, schema)) {
       return;
     }
     try (Statement statement = session.createStatement()) {
@@ -30,6 +30,17 @@ final class CheckpointTables {
       if (dialect.describe(session, schema, CURSOR).isEmpty()) {
         throw e;
       }
+    }
+  }
+
+  /** Asked before every table, so it costs one round trip and no look into the catalog. */
+  private static boolean readable(Connection session, Dialect dialect, String schema) {
+    try (Statement statement = session.createStatement()) {
+      statement.execute("SELECT 1 FROM " + dialect.quote(schema, CURSOR) + " WHERE 1 = 0");
+      return true;
+    } catch (SQLException e) {
+      // Whatever is wrong, creating it says so.
+      return false;
     }
   }
 

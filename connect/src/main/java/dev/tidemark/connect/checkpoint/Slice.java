@@ -28,6 +28,7 @@ public final class Slice {
   private final boolean finished;
   private final SessionMark mark;
   private Checkpoint checkpoint = Checkpoint.START;
+  private boolean saved;
 
   Slice(
       Connection session,
@@ -74,6 +75,7 @@ public final class Slice {
       query.setInt(3, ONLY_PART);
       try (ResultSet row = query.executeQuery()) {
         if (row.next()) {
+          saved = true;
           checkpoint =
               new Checkpoint(
                   parse(row.getString(1)),
@@ -96,6 +98,7 @@ public final class Slice {
     fence(false, false);
     save(next);
     session.commit();
+    saved = true;
     checkpoint = next;
   }
 
@@ -108,8 +111,9 @@ public final class Slice {
     fence(true, true);
     save(last);
     session.commit();
+    saved = true;
     checkpoint = last;
-    unmark();
+    giveMark();
   }
 
   /** Lets the slice go with its checkpoint kept, so that others need not ask who held it. */
@@ -117,12 +121,16 @@ public final class Slice {
     session.rollback();
     fence(true, false);
     session.commit();
-    unmark();
+    giveMark();
   }
 
   /** Keeps the slice for the run, but frees the session from it. */
   public void unmark() throws SQLException {
     session.rollback();
+    giveMark();
+  }
+
+  private void giveMark() throws SQLException {
     mark.give(session);
     session.commit();
   }
@@ -153,23 +161,21 @@ public final class Slice {
   }
 
   private void save(Checkpoint next) throws SQLException {
-    if (write(
-            "UPDATE "
+    // Only the holder of the token writes here, so what was there at the claim is there now.
+    write(
+        saved
+            ? "UPDATE "
                 + cursors
                 + " SET position = ?, rows_read = ?, rows_inserted = ?, rows_updated = ?,"
-                + " chunks = ? WHERE table_name = ? AND slice = ? AND part = ?",
-            next)
-        == 0) {
-      write(
-          "INSERT INTO "
-              + cursors
-              + " (position, rows_read, rows_inserted, rows_updated, chunks, table_name, slice,"
-              + " part) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-          next);
-    }
+                + " chunks = ? WHERE table_name = ? AND slice = ? AND part = ?"
+            : "INSERT INTO "
+                + cursors
+                + " (position, rows_read, rows_inserted, rows_updated, chunks, table_name, slice,"
+                + " part) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        next);
   }
 
-  private int write(String sql, Checkpoint next) throws SQLException {
+  private void write(String sql, Checkpoint next) throws SQLException {
     try (PreparedStatement statement = session.prepareStatement(sql)) {
       statement.setString(1, print(next.cursor()));
       statement.setLong(2, next.read());
@@ -179,7 +185,7 @@ public final class Slice {
       statement.setString(6, key.table());
       statement.setString(7, key.slice());
       statement.setInt(8, ONLY_PART);
-      return statement.executeUpdate();
+      statement.executeUpdate();
     }
   }
 

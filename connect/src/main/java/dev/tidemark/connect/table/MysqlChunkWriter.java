@@ -33,14 +33,14 @@ final class MysqlChunkWriter implements ChunkWriter {
   private final String load;
   private final String update;
   private final String insert;
+  private boolean staged;
 
   MysqlChunkWriter(
       Connection session,
       MysqlDialect dialect,
       String schema,
       TableMapping mapping,
-      TableShape target)
-      throws SQLException {
+      TableShape target) {
     this.session = session;
     this.dialect = dialect;
     this.mapping = mapping;
@@ -94,20 +94,30 @@ final class MysqlChunkWriter implements ChunkWriter {
                     .map(name -> equal(target, name))
                     .collect(Collectors.joining(" AND "))
                 + ")";
-    try (Statement statement = session.createStatement()) {
-      statement.execute("DROP TEMPORARY TABLE IF EXISTS " + stage);
-      statement.execute(
-          "CREATE TEMPORARY TABLE "
-              + stage
-              + " (PRIMARY KEY ("
-              + list(mapping.targetKey())
-              + ")) ENGINE=InnoDB SELECT "
-              + columns
-              + " FROM "
-              + table
-              + " LIMIT 0");
+  }
+
+  /**
+   * Empties the temporary table, which the first merge creates; nothing else is in its transaction
+   * yet. A pass into an empty slice needs none.
+   */
+  private void stage(Statement statement) throws SQLException {
+    if (staged) {
+      statement.executeUpdate("DELETE FROM " + stage);
+      return;
     }
+    statement.execute("DROP TEMPORARY TABLE IF EXISTS " + stage);
+    statement.execute(
+        "CREATE TEMPORARY TABLE "
+            + stage
+            + " (PRIMARY KEY ("
+            + list(mapping.targetKey())
+            + ")) ENGINE=InnoDB SELECT "
+            + list(mapping.targetColumns())
+            + " FROM "
+            + table
+            + " LIMIT 0");
     session.commit();
+    staged = true;
   }
 
   private String list(List<String> names) {
@@ -177,7 +187,7 @@ final class MysqlChunkWriter implements ChunkWriter {
   @Override
   public MergeCounts merge(RowStream rows) throws SQLException {
     try (Statement statement = session.createStatement()) {
-      statement.executeUpdate("DELETE FROM " + stage);
+      stage(statement);
       load(stage, rows);
       long updated = 0;
       if (!update.isEmpty()) {

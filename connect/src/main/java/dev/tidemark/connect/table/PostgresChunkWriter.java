@@ -25,14 +25,14 @@ final class PostgresChunkWriter implements ChunkWriter {
   private final String columns;
   private final String update;
   private final String insert;
+  private boolean staged;
 
   PostgresChunkWriter(
       Connection session,
       PostgresDialect dialect,
       String schema,
       TableMapping mapping,
-      TableShape target)
-      throws SQLException {
+      TableShape target) {
     this.session = session;
     this.dialect = dialect;
     this.mapping = mapping;
@@ -80,6 +80,16 @@ final class PostgresChunkWriter implements ChunkWriter {
                     .map(name -> differs(dialect, target, name))
                     .collect(Collectors.joining(" OR "))
                 + ")";
+  }
+
+  /**
+   * Creates the temporary table at the first merge; nothing else is in its transaction yet. A pass
+   * into an empty slice needs none.
+   */
+  private void stage() throws SQLException {
+    if (staged) {
+      return;
+    }
     try (Statement statement = session.createStatement()) {
       statement.execute("DROP TABLE IF EXISTS " + STAGE);
       statement.execute(
@@ -90,6 +100,7 @@ final class PostgresChunkWriter implements ChunkWriter {
               + " WITH NO DATA");
     }
     session.commit();
+    staged = true;
   }
 
   private static String differs(PostgresDialect dialect, TableShape target, String name) {
@@ -134,6 +145,7 @@ final class PostgresChunkWriter implements ChunkWriter {
 
   @Override
   public MergeCounts merge(RowStream rows) throws SQLException {
+    stage();
     load(STAGE, rows);
     try (Statement statement = session.createStatement()) {
       long updated = update.isEmpty() ? 0 : statement.executeLargeUpdate(update);
