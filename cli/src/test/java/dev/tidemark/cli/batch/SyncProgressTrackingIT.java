@@ -159,7 +159,7 @@ class SyncProgressTrackingIT {
     assertThat(tidemark.run("sync-status", "--latest", "--failed").out())
         .startsWith("Batch " + first + "   failed")
         .containsPattern("pgsql_offline +\\* +failed ")
-        .contains("✗ pgsql_offline.*: CONNECTION_FAILED: While planning pgsql_offline: ", "  → ")
+        .contains("✗ pgsql_offline (all tables): CONNECTION_FAILED: While planning", "  → ")
         .contains("Resume it: ./tidemark sync-all --resume " + first);
 
     tidemark.goOnline();
