@@ -122,11 +122,16 @@ final class BatchState {
         .min(Comparator.comparing(table -> running.getOrDefault(table.table().connection(), 0)));
   }
 
-  /** Puts what the plan found in the place of the row that stood for the source. */
+  /**
+   * Puts what the plan found in the place of the row that stood for the source. Tables that the run
+   * before left in some state keep it.
+   */
   void replace(TableId source, List<TableProgress> rows) {
     tables.remove(source);
     List<TableState> all = new ArrayList<>(tables.values());
-    rows.forEach(row -> all.add(new TableState(row)));
+    rows.stream()
+        .filter(row -> !tables.containsKey(row.table()))
+        .forEach(row -> all.add(new TableState(row)));
     all.sort(Comparator.comparingLong(TableState::estimatedRows).reversed());
     tables.clear();
     all.forEach(table -> tables.put(table.table(), table));

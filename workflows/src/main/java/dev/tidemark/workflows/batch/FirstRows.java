@@ -3,9 +3,9 @@ package dev.tidemark.workflows.batch;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The rows with which a run of a batch begins. */
 final class FirstRows {
@@ -17,18 +17,37 @@ final class FirstRows {
    *     resumed batch tries again what had not ended well.
    */
   static List<TableProgress> of(BatchInput input, boolean continued) {
+    return continued ? input.carried() : resumed(input);
+  }
+
+  /** Sources whose tables are not known, or were not when the batch ended, are planned. */
+  private static List<TableProgress> resumed(BatchInput input) {
     List<TableProgress> rows = new ArrayList<>();
+    Set<String> planned = new HashSet<>();
+    Set<String> unplanned = new HashSet<>();
     for (TableProgress carried : input.carried()) {
-      rows.add(continued ? carried : again(carried));
+      if (failedByPlanning(carried)) {
+        unplanned.add(carried.table().connection());
+      } else {
+        planned.add(carried.table().connection());
+        rows.add(again(carried));
+      }
     }
-    if (!continued) {
-      Set<String> known =
-          rows.stream().map(row -> row.table().connection()).collect(Collectors.toSet());
-      input.spec().sources().stream()
-          .filter(source -> !known.contains(source.connection()))
-          .forEach(source -> rows.add(UnplannedSource.row(source.connection())));
+    for (SourceSpec source : input.spec().sources()) {
+      String connection = source.connection();
+      if (!planned.contains(connection) || unplanned.contains(connection)) {
+        rows.add(UnplannedSource.row(connection));
+      }
     }
     return rows;
+  }
+
+  /**
+   * Whether the row is what was known of a source that could not be reached, which need not be all
+   * that it has, or a table that was missing in its catalog.
+   */
+  private static boolean failedByPlanning(TableProgress row) {
+    return row.status() == TableStatus.FAILED && row.startedAt() == null;
   }
 
   private static TableProgress again(TableProgress row) {

@@ -28,9 +28,11 @@ public record TableId(String connection, String schema, String table)
     return bySchema != 0 ? bySchema : table.compareTo(other.table);
   }
 
-  /** {@code connection.schema.table}, as people read and type it. */
+  /**
+   * {@code connection.schema.table}, as people read and type it; without a schema that is empty.
+   */
   @Override
   public String toString() {
-    return connection + "." + schema + "." + table;
+    return connection + "." + (schema.isEmpty() ? "" : schema + ".") + table;
   }
 }

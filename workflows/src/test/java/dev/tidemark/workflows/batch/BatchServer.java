@@ -115,10 +115,18 @@ public final class BatchServer implements AutoCloseable {
     return client().fetchHistory(Batches.ID);
   }
 
+  /** The history of the run that this stub has started. */
+  WorkflowExecutionHistory history(SyncBatchWorkflow batch) {
+    return client().fetchHistory(Batches.ID, execution(batch).getRunId());
+  }
+
+  private static WorkflowExecution execution(SyncBatchWorkflow batch) {
+    return Objects.requireNonNull(WorkflowStub.fromTyped(batch).getExecution(), "not started");
+  }
+
   /** Waits until another run of the same id goes on. */
   void awaitNextRun(SyncBatchWorkflow batch) {
-    WorkflowExecution first =
-        Objects.requireNonNull(WorkflowStub.fromTyped(batch).getExecution(), "not started");
+    WorkflowExecution first = execution(batch);
     Awaitility.await()
         .until(() -> !latest().describe().getExecution().getRunId().equals(first.getRunId()));
   }

@@ -5,34 +5,11 @@ import static dev.tidemark.workflows.batch.Batches.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.workflows.table.TableId;
-import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.workflow.Workflow;
-import io.temporal.workflow.WorkflowInit;
 import org.junit.jupiter.api.Test;
 
 class LongHistoryTest {
-
-  /** Suggests it in the first run, as soon as a table is paused. */
-  public static class HastyBatch extends SyncBatchWorkflowImpl {
-
-    @WorkflowInit
-    public HastyBatch(BatchInput input) {
-      super(input);
-    }
-
-    @Override
-    public BatchProgress run(BatchInput input) {
-      return super.run(input);
-    }
-
-    @Override
-    protected boolean continueAsNewSuggested() {
-      return Workflow.getInfo().getContinuedExecutionRunId().isEmpty()
-          && progress().tables().stream().anyMatch(TableProgress::paused);
-    }
-  }
 
   @Test
   void continuesAsNewWithEverythingThatItKnew() {

@@ -2,17 +2,11 @@ package dev.tidemark.workflows.batch;
 
 import static dev.tidemark.workflows.batch.Batches.id;
 import static dev.tidemark.workflows.batch.Batches.tables;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.workflows.Histories;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableStatus;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.WorkflowReplayer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -28,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RecordedHistoriesTest {
 
-  private static final Path FOLDER = Path.of("src", "test", "resources", "histories");
   private static final TableId A = id("lmp", "a");
+  private static final TableId B = id("lmp", "b");
 
   @ParameterizedTest
   @ValueSource(
@@ -39,25 +33,32 @@ class RecordedHistoriesTest {
         "batch-paused-and-resumed",
         "batch-skipped-and-retried",
         "batch-interrupted",
-        "batch-resumed"
+        "batch-resumed",
+        "batch-planned-when-resumed"
       })
   void replays(String name) throws Exception {
-    WorkflowReplayer.replayWorkflowExecutionFromResource(
-        "histories/" + name + ".json", SyncBatchWorkflowImpl.class);
+    Histories.replay(name, SyncBatchWorkflowImpl.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"batch-continues-as-new", "batch-continued"})
+  void replaysRunsThatContinue(String name) throws Exception {
+    Histories.replay(name, HastyBatch.class);
   }
 
   @Test
   void recordsWhatIsMissing() {
     Assumptions.assumeTrue(
-        Boolean.getBoolean("tidemark.record-histories"),
-        "histories are recorded with -Dtidemark.record-histories=true only");
+        Histories.recording(), "histories are recorded with -Dtidemark.record-histories=true only");
     record("batch-completed", this::completed);
     record("batch-failed", this::failed);
     record("batch-paused-and-resumed", this::pausedAndResumed);
     record("batch-skipped-and-retried", this::skippedAndRetried);
     record("batch-interrupted", this::interrupted);
     record("batch-resumed", this::resumed);
-    assertThat(FOLDER).isNotEmptyDirectory();
+    record("batch-planned-when-resumed", this::plannedWhenResumed);
+    Histories.record("batch-continues-as-new", () -> continuedAsNew(true));
+    Histories.record("batch-continued", () -> continuedAsNew(false));
   }
 
   private void completed(BatchServer server) {
@@ -83,11 +84,10 @@ class RecordedHistoriesTest {
   private void skippedAndRetried(BatchServer server) {
     server.tables.fail("b", Batches.NO_KEY);
     SyncBatchWorkflow batch = begin(server);
-    TableId b = id("lmp", "b");
-    server.await(b, TableStatus.FAILED);
+    server.await(B, TableStatus.FAILED);
     server.tables.mend("b");
-    batch.retryTable(b);
-    server.await(b, TableStatus.COMPLETED);
+    batch.retryTable(B);
+    server.await(B, TableStatus.COMPLETED);
     batch.skipTable(A);
     server.end();
   }
@@ -113,18 +113,41 @@ class RecordedHistoriesTest {
     return batch;
   }
 
-  private static void record(String name, Consumer<BatchServer> story) {
-    Path file = FOLDER.resolve(name + ".json");
-    if (Files.exists(file)) {
-      return;
-    }
-    try (BatchServer server = BatchServer.start()) {
+  private void plannedWhenResumed(BatchServer server) {
+    server.control.offline("sby", Batches.UNREACHABLE);
+    server.control.lastKnown("sby", tables("sby", "c"));
+    BatchInput first = Batches.of("lmp", "sby");
+    BatchProgress before = server.run(first);
+    server.control.source("sby", tables("sby", "c", "d"));
+    server.run(Batches.resumed(first, before));
+  }
+
+  private static WorkflowExecutionHistory continuedAsNew(boolean firstRun) {
+    try (BatchServer server = new BatchServer(HastyBatch.class)) {
       server.control.source("lmp", tables("lmp", "a", "b"));
-      story.accept(server);
-      WorkflowExecutionHistory history = server.history();
-      Files.writeString(file, history.toJson(true), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      server.tables.hold("b");
+      SyncBatchWorkflow batch = begin(server);
+      server.await(B, TableStatus.IN_PROGRESS);
+      batch.pauseTable(B);
+      server.awaitNextRun(batch);
+      server.await(A, TableStatus.IN_PROGRESS);
+      server.tables.release("a");
+      server.tables.release("b");
+      server.newest().resumeTable(B);
+      server.end();
+      return firstRun ? server.history(batch) : server.history();
     }
+  }
+
+  private static void record(String name, Consumer<BatchServer> story) {
+    Histories.record(
+        name,
+        () -> {
+          try (BatchServer server = BatchServer.start()) {
+            server.control.source("lmp", tables("lmp", "a", "b"));
+            story.accept(server);
+            return server.history();
+          }
+        });
   }
 }

@@ -350,6 +350,42 @@ class SyncBatchWorkflowTest {
   }
 
   @Test
+  void aResumedBatchPlansASourceOfWhichItKnewOnlyThePast() {
+    server.control.offline("sby", UNREACHABLE);
+    server.control.lastKnown("sby", tables("sby", "a", "b"));
+    BatchInput first = Batches.of("sby");
+    BatchProgress before = server.run(first);
+    assertThat(before.count(TableStatus.FAILED)).isEqualTo(2);
+
+    server.control.source("sby", tables("sby", "b", "c"));
+    BatchProgress after = server.run(Batches.resumed(first, before));
+
+    assertThat(statuses(after))
+        .isEqualTo(
+            Map.of(id("sby", "b"), TableStatus.COMPLETED, id("sby", "c"), TableStatus.COMPLETED));
+  }
+
+  @Test
+  void aPlanOnResumeLeavesTablesAsTheyAre() {
+    TableId missing = id("lmp", "missing");
+    server.control.source(
+        "lmp",
+        List.of(
+            new PlannedTable(A, "a", 2, null), new PlannedTable(missing, "missing", 1, NO_KEY)));
+    BatchInput first = Batches.of("lmp");
+    BatchProgress before = server.run(first);
+    assertThat(row(before, missing).status()).isEqualTo(TableStatus.FAILED);
+
+    server.control.source("lmp", tables("lmp", "a", "missing"));
+    BatchProgress after = server.run(Batches.resumed(first, before));
+
+    assertThat(after.status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(row(after, missing).status()).isEqualTo(TableStatus.COMPLETED);
+    assertThat(row(after, A)).isEqualTo(row(before, A));
+    assertThat(server.tables.starts("a")).isEqualTo(1);
+  }
+
+  @Test
   void losesNoSyncWithItsArchive() {
     server.control.source("lmp", tables("lmp", "a", "b"));
     server.control.offline("sby", UNREACHABLE);
