@@ -12,6 +12,7 @@ import dev.tidemark.connect.connection.Lease;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.table.ChunkReader;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
@@ -30,7 +31,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Copies one table from its checkpoint to its end, or until it is told to stop. */
@@ -148,54 +148,111 @@ final class TableCopy {
       Connection source, TableMapping mapping, ChunkWriter writer, Slice slice, Connection writing)
       throws SQLException, IOException {
     while (!stop.getAsBoolean()) {
-      List<String> after = slice.checkpoint().cursor();
-      Optional<List<String>> end =
-          sourceDialect.keyAfter(
-              source, mapping, new KeyRange(after, null), task.spec().chunkRows());
-      KeyRange range = new KeyRange(after, end.orElse(null));
-      Checkpoint next = write(source, mapping, writer, slice, writing, range);
-      if (end.isEmpty()) {
-        slice.finish(next);
-        report.committed(next);
-        return true;
+      switch (copyAhead(source, mapping, writer, slice, writing)) {
+        case FINISHED -> {
+          return true;
+        }
+        case STOPPED -> {
+          slice.unmark();
+          return false;
+        }
+        // Somebody else wrote into the slice meanwhile: let the merge sort it out.
+        case DUPLICATE -> {
+          if (mergeOne(source, mapping, writer, slice, writing)) {
+            return true;
+          }
+        }
       }
-      slice.commit(next);
-      report.committed(next);
     }
     slice.unmark();
     return false;
   }
 
-  /** Writes the rows of a range and says where that leads; commits nothing. */
-  private Checkpoint write(
-      Connection source,
-      TableMapping mapping,
-      ChunkWriter writer,
-      Slice slice,
-      Connection writing,
-      KeyRange range)
+  private enum Left {
+    FINISHED,
+    STOPPED,
+    DUPLICATE
+  }
+
+  /** Copies until the end, or until a chunk has to be read again; the source reads ahead. */
+  private Left copyAhead(
+      Connection source, TableMapping mapping, ChunkWriter writer, Slice slice, Connection writing)
       throws SQLException, IOException {
-    if (slice.fresh()) {
-      try (RowStream rows = sourceDialect.read(source, mapping, range, targetDialect)) {
-        long inserted = writer.insert(rows);
-        return slice.checkpoint().after(range.upTo(), rows.rows(), inserted, 0);
-      } catch (RowRejectedException e) {
-        writing.rollback();
-        if (!e.duplicate()) {
-          throw explained(source, mapping, range, e);
+    KeyRange range = new KeyRange(slice.checkpoint().cursor(), null);
+    RowRejectedException rejection;
+    try (ChunkReader reader = reader(source, mapping, slice)) {
+      do {
+        ChunkReader.Chunk chunk = reader.next();
+        range = chunk.range();
+        if (commit(slice, range, written(writer, slice, chunk))) {
+          return Left.FINISHED;
         }
-        // Somebody else wrote into the slice meanwhile: let the merge sort it out.
-      }
-    }
-    try (RowStream rows = sourceDialect.read(source, mapping, range, targetDialect)) {
-      MergeCounts merged = writer.merge(rows);
-      return slice
-          .checkpoint()
-          .after(range.upTo(), rows.rows(), merged.inserted(), merged.updated());
+      } while (!stop.getAsBoolean());
+      return Left.STOPPED;
     } catch (RowRejectedException e) {
-      writing.rollback();
-      throw explained(source, mapping, range, e);
+      rejection = e;
     }
+    // The reader has given the session back, which the explanation needs.
+    writing.rollback();
+    if (slice.fresh() && rejection.duplicate()) {
+      return Left.DUPLICATE;
+    }
+    throw explained(source, mapping, range, rejection);
+  }
+
+  private ChunkReader reader(Connection source, TableMapping mapping, Slice slice) {
+    return new ChunkReader(
+        source,
+        sourceDialect,
+        mapping,
+        targetDialect,
+        task.spec().chunkRows(),
+        slice.checkpoint().cursor());
+  }
+
+  /** Writes the rows of a chunk and says where that leads; commits nothing. */
+  private static Checkpoint written(ChunkWriter writer, Slice slice, ChunkReader.Chunk chunk)
+      throws SQLException {
+    RowStream rows = chunk.rows();
+    if (slice.fresh()) {
+      long inserted = writer.insert(rows);
+      return slice.checkpoint().after(chunk.range().upTo(), rows.rows(), inserted, 0);
+    }
+    return merged(writer, slice, chunk.range(), rows);
+  }
+
+  private static Checkpoint merged(ChunkWriter writer, Slice slice, KeyRange range, RowStream rows)
+      throws SQLException {
+    MergeCounts counts = writer.merge(rows);
+    return slice.checkpoint().after(range.upTo(), rows.rows(), counts.inserted(), counts.updated());
+  }
+
+  private boolean mergeOne(
+      Connection source, TableMapping mapping, ChunkWriter writer, Slice slice, Connection writing)
+      throws SQLException {
+    KeyRange range = new KeyRange(slice.checkpoint().cursor(), null);
+    RowRejectedException rejection;
+    try (ChunkReader reader = reader(source, mapping, slice)) {
+      ChunkReader.Chunk chunk = reader.next();
+      range = chunk.range();
+      return commit(slice, range, merged(writer, slice, range, chunk.rows()));
+    } catch (RowRejectedException e) {
+      rejection = e;
+    }
+    writing.rollback();
+    throw explained(source, mapping, range, rejection);
+  }
+
+  /** True when that was the last chunk. */
+  private boolean commit(Slice slice, KeyRange range, Checkpoint next) throws SQLException {
+    boolean last = range.upTo() == null;
+    if (last) {
+      slice.finish(next);
+    } else {
+      slice.commit(next);
+    }
+    report.committed(next);
+    return last;
   }
 
   private SyncException explained(

@@ -33,6 +33,7 @@ final class MysqlChunkWriter implements ChunkWriter {
   private final String load;
   private final String update;
   private final String insert;
+  private final String look;
   private boolean staged;
 
   MysqlChunkWriter(
@@ -90,10 +91,20 @@ final class MysqlChunkWriter implements ChunkWriter {
                     .map(name -> "t." + dialect.quote(name) + " = s." + dialect.quote(name))
                     .collect(Collectors.joining(", "))
                 + " WHERE NOT ("
-                + values.stream()
-                    .map(name -> equal(target, name))
-                    .collect(Collectors.joining(" AND "))
+                + equal(target, values)
                 + ")";
+    String there = "t." + dialect.quote(mapping.targetKey().getFirst()) + " IS NOT NULL";
+    this.look =
+        "SELECT coalesce(sum("
+            + (values.isEmpty() ? "0" : there + " AND NOT (" + equal(target, values) + ")")
+            + "), 0), coalesce(sum(NOT ("
+            + there
+            + ")), 0) FROM "
+            + stage
+            + " s LEFT JOIN "
+            + table
+            + " t ON "
+            + sameKey;
   }
 
   /**
@@ -102,7 +113,7 @@ final class MysqlChunkWriter implements ChunkWriter {
    */
   private void stage(Statement statement) throws SQLException {
     if (staged) {
-      statement.executeUpdate("DELETE FROM " + stage);
+      statement.executeUpdate("TRUNCATE TABLE " + stage);
       return;
     }
     statement.execute("DROP TEMPORARY TABLE IF EXISTS " + stage);
@@ -122,6 +133,10 @@ final class MysqlChunkWriter implements ChunkWriter {
 
   private String list(List<String> names) {
     return names.stream().map(dialect::quote).collect(Collectors.joining(", "));
+  }
+
+  private String equal(TableShape target, List<String> names) {
+    return names.stream().map(name -> equal(target, name)).collect(Collectors.joining(" AND "));
   }
 
   /** A collation may hold different texts for equal; their bytes tell. */
@@ -189,15 +204,24 @@ final class MysqlChunkWriter implements ChunkWriter {
     try (Statement statement = session.createStatement()) {
       stage(statement);
       load(stage, rows);
-      long updated = 0;
-      if (!update.isEmpty()) {
-        updated = statement.executeLargeUpdate(update);
-        refuseWarnings(statement);
+      boolean differing;
+      boolean missing;
+      // Most rows are equal most of the time, and reading takes no locks.
+      try (ResultSet found = statement.executeQuery(look)) {
+        found.next();
+        differing = found.getLong(1) > 0;
+        missing = found.getLong(2) > 0;
       }
-      long inserted = statement.executeLargeUpdate(insert);
-      refuseWarnings(statement);
+      long updated = differing ? change(statement, update) : 0;
+      long inserted = missing ? change(statement, insert) : 0;
       return new MergeCounts(inserted, updated);
     }
+  }
+
+  private static long change(Statement statement, String sql) throws SQLException {
+    long rows = statement.executeLargeUpdate(sql);
+    refuseWarnings(statement);
+    return rows;
   }
 
   private long load(String into, RowStream rows) throws SQLException {

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a query that the server streams, written as lines. */
-final class MysqlRows extends RowStream {
+final class MysqlRows extends LineStream {
 
   private static final byte[] NULL_FIELD = "\\N".getBytes(StandardCharsets.US_ASCII);
 

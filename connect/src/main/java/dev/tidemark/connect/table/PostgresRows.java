@@ -9,7 +9,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /** Rows of a {@code COPY … TO STDOUT}: PostgreSQL sends one line a message. */
-final class PostgresRows extends RowStream {
+final class PostgresRows extends LineStream {
 
   private final CopyOut copy;
   private final boolean lettersToBytes;

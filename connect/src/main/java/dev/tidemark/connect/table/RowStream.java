@@ -12,18 +12,15 @@ public abstract class RowStream extends InputStream {
 
   private static final byte[] NOTHING = {};
 
-  private byte[] line = NOTHING;
+  private byte[] piece = NOTHING;
   private int position;
   private boolean ended;
-  private long rows;
 
-  /** The next line with its line feed, or null at the end. */
-  protected abstract byte @Nullable [] nextLine() throws IOException;
+  /** The next bytes, or null at the end. */
+  protected abstract byte @Nullable [] nextPiece() throws IOException;
 
-  /** Rows handed out so far. */
-  public final long rows() {
-    return rows;
-  }
+  /** Rows handed out; exact at the end of the stream. */
+  public abstract long rows();
 
   @Override
   public final int read() throws IOException {
@@ -36,8 +33,8 @@ public abstract class RowStream extends InputStream {
   public final int read(byte[] buffer, int offset, int length) throws IOException {
     int filled = 0;
     while (filled < length && advance()) {
-      int part = Math.min(length - filled, line.length - position);
-      System.arraycopy(line, position, buffer, offset + filled, part);
+      int part = Math.min(length - filled, piece.length - position);
+      System.arraycopy(piece, position, buffer, offset + filled, part);
       position += part;
       filled += part;
     }
@@ -45,14 +42,13 @@ public abstract class RowStream extends InputStream {
   }
 
   private boolean advance() throws IOException {
-    while (!ended && position == line.length) {
-      byte[] next = nextLine();
+    while (!ended && position == piece.length) {
+      byte[] next = nextPiece();
       if (next == null) {
         ended = true;
       } else {
-        line = next;
+        piece = next;
         position = 0;
-        rows++;
       }
     }
     return !ended;

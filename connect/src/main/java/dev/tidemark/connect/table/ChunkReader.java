@@ -1,0 +1,189 @@
+package dev.tidemark.connect.table;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a table chunk by chunk, ahead of whoever writes it: while the target loads and commits one
+ * chunk, the source finds and sends the next. What lies between the two is bounded in bytes.
+ *
+ * <p>The session belongs to the reader until it is closed.
+ */
+public final class ChunkReader implements AutoCloseable {
+
+  private static final int BLOCK_BYTES = 1 << 17;
+  private static final int BLOCKS_AHEAD = 64;
+
+  /**
+   * Rows of a range; to be read to their end before the next chunk is asked for.
+   *
+   * @param range the keys; without an upper end when it is the last
+   */
+  public record Chunk(KeyRange range, RowStream rows) {}
+
+  private sealed interface Message {}
+
+  private record Begin(KeyRange range) implements Message {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Block(byte[] bytes) implements Message {}
+
+  private record End(long rows) implements Message {}
+
+  private record Failure(Exception cause) implements Message {}
+
+  private final Connection session;
+  private final Dialect dialect;
+  private final TableMapping mapping;
+  private final Dialect target;
+  private final int chunkRows;
+  private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
+  private final Thread thread;
+  private volatile boolean closing;
+
+  /**
+   * Starts to read.
+   *
+   * @param after the key behind which to start; null for the start of the table
+   */
+  public ChunkReader(
+      Connection session,
+      Dialect dialect,
+      TableMapping mapping,
+      Dialect target,
+      int chunkRows,
+      @Nullable List<String> after) {
+    this.session = session;
+    this.dialect = dialect;
+    this.mapping = mapping;
+    this.target = target;
+    this.chunkRows = chunkRows;
+    this.thread =
+        Thread.ofVirtual().name("read " + mapping.source().name()).start(() -> readAll(after));
+  }
+
+  /**
+   * The next chunk; not to be called after the last.
+   *
+   * @throws SQLException when the source failed
+   */
+  public Chunk next() throws SQLException {
+    Message message = take();
+    return switch (message) {
+      case Begin begin -> new Chunk(begin.range(), new RowsAhead());
+      case Failure failure -> throw rethrown(failure.cause());
+      case Block ignored -> throw new IllegalStateException("the chunk before was not read up");
+      case End ignored -> throw new IllegalStateException("the chunk before was not read up");
+    };
+  }
+
+  private static SQLException rethrown(Exception cause) {
+    if (cause instanceof RuntimeException runtime) {
+      throw runtime;
+    }
+    return cause instanceof SQLException sql
+        ? sql
+        : new SQLException("reading the source: " + cause.getMessage(), "08006", cause);
+  }
+
+  private Message take() {
+    try {
+      return queue.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the source", e);
+    }
+  }
+
+  private void readAll(@Nullable List<String> start) {
+    try {
+      List<String> after = start;
+      boolean more = true;
+      while (more && !closing) {
+        Optional<List<String>> end =
+            dialect.keyAfter(session, mapping, new KeyRange(after, null), chunkRows);
+        KeyRange range = new KeyRange(after, end.orElse(null));
+        put(new Begin(range));
+        read(range);
+        more = end.isPresent();
+        after = range.upTo();
+      }
+    } catch (SQLException | IOException | RuntimeException e) {
+      put(new Failure(e));
+    }
+  }
+
+  private void read(KeyRange range) throws SQLException, IOException {
+    try (RowStream rows = dialect.read(session, mapping, range, target)) {
+      byte[] block = rows.readNBytes(BLOCK_BYTES);
+      while (block.length > 0 && !closing) {
+        put(new Block(block));
+        block = rows.readNBytes(BLOCK_BYTES);
+      }
+      put(new End(rows.rows()));
+    }
+  }
+
+  private void put(Message message) {
+    try {
+      queue.put(message);
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread: that would cost the session its socket.
+      throw new IllegalStateException("interrupted while reading ahead", e);
+    }
+  }
+
+  /** Gives up what was read ahead, and the session back to its owner. */
+  @Override
+  public void close() {
+    closing = true;
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      queue.clear();
+      try {
+        thread.join(Duration.ofMillis(5));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The rows of one chunk as they come out of the queue. */
+  private final class RowsAhead extends RowStream {
+
+    private long rows;
+
+    @Override
+    protected byte @Nullable [] nextPiece() throws IOException {
+      return switch (take()) {
+        case Block block -> block.bytes();
+        case End end -> {
+          rows = end.rows();
+          yield null;
+        }
+        case Failure failure ->
+            throw new IOException(failure.cause().getMessage(), failure.cause());
+        case Begin ignored ->
+            throw new IllegalStateException("a chunk ends before the next begins");
+      };
+    }
+
+    @Override
+    public long rows() {
+      return rows;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
