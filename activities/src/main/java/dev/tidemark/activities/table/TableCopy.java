@@ -84,7 +84,7 @@ final class TableCopy {
   private boolean run(Claimant claimant, Lease leased) throws SQLException, IOException {
     try (Lease lease = leased;
         Connection source = lease.open(task.source().connection());
-        Connection writing = lease.open(target.name())) {
+        Connection writing = lease.openToLoad(target.name())) {
       boolean clean = false;
       try {
         boolean finished = copy(source, writing, claimant);
@@ -95,7 +95,7 @@ final class TableCopy {
         if (!clean) {
           // Whatever is open in them must not meet the next user of the pool.
           connections.discard(task.source().connection(), source);
-          connections.discard(target.name(), writing);
+          connections.discardLoading(target.name(), writing);
         }
       }
     }
@@ -111,7 +111,10 @@ final class TableCopy {
     writing.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     ChunkWriter writer = targetDialect.writer(writing, target.schema(), mapping, shape);
     SliceKey key = new SliceKey(shape.name(), mapping.slice());
-    Slice slice = slices.claim(writing, key, claimant, writer::sliceIsEmpty);
+    // Straight into the table only where it would itself refuse a second row of a key.
+    boolean refusesDuplicates = shape.hasKey(mapping.targetKey());
+    Slice slice =
+        slices.claim(writing, key, claimant, () -> refusesDuplicates && writer.sliceIsEmpty());
     report.at(slice.checkpoint());
     if (slice.finished()) {
       slice.release();
@@ -119,11 +122,21 @@ final class TableCopy {
     }
     try {
       return copyChunks(source, mapping, writer, slice, writing);
-    } catch (SyncException e) {
-      if (!e.code().retryable() && e.code() != ErrorCode.FENCED) {
-        slice.release();
+    } catch (SQLException | RuntimeException e) {
+      ErrorCode code = Failures.classify(e);
+      if (!code.retryable() && code != ErrorCode.FENCED) {
+        letGo(slice, e);
       }
       throw e;
+    }
+  }
+
+  /** The table has failed for good, so others need not wait for its batch to end. */
+  private static void letGo(Slice slice, Exception cause) {
+    try {
+      slice.release();
+    } catch (SQLException | SyncException e) {
+      cause.addSuppressed(e);
     }
   }
 

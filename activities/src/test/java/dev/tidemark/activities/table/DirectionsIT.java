@@ -49,6 +49,8 @@ class DirectionsIT {
       opens time(6),
       flags json,
       state enum('new','old'),
+      active bit(1),
+      mask bit(12),
       PRIMARY KEY (shop, item)) CHARACTER SET utf8mb4""",
     """
     INSERT INTO stock
@@ -58,7 +60,8 @@ class DirectionsIT {
            UNHEX(SHA2(i, 256)), DATE_ADD('2001-01-01', INTERVAL i DAY),
            TIMESTAMPADD(MICROSECOND, i * 1234567, '2024-02-29 23:59:59.999999'),
            IF(i % 5 = 0, NULL, TIMESTAMPADD(SECOND, i, '2021-06-01 00:00:00.000001')),
-           SEC_TO_TIME(i), JSON_OBJECT('n', i, 'text', 'é'), IF(i % 2, 'new', 'old')
+           SEC_TO_TIME(i), JSON_OBJECT('n', i, 'text', 'é'), IF(i % 2, 'new', 'old'),
+           i % 2, i
       FROM n"""
   };
 

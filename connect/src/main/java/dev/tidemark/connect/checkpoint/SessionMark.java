@@ -40,7 +40,7 @@ final class SessionMark {
 
   private boolean takePostgres(Connection session, int seconds) throws SQLException {
     try (PreparedStatement set =
-            session.prepareStatement("SELECT set_config('lock_timeout', ?, false)");
+            session.prepareStatement("SELECT set_config('lock_timeout', ?, true)");
         PreparedStatement lock = session.prepareStatement("SELECT pg_advisory_lock(?)")) {
       set.setString(1, seconds + "s");
       set.execute();

@@ -108,7 +108,7 @@ public final class Slice {
    * @throws SyncException FENCED when somebody took the slice over; then everything is rolled back
    */
   public void finish(Checkpoint last) throws SQLException {
-    fence(true, true);
+    fence(false, true);
     save(last);
     session.commit();
     saved = true;

@@ -83,7 +83,8 @@ public final class Slices {
   private void entitle(
       Connection session, SliceKey key, Claimant claimant, @Nullable SliceRow row, SessionMark mark)
       throws SQLException {
-    Owner owner = row == null ? null : row.owner();
+    // A finished pass holds nothing, but its row still tells whose it was.
+    Owner owner = row == null || row.finished() ? null : row.owner();
     if (row != null
         && claimant.pass().equals(row.pass())
         && row.source() != null

@@ -9,16 +9,18 @@ import dev.tidemark.connect.failure.SyncException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All configured connections of a process, each with a pool that is opened when first used.
@@ -27,14 +29,13 @@ import java.util.function.BooleanSupplier;
  */
 public final class Connections implements AutoCloseable {
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LOOK_AROUND = Duration.ofMillis(200);
 
-  /** Sessions of one connection, and the right to open one. */
-  private record Pool(HikariDataSource sessions, Semaphore seats) {}
-
   private final Map<String, ConnectionConfiguration> configurations;
-  private final Map<String, Pool> pools = new ConcurrentHashMap<>();
+  private final Map<String, HikariDataSource> reading = new ConcurrentHashMap<>();
+  private final Map<String, HikariDataSource> loading = new ConcurrentHashMap<>();
+  private final Map<String, Semaphore> seats = new ConcurrentHashMap<>();
 
   public Connections(Collection<ConnectionConfiguration> configurations) {
     Map<String, ConnectionConfiguration> byName = new LinkedHashMap<>();
@@ -69,18 +70,27 @@ public final class Connections implements AutoCloseable {
    */
   public Optional<Lease> lease(List<String> names, BooleanSupplier giveUp)
       throws InterruptedException {
-    List<Semaphore> held = new ArrayList<>();
-    for (String name : names.stream().sorted().toList()) {
-      Semaphore seats = pool(name).seats();
-      while (!seats.tryAcquire(LOOK_AROUND.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (giveUp.getAsBoolean()) {
-          held.forEach(Semaphore::release);
-          return Optional.empty();
+    Map<Semaphore, Integer> held = new LinkedHashMap<>();
+    boolean complete = false;
+    try {
+      Map<String, Integer> wanted = new TreeMap<>();
+      names.forEach(name -> wanted.merge(name, 1, Integer::sum));
+      for (Map.Entry<String, Integer> entry : wanted.entrySet()) {
+        Semaphore seats = seats(entry.getKey());
+        while (!seats.tryAcquire(entry.getValue(), LOOK_AROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+          if (giveUp.getAsBoolean()) {
+            return Optional.empty();
+          }
         }
+        held.put(seats, entry.getValue());
       }
-      held.add(seats);
+      complete = true;
+      return Optional.of(new Lease(this, held));
+    } finally {
+      if (!complete) {
+        held.forEach(Semaphore::release);
+      }
     }
-    return Optional.of(new Lease(this, held));
   }
 
   /**
@@ -89,19 +99,45 @@ public final class Connections implements AutoCloseable {
    * @throws SQLException when the database cannot be reached or refuses
    */
   public Connection open(String name) throws SQLException {
-    return pool(name).sessions().getConnection();
+    return open(name, false);
   }
 
-  private Pool pool(String name) {
+  /** As {@link #open(String)}, for a session that will load data. */
+  public Connection openToLoad(String name) throws SQLException {
+    return open(name, true);
+  }
+
+  private Connection open(String name, boolean loads) throws SQLException {
     ConnectionConfiguration configuration = configuration(name);
-    return pools.computeIfAbsent(
-        name,
-        ignored -> new Pool(pool(configuration), new Semaphore(configuration.poolSize(), true)));
+    HikariDataSource pool =
+        (loads ? loading : reading).computeIfAbsent(name, ignored -> pool(configuration, loads));
+    if (pool.getHikariPoolMXBean() == null
+        || pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+      // A pool waits for a server that refuses; this tells at once.
+      Sessions.open(configuration, CONNECT_TIMEOUT, loads).close();
+    }
+    return pool.getConnection();
+  }
+
+  private Semaphore seats(String name) {
+    int poolSize = configuration(name).poolSize();
+    return seats.computeIfAbsent(name, ignored -> new Semaphore(poolSize, true));
   }
 
   /** Closes a session for good, for one whose state is in doubt; the pool opens another. */
   public void discard(String name, Connection session) {
-    pool(name).sessions().evictConnection(session);
+    discard(reading.get(name), session);
+  }
+
+  /** As {@link #discard}, for a session from {@link #openToLoad}. */
+  public void discardLoading(String name, Connection session) {
+    discard(loading.get(name), session);
+  }
+
+  private static void discard(@Nullable HikariDataSource pool, Connection session) {
+    if (pool != null) {
+      pool.evictConnection(session);
+    }
   }
 
   /** Looks at one connection with a session of its own, so that an exhausted pool does not lie. */
@@ -131,23 +167,25 @@ public final class Connections implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource pool(ConnectionConfiguration configuration) {
+  private static HikariDataSource pool(ConnectionConfiguration configuration, boolean loads) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName(configuration.name());
     hikari.setJdbcUrl(Sessions.url(configuration));
-    hikari.setDataSourceProperties(Sessions.properties(configuration, CONNECT_TIMEOUT));
+    hikari.setDataSourceProperties(Sessions.properties(configuration, CONNECT_TIMEOUT, loads));
     // One more than can be leased: short looks at a catalog need not wait for long copies.
     hikari.setMaximumPoolSize(configuration.poolSize() + 1);
+    hikari.setConnectionInitSql(Sessions.firstStatement(configuration.type()));
     hikari.setMinimumIdle(0);
     hikari.setInitializationFailTimeout(-1);
-    hikari.setConnectionTimeout(CONNECT_TIMEOUT.plusSeconds(1).toMillis());
+    hikari.setConnectionTimeout(CONNECT_TIMEOUT.plusSeconds(10).toMillis());
     hikari.setIdleTimeout(Duration.ofMinutes(1).toMillis());
     return new HikariDataSource(hikari);
   }
 
   @Override
   public void close() {
-    pools.values().forEach(pool -> pool.sessions().close());
-    pools.clear();
+    Stream.of(reading, loading).forEach(pools -> pools.values().forEach(HikariDataSource::close));
+    reading.clear();
+    loading.clear();
   }
 }

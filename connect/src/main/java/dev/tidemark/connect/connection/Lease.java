@@ -2,18 +2,18 @@ package dev.tidemark.connect.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /** The right to hold sessions that were reserved together. Close it after the sessions. */
 public final class Lease implements AutoCloseable {
 
   private final Connections connections;
-  private final List<Semaphore> seats;
+  private final Map<Semaphore, Integer> seats;
 
-  Lease(Connections connections, List<Semaphore> seats) {
+  Lease(Connections connections, Map<Semaphore, Integer> seats) {
     this.connections = connections;
-    this.seats = List.copyOf(seats);
+    this.seats = Map.copyOf(seats);
   }
 
   /**
@@ -23,6 +23,11 @@ public final class Lease implements AutoCloseable {
    */
   public Connection open(String name) throws SQLException {
     return connections.open(name);
+  }
+
+  /** As {@link #open}, for a session that will load data. */
+  public Connection openToLoad(String name) throws SQLException {
+    return connections.openToLoad(name);
   }
 
   @Override

@@ -1,19 +1,29 @@
 package dev.tidemark.connect.connection;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.DatabaseType;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 
 /** How each driver must be set so that values pass unbent. */
 public final class Sessions {
 
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(15);
+
   private Sessions() {}
 
   /** Opens a session outside any pool. */
   public static Connection open(ConnectionConfiguration configuration, Duration connectTimeout)
+      throws SQLException {
+    return open(configuration, connectTimeout, false);
+  }
+
+  static Connection open(
+      ConnectionConfiguration configuration, Duration connectTimeout, boolean loads)
       throws SQLException {
     Driver driver =
         switch (configuration.type()) {
@@ -21,12 +31,33 @@ public final class Sessions {
           case MYSQL, MARIADB -> new com.mysql.cj.jdbc.Driver();
         };
     Connection session =
-        driver.connect(url(configuration), properties(configuration, connectTimeout));
+        driver.connect(url(configuration), properties(configuration, connectTimeout, loads));
     if (session == null) {
       throw new SQLException(
           "The URL of connection " + configuration.name() + " is not one of its type.", "08001");
     }
+    try (Statement statement = session.createStatement()) {
+      statement.execute(firstStatement(configuration.type()));
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
     return session;
+  }
+
+  /**
+   * What a session must be told before anything else. On PostgreSQL the driver asks for the time
+   * zone of its Java process, and a URL may bear options of its own: what is said here holds.
+   */
+  static String firstStatement(DatabaseType type) {
+    return switch (type) {
+      case POSTGRESQL ->
+          """
+          SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601';
+          SET extra_float_digits = 1; SET bytea_output = 'hex'; SET xmloption = 'content';
+          SET lock_timeout = '20s'; SET row_security = off""";
+      case MYSQL, MARIADB -> "SET SESSION sql_notes = 1, SESSION max_error_count = 1024";
+    };
   }
 
   /** The URL as the driver understands it. */
@@ -40,6 +71,17 @@ public final class Sessions {
   /** Everything beside the URL that the driver must be told. */
   public static Properties properties(
       ConnectionConfiguration configuration, Duration connectTimeout) {
+    return properties(configuration, connectTimeout, false);
+  }
+
+  /**
+   * Properties of a session.
+   *
+   * @param loads whether it will load data. Only then may the server ask for it: a MySQL server
+   *     that is allowed to ask may ask for any file of this machine.
+   */
+  static Properties properties(
+      ConnectionConfiguration configuration, Duration connectTimeout, boolean loads) {
     Properties properties = new Properties();
     if (configuration.username() != null) {
       properties.setProperty("user", configuration.username());
@@ -50,7 +92,7 @@ public final class Sessions {
     properties.setProperty("tcpKeepAlive", "true");
     switch (configuration.type()) {
       case POSTGRESQL -> postgresql(properties, connectTimeout);
-      case MYSQL, MARIADB -> mysql(properties, connectTimeout);
+      case MYSQL, MARIADB -> mysql(properties, connectTimeout, loads);
     }
     return properties;
   }
@@ -58,21 +100,18 @@ public final class Sessions {
   private static void postgresql(Properties properties, Duration connectTimeout) {
     properties.setProperty("ApplicationName", "tidemark");
     properties.setProperty("connectTimeout", Long.toString(connectTimeout.toSeconds()));
-    // UTC, ISO dates and full float digits, whatever the server's or the role's defaults are.
-    properties.setProperty(
-        "options",
-        "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c extra_float_digits=1"
-            + " -c bytea_output=hex -c xmloption=content");
+    // Longer than any statement on a chunk: a host that vanished must not hold a table for ever.
+    properties.setProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toSeconds()));
   }
 
-  private static void mysql(Properties properties, Duration connectTimeout) {
+  private static void mysql(Properties properties, Duration connectTimeout, boolean loads) {
     properties.setProperty("connectTimeout", Long.toString(connectTimeout.toMillis()));
-    properties.setProperty("allowLoadLocalInfile", "true");
+    properties.setProperty("socketTimeout", Long.toString(ANSWER_TIMEOUT.toMillis()));
+    properties.setProperty("allowLoadLocalInfile", Boolean.toString(loads));
     properties.setProperty("characterEncoding", "UTF-8");
     properties.setProperty("connectionTimeZone", "UTC");
     properties.setProperty("forceConnectionTimeZoneToSession", "true");
     properties.setProperty("tinyInt1isBit", "false");
-    properties.setProperty("allowPublicKeyRetrieval", "true");
     // Strict, so that a value that does not fit is an error or a warning, never a bent value.
     properties.setProperty(
         "sessionVariables",

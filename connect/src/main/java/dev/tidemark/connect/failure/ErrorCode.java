@@ -19,6 +19,7 @@ public enum ErrorCode {
   /** Two sources of one batch would write the same rows. */
   SLICE_SHARED(false),
 
+  LOCAL_INFILE_OFF(false),
   BAD_CREDENTIALS(false),
   ACCESS_DENIED(false),
   UNKNOWN_CONNECTION(false),

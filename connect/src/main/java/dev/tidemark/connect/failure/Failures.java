@@ -18,6 +18,9 @@ public final class Failures {
 
   private static final Map<Integer, ErrorCode> MYSQL_CODES =
       Map.ofEntries(
+          Map.entry(1148, ErrorCode.LOCAL_INFILE_OFF),
+          Map.entry(3948, ErrorCode.LOCAL_INFILE_OFF),
+          Map.entry(4166, ErrorCode.LOCAL_INFILE_OFF),
           Map.entry(1021, ErrorCode.DATABASE_OUT_OF_SPACE),
           Map.entry(1114, ErrorCode.DATABASE_OUT_OF_SPACE),
           Map.entry(1040, ErrorCode.DATABASE_BUSY),
@@ -71,18 +74,15 @@ public final class Failures {
     ErrorCode best = ErrorCode.UNCLASSIFIED;
     int depth = 0;
     for (Throwable link = error; link != null && depth < 20; link = link.getCause(), depth++) {
-      ErrorCode code =
-          switch (link) {
-            case SyncException known -> known.code();
-            case SQLException sql -> classifySql(sql);
-            case IOException ignored -> ErrorCode.CONNECTION_FAILED;
-            default -> ErrorCode.UNCLASSIFIED;
-          };
-      // The innermost cause that says something knows more than what wraps it, except that any I/O
-      // error below an SQL error is only how the database's refusal arrived.
-      if (code != ErrorCode.UNCLASSIFIED
-          && (best == ErrorCode.UNCLASSIFIED || best == ErrorCode.CONNECTION_FAILED)) {
-        best = code;
+      if (link instanceof SyncException known) {
+        return known.code();
+      }
+      // An inner error of the database knows more than what wraps it; an I/O error below it is
+      // only how it arrived.
+      if (link instanceof SQLException sql && classifySql(sql) != ErrorCode.UNCLASSIFIED) {
+        best = classifySql(sql);
+      } else if (link instanceof IOException && best == ErrorCode.UNCLASSIFIED) {
+        best = ErrorCode.CONNECTION_FAILED;
       }
     }
     return best;
@@ -166,6 +166,9 @@ public final class Failures {
       case SLICE_SHARED ->
           "Give each source a constant of its own, such as branch, or send its tables elsewhere.";
       case FENCED -> "Nothing to do: the attempt that took over goes on.";
+      case LOCAL_INFILE_OFF ->
+          "Allow LOAD DATA LOCAL on the target: SET GLOBAL local_infile = ON, and local_infile=ON in its"
+              + " configuration.";
       case BAD_CREDENTIALS ->
           "Check username and password of the connection in the configuration and its environment.";
       case ACCESS_DENIED -> "Grant the connection's user the privilege that the message names.";

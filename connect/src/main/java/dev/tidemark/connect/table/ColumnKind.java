@@ -27,5 +27,7 @@ public enum ColumnKind {
   UUID,
   JSON,
   /** Anything else that has a text form of its own; becomes text. */
-  OTHER
+  OTHER,
+  /** Has no text form that another database would read; cannot be copied. */
+  UNSUPPORTED
 }

@@ -49,6 +49,9 @@ public interface Dialect {
   /** The statement that creates the target table of a mapping, unless it exists. */
   String createTable(String schema, TableMapping mapping);
 
+  /** Why rows cannot be written safely into a table, whatever its columns; empty when they can. */
+  Optional<String> refusal(Connection session, TableShape target) throws SQLException;
+
   /** A writer for a session that is not in auto-commit mode. */
   ChunkWriter writer(Connection session, String schema, TableMapping mapping, TableShape target)
       throws SQLException;

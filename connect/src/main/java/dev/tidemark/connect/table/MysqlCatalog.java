@@ -56,6 +56,19 @@ final class MysqlCatalog {
     return tables;
   }
 
+  static Optional<String> engine(Connection session, TableShape table) throws SQLException {
+    try (PreparedStatement query =
+        session.prepareStatement(
+            "SELECT engine FROM information_schema.tables"
+                + " WHERE table_schema = ? AND table_name = ?")) {
+      query.setString(1, table.schema());
+      query.setString(2, table.name());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
   static Optional<TableShape> describe(Connection session, String schema, String table)
       throws SQLException {
     try (PreparedStatement query = session.prepareStatement(TABLE)) {
@@ -153,7 +166,13 @@ final class MysqlCatalog {
       case "timestamp" -> ColumnType.exact(ColumnKind.TIMESTAMPTZ, row.getInt(9), 0, spelled);
       case "uuid" -> ColumnType.of(ColumnKind.UUID, spelled);
       case "json" -> ColumnType.of(ColumnKind.JSON, spelled);
-      default -> ColumnType.of(ColumnKind.OTHER, spelled);
+      case "bit" ->
+          spelled.equals("bit(1)")
+              ? ColumnType.of(ColumnKind.BOOLEAN, spelled)
+              : ColumnType.exact(ColumnKind.DECIMAL, 20, 0, spelled);
+      case "inet4", "inet6" -> ColumnType.of(ColumnKind.OTHER, spelled);
+      // Spatial types, vectors and what later servers bring.
+      default -> ColumnType.of(ColumnKind.UNSUPPORTED, spelled);
     };
   }
 }

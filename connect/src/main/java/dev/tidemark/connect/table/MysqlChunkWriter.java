@@ -72,11 +72,7 @@ final class MysqlChunkWriter implements ChunkWriter {
             + " WHERE t."
             + dialect.quote(mapping.targetKey().getFirst())
             + " IS NULL";
-    List<String> values =
-        mapping.columns().stream()
-            .filter(column -> !mapping.sourceKey().contains(column))
-            .map(MappedColumn::target)
-            .toList();
+    List<String> values = mapping.comparedColumns();
     this.update =
         values.isEmpty()
             ? ""
@@ -148,7 +144,7 @@ final class MysqlChunkWriter implements ChunkWriter {
             .map(
                 column ->
                     switch (column.type().kind()) {
-                      case TEXT, OTHER -> true;
+                      case TEXT, OTHER, UNSUPPORTED -> true;
                       case BOOLEAN,
                           INT16,
                           INT32,

@@ -5,8 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** MySQL 8 and later, MariaDB 10.6 and later. */
 final class MysqlDialect implements Dialect {
+
+  private static final Set<String> TRANSACTIONAL =
+      Set.of("InnoDB", "ROCKSDB", "TokuDB", "ndbcluster");
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
   private final boolean mariaDb;
 
@@ -47,7 +54,7 @@ final class MysqlDialect implements Dialect {
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException {
     String sql =
         "SELECT "
-            + keys(mapping).map(key -> spell(key, this)).collect(joining())
+            + keys(mapping).map(key -> spell(key)).collect(joining())
             + from(mapping)
             + " WHERE "
             + within(mapping, range)
@@ -71,8 +78,14 @@ final class MysqlDialect implements Dialect {
   public RowStream read(Connection session, TableMapping mapping, KeyRange range, Dialect target)
       throws SQLException {
     Stream<String> constants = mapping.constants().values().stream().map(this::literal);
-    Stream<String> columns =
-        mapping.columns().stream().map(column -> spell(column.source(), target));
+    Stream<String> columns = mapping.columns().stream().map(column -> spell(column.source()));
+    int before = mapping.constants().size();
+    BitSet prefixed = new BitSet();
+    if (target.byteSpelling() == ByteSpelling.PREFIXED_HEX) {
+      for (int i = 0; i < mapping.columns().size(); i++) {
+        prefixed.set(before + i, isBytes(mapping.columns().get(i)));
+      }
+    }
     return new MysqlRows(
         session,
         "SELECT "
@@ -80,7 +93,18 @@ final class MysqlDialect implements Dialect {
             + from(mapping)
             + " WHERE "
             + within(mapping, range)
-            + inKeyOrder(mapping));
+            + inKeyOrder(mapping),
+        prefixed);
+  }
+
+  private static boolean isBytes(MappedColumn column) {
+    return column.source().type().kind() == ColumnKind.BYTES;
+  }
+
+  /** The column; a bit field is a string of bytes unless it is made a number. */
+  private String number(Column column) {
+    String name = quote(column.name());
+    return column.type().nativeName().startsWith("bit(") ? "(" + name + " + 0)" : name;
   }
 
   private String from(TableMapping mapping) {
@@ -92,18 +116,15 @@ final class MysqlDialect implements Dialect {
     return " ORDER BY " + keys(mapping).map(key -> "t." + quote(key.name())).collect(joining());
   }
 
-  private String spell(Column column, Dialect target) {
-    String name = quote(column.name());
+  private String spell(Column column) {
+    String name = number(column);
     return switch (column.type().kind()) {
-      case BYTES ->
-          target.byteSpelling() == ByteSpelling.HEX
-              ? "HEX(" + name + ")"
-              : "CONCAT('\\\\x', HEX(" + name + "))";
+      case BYTES -> "HEX(" + name + ")";
       // A FLOAT prints six digits; as a double it prints all that it holds.
       case FLOAT32 -> "(" + name + " * 1e0)";
       case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
           name;
-      case TEXT, UUID, JSON, OTHER -> "CONVERT(" + name + " USING utf8mb4)";
+      case TEXT, UUID, JSON, OTHER, UNSUPPORTED -> "CONVERT(" + name + " USING utf8mb4)";
     };
   }
 
@@ -142,9 +163,18 @@ final class MysqlDialect implements Dialect {
   private String keyLiteral(Column key, String value) {
     return switch (key.type().kind()) {
       case BYTES -> "UNHEX(" + literal(value) + ")";
-      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> value;
-      case TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER -> literal(value);
+      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> number(value);
+      case TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER, UNSUPPORTED ->
+          literal(value);
     };
+  }
+
+  /** The value comes from a table that others can write. */
+  private static String number(String value) {
+    if (!NUMBER.matcher(value).matches()) {
+      throw new IllegalArgumentException("The cursor holds no number where the key has one.");
+    }
+    return value;
   }
 
   private static Stream<Column> keys(TableMapping mapping) {
@@ -167,6 +197,13 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> refusal(Connection session, TableShape target) throws SQLException {
+    return MysqlCatalog.engine(session, target)
+        .filter(engine -> !TRANSACTIONAL.contains(engine))
+        .map(engine -> "its engine " + engine + " has no transactions");
+  }
+
+  @Override
   public ChunkWriter writer(
       Connection session, String schema, TableMapping mapping, TableShape target)
       throws SQLException {
@@ -175,7 +212,7 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String canonical(Column column, Column other) {
-    String name = quote(column.name());
+    String name = number(column);
     return switch (column.type().kind()) {
       case BOOLEAN, INT16, INT32, INT64, DATE -> "CAST(" + name + " AS CHAR)";
       case DECIMAL -> column.type().scale() == 0 ? "CAST(" + name + " AS CHAR)" : trimmed(name);
@@ -184,7 +221,7 @@ final class MysqlDialect implements Dialect {
       case BYTES -> "LOWER(HEX(" + name + "))";
       case TIME -> "TIME_FORMAT(" + name + ", '%H:%i:%s.%f')";
       case TIMESTAMP, TIMESTAMPTZ -> "DATE_FORMAT(" + name + ", '%Y-%m-%d %H:%i:%s.%f')";
-      case TEXT, UUID, JSON, OTHER -> "CONVERT(" + name + " USING utf8mb4)";
+      case TEXT, UUID, JSON, OTHER, UNSUPPORTED -> "CONVERT(" + name + " USING utf8mb4)";
     };
   }
 

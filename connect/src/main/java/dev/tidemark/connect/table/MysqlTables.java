@@ -31,7 +31,7 @@ final class MysqlTables {
                   String type =
                       key
                           ? keyType(column.source().type(), mapping.sourceKey().size())
-                          : type(column.source().type(), characters <= ROW_CHARACTERS);
+                          : type(column.source().type(), characters <= ROW_CHARACTERS, mariaDb);
                   return dialect.quote(column.target())
                       + " "
                       + type
@@ -60,7 +60,7 @@ final class MysqlTables {
       case TEXT -> "varchar(" + (type.length() == 0 ? most : Math.min(type.length(), most)) + ")";
       case BYTES ->
           "varbinary(" + (type.length() == 0 ? most : Math.min(type.length(), most)) + ")";
-      case JSON, OTHER -> "varchar(" + most + ")";
+      case JSON, OTHER, UNSUPPORTED -> "varchar(" + most + ")";
       case BOOLEAN,
           INT16,
           INT32,
@@ -73,11 +73,11 @@ final class MysqlTables {
           TIMESTAMP,
           TIMESTAMPTZ,
           UUID ->
-          type(type, true);
+          type(type, true, true);
     };
   }
 
-  private static String type(ColumnType type, boolean narrow) {
+  private static String type(ColumnType type, boolean narrow, boolean mariaDb) {
     return switch (type.kind()) {
       case BOOLEAN -> "tinyint(1)";
       case INT16 -> "smallint";
@@ -102,8 +102,9 @@ final class MysqlTables {
       case TIME -> "time(6)";
       case TIMESTAMP, TIMESTAMPTZ -> "datetime(6)";
       case UUID -> "char(36) CHARACTER SET ascii COLLATE ascii_bin";
-      case JSON -> "json";
-      case OTHER -> "longtext";
+      // MySQL's own json keeps numbers as doubles; MariaDB's keeps the text.
+      case JSON -> mariaDb ? "json" : "longtext";
+      case OTHER, UNSUPPORTED -> "longtext";
     };
   }
 

@@ -137,7 +137,8 @@ final class PostgresDialect implements Dialect {
           TIME,
           TIMESTAMP,
           UUID,
-          OTHER ->
+          OTHER,
+          UNSUPPORTED ->
           name;
     };
   }
@@ -225,8 +226,13 @@ final class PostgresDialect implements Dialect {
       case UUID -> "uuid";
       case JSON ->
           type.nativeName().matches("json|jsonb|[a-z0-9 ]+\\[]") ? type.nativeName() : "jsonb";
-      case OTHER -> BUILT_IN.contains(type.nativeName()) ? type.nativeName() : "text";
+      case OTHER, UNSUPPORTED -> BUILT_IN.contains(type.nativeName()) ? type.nativeName() : "text";
     };
+  }
+
+  @Override
+  public Optional<String> refusal(Connection session, TableShape target) {
+    return Optional.empty();
   }
 
   @Override
@@ -252,7 +258,8 @@ final class PostgresDialect implements Dialect {
       case JSON -> json(column.type(), name, other.type());
       case INT16, INT32, INT64, TEXT, DATE, UUID -> name + "::text";
       // As COPY prints it: a cast of inet to text adds the netmask.
-      case OTHER -> "CASE WHEN " + name + " IS NOT NULL THEN format('%s', " + name + ") END";
+      case OTHER, UNSUPPORTED ->
+          "CASE WHEN " + name + " IS NOT NULL THEN format('%s', " + name + ") END";
     };
   }
 

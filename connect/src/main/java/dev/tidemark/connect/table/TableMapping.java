@@ -67,6 +67,21 @@ public record TableMapping(
         columns.add(new MappedColumn(column, wanted.targetName(column.name())));
       }
     }
+    List<String> unsupported =
+        columns.stream()
+            .map(MappedColumn::source)
+            .filter(column -> column.type().kind() == ColumnKind.UNSUPPORTED)
+            .map(column -> column.name() + " (" + column.type().nativeName() + ")")
+            .toList();
+    if (!unsupported.isEmpty()) {
+      throw new SyncException(
+          ErrorCode.TYPE_UNSUPPORTED,
+          "Table "
+              + place
+              + " has columns that cannot be copied: "
+              + String.join(", ", unsupported),
+          Failures.remedy(ErrorCode.TYPE_UNSUPPORTED));
+    }
     List<String> clash =
         columns.stream()
             .map(MappedColumn::target)
@@ -104,6 +119,15 @@ public record TableMapping(
                           "Key column " + name + " of " + place + " is left out of the copy.",
                           "Include the column, or name other columns under key:.")));
     }
+    List<String> nullable =
+        key.stream().map(MappedColumn::source).filter(Column::nullable).map(Column::name).toList();
+    if (!nullable.isEmpty()) {
+      // NULL is neither before nor after any key, so such rows would be passed over.
+      throw new SyncException(
+          ErrorCode.NO_KEY,
+          "Key column " + String.join(", ", nullable) + " of " + place + " takes NULL.",
+          "Declare it NOT NULL in the source, or name other columns under key:.");
+    }
     return key;
   }
 
@@ -116,6 +140,19 @@ public record TableMapping(
   /** Names of the columns that identify a row in the target: constants first. */
   public List<String> targetKey() {
     return Stream.concat(constants.keySet().stream(), sourceKey.stream().map(MappedColumn::target))
+        .toList();
+  }
+
+  /**
+   * Target columns that tell whether two rows of one key differ. Key columns of text are among
+   * them: a collation may find two keys equal whose letters differ.
+   */
+  List<String> comparedColumns() {
+    return columns.stream()
+        .filter(
+            column ->
+                !sourceKey.contains(column) || column.source().type().kind() == ColumnKind.TEXT)
+        .map(MappedColumn::target)
         .toList();
   }
 

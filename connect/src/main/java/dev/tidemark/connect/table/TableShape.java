@@ -1,8 +1,11 @@
 package dev.tidemark.connect.table;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A table as the catalog describes it.
@@ -22,6 +25,15 @@ public record TableShape(
     Objects.requireNonNull(name, "name");
     columns = List.copyOf(columns);
     key = List.copyOf(key);
+  }
+
+  /** Whether {@link #key} is made of exactly these columns, in any order. */
+  public boolean hasKey(List<String> names) {
+    return lower(key).equals(lower(names));
+  }
+
+  private static Set<String> lower(List<String> names) {
+    return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
   /** The column of this name; letter case counts only where two columns differ in nothing else. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds or creates the table that a mapping writes, and checks that it can hold what is coming. */
 public final class TargetTables {
@@ -43,6 +42,7 @@ public final class TargetTables {
             () ->
                 new IllegalStateException(mapping.targetTable() + " vanished after its creation"));
     List<String> problems = problems(mapping, target);
+    dialect.refusal(session, target).ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new SyncException(
           ErrorCode.COLUMN_MISMATCH,
@@ -95,7 +95,7 @@ public final class TargetTables {
       } else if (there.get().generated()) {
         problems.add("column " + column.target() + " is computed by the target");
       } else {
-        String loss = silentLoss(column.source().type(), there.get().type());
+        String loss = SilentLoss.of(column.source().type(), there.get().type());
         if (loss != null) {
           problems.add(
               String.format(
@@ -109,42 +109,5 @@ public final class TargetTables {
       }
     }
     return problems;
-  }
-
-  /** What a database would drop without a word; whatever it warns of is found while loading. */
-  private static @Nullable String silentLoss(ColumnType source, ColumnType target) {
-    return switch (source.kind()) {
-      case FLOAT64 -> target.kind() == ColumnKind.FLOAT32 ? "digits" : null;
-      case TIME -> target.kind() == ColumnKind.TIME ? fraction(source, target) : null;
-      case TIMESTAMP, TIMESTAMPTZ ->
-          switch (target.kind()) {
-            case TIMESTAMP, TIMESTAMPTZ -> fraction(source, target);
-            case DATE -> "the time of day";
-            case BOOLEAN,
-                INT16,
-                INT32,
-                INT64,
-                DECIMAL,
-                FLOAT32,
-                FLOAT64,
-                TEXT,
-                BYTES,
-                TIME,
-                UUID,
-                JSON,
-                OTHER ->
-                null;
-          };
-      case INT64, DECIMAL ->
-          target.kind() == ColumnKind.FLOAT32 || target.kind() == ColumnKind.FLOAT64
-              ? "digits"
-              : null;
-      case BYTES -> target.kind() == ColumnKind.BYTES ? null : "its bytes";
-      case BOOLEAN, INT16, INT32, FLOAT32, TEXT, DATE, UUID, JSON, OTHER -> null;
-    };
-  }
-
-  private static @Nullable String fraction(ColumnType source, ColumnType target) {
-    return target.precision() < source.precision() ? "fractions of seconds" : null;
   }
 }

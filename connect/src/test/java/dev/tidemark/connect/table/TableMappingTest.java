@@ -20,7 +20,7 @@ class TableMappingTest {
           0);
 
   private static Column column(String name) {
-    return new Column(name, ColumnType.of(ColumnKind.TEXT, "text"), true, false);
+    return new Column(name, ColumnType.of(ColumnKind.TEXT, "text"), name.equals("secret"), false);
   }
 
   private static ColumnChoice choice(
@@ -67,6 +67,34 @@ class TableMappingTest {
     assertThatThrownBy(() -> TableMapping.of(keyless, "log", ColumnChoice.ALL))
         .isInstanceOfSatisfying(
             SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_KEY));
+  }
+
+  @Test
+  void refusesAKeyThatTakesNull() {
+    assertThatThrownBy(
+            () ->
+                TableMapping.of(
+                    ORDERS, "orders", choice(List.of("secret"), List.of(), List.of(), Map.of())))
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_KEY))
+        .hasMessage("Key column secret of public.c_order takes NULL.");
+  }
+
+  @Test
+  void refusesColumnsThatCannotBeCopied() {
+    TableShape map =
+        new TableShape(
+            "shop",
+            "place",
+            List.of(
+                column("id"),
+                new Column("spot", ColumnType.of(ColumnKind.UNSUPPORTED, "point"), true, false)),
+            List.of("id"),
+            0);
+    assertThatThrownBy(() -> TableMapping.of(map, "place", ColumnChoice.ALL))
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TYPE_UNSUPPORTED))
+        .hasMessageContaining("spot (point)");
   }
 
   @Test
