@@ -36,10 +36,11 @@ public final class Batches implements AutoCloseable {
    * What a batch came to.
    *
    * @param duration from its start to its result
-   * @param cpu processor time of worker and servers meanwhile
+   * @param cpu processor seconds of worker and servers meanwhile, by program
    * @param history what it left in Temporal
    */
-  public record Outcome(BatchProgress progress, Duration duration, Duration cpu, History history) {}
+  public record Outcome(
+      BatchProgress progress, Duration duration, Map<String, Double> cpu, History history) {}
 
   private Batches(TidemarkConfiguration configuration, WorkerProcess worker) {
     this.configuration = configuration;
@@ -67,7 +68,7 @@ public final class Batches implements AutoCloseable {
                 .setWorkflowId(id)
                 .setTaskQueue(configuration.worker().controlTaskQueue())
                 .build());
-    Duration before = CpuClock.used();
+    CpuClock cpu = new CpuClock();
     long start = System.nanoTime();
     WorkflowExecution first =
         WorkflowClient.start(
@@ -80,8 +81,7 @@ public final class Batches implements AutoCloseable {
       progress = batch.progress();
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
-    Duration cpu = CpuClock.used().minus(before);
-    return new Outcome(progress, duration, cpu, History.of(stubs, first));
+    return new Outcome(progress, duration, cpu.seconds(), History.of(stubs, first));
   }
 
   private BatchSpec spec(String name) {

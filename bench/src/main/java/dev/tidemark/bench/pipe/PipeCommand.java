@@ -1,5 +1,6 @@
 package dev.tidemark.bench.pipe;
 
+import dev.tidemark.bench.CpuClock;
 import dev.tidemark.bench.Median;
 import dev.tidemark.bench.batch.Batches;
 import dev.tidemark.bench.batch.TableComparison;
@@ -100,11 +101,17 @@ public final class PipeCommand implements Callable<Integer> {
         Batches.start(servers.configuration(List.of(source, raw, tidemark), batch))) {
       for (int i = 0; i < repetitions; i++) {
         emptied(source, raw);
+        raw.settle();
+        CpuClock cpu = new CpuClock();
         long start = System.nanoTime();
         good &= RawPipe.copy(source, raw) == rows;
         times.pipe().add((System.nanoTime() - start) / 1e9);
+        cpu("pipe", cpu.seconds());
+        raw.settle();
         emptied(source, tidemark);
+        tidemark.settle();
         good &= timed(runs, times.copy());
+        tidemark.settle();
         good &= timed(runs, times.again());
         System.out.printf(
             "%8.2f %10.2f %14.2f%n",
@@ -127,7 +134,14 @@ public final class PipeCommand implements Callable<Integer> {
   private static boolean timed(Batches runs, List<Double> seconds) {
     Batches.Outcome outcome = runs.run("invoices");
     seconds.add(outcome.duration().toNanos() / 1e9);
+    cpu("batch", outcome.cpu());
     return outcome.progress().status() == BatchStatus.COMPLETED;
+  }
+
+  private static void cpu(String what, Map<String, Double> seconds) {
+    System.out.printf(
+        "    CPU seconds of the %s: %.1f (%s)%n",
+        what, CpuClock.sum(seconds), CpuClock.print(seconds));
   }
 
   private Database database(Servers servers, DatabaseType type, String name) throws SQLException {

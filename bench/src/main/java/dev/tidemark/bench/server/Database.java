@@ -4,10 +4,12 @@ import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.DatabaseType;
 import dev.tidemark.connect.connection.Sessions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A database to measure on.
@@ -17,6 +19,9 @@ import java.util.Locale;
  */
 public record Database(
     String name, DatabaseType type, String url, String username, String password, String database) {
+
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+  private static final long SETTLED = 20;
 
   /** A session as Tidemark's own are. */
   public Connection open() throws SQLException {
@@ -29,6 +34,30 @@ public record Database(
         Statement statement = session.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
+      }
+    }
+  }
+
+  /**
+   * Waits until the server has cleaned up behind what ran before, so that the next measurement does
+   * not pay for it.
+   */
+  public void settle() throws SQLException {
+    if (type == DatabaseType.POSTGRESQL) {
+      execute("CHECKPOINT");
+      return;
+    }
+    String purge =
+        "SELECT count FROM information_schema.innodb_metrics WHERE name = 'trx_rseg_history_len'";
+    long deadline = System.nanoTime() + SETTLING.toNanos();
+    try (Connection session = open();
+        Statement statement = session.createStatement()) {
+      long left = Long.MAX_VALUE;
+      while (left > SETTLED && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(50_000_000);
+        try (ResultSet row = statement.executeQuery(purge)) {
+          left = row.next() ? row.getLong(1) : 0;
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.tidemark.bench.tables;
 
+import dev.tidemark.bench.CpuClock;
 import dev.tidemark.bench.Median;
 import dev.tidemark.bench.batch.Batches;
 import dev.tidemark.bench.batch.History;
@@ -130,12 +131,13 @@ public final class TablesCommand implements Callable<Integer> {
         name,
         outcome.duration().toMillis() / 1000.0,
         each,
-        outcome.cpu().toNanos() / 1e6 / tables,
+        CpuClock.sum(outcome.cpu()) * 1e3 / tables,
         history.runs(),
         history.events(),
         history.bytes(),
         history.mostEvents(),
         history.mostBytes());
+    System.out.println("    CPU seconds: " + CpuClock.print(outcome.cpu()));
     return each;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -120,12 +121,19 @@ public final class ChunkReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads a chunk to its end, also when nobody wants it any more: a canceled statement may leave a
+   * late cancellation behind, which would hit the next one of the session.
+   */
   private void read(KeyRange range) throws SQLException, IOException {
     try (RowStream rows = dialect.read(session, mapping, range, target)) {
-      byte[] block = rows.readNBytes(BLOCK_BYTES);
-      while (block.length > 0 && !closing) {
-        put(new Block(block));
-        block = rows.readNBytes(BLOCK_BYTES);
+      byte[] block = new byte[BLOCK_BYTES];
+      int length = rows.read(block, 0, BLOCK_BYTES);
+      while (length > 0) {
+        boolean full = length == BLOCK_BYTES;
+        put(new Block(full ? block : Arrays.copyOf(block, length)));
+        block = full ? new byte[BLOCK_BYTES] : block;
+        length = rows.read(block, 0, BLOCK_BYTES);
       }
       put(new End(rows.rows()));
     }
@@ -133,7 +141,9 @@ public final class ChunkReader implements AutoCloseable {
 
   private void put(Message message) {
     try {
-      queue.put(message);
+      if (!closing) {
+        queue.put(message);
+      }
     } catch (InterruptedException e) {
       // Nobody interrupts this thread: that would cost the session its socket.
       throw new IllegalStateException("interrupted while reading ahead", e);
