@@ -54,6 +54,10 @@ public final class FakeControl
     held.remove(connection);
   }
 
+  public boolean holdsPlans() {
+    return !held.isEmpty();
+  }
+
   public void archiveDown() {
     archiveDown.set(true);
   }

@@ -38,6 +38,10 @@ public final class FakeTables implements TableActivities {
     held.add(table);
   }
 
+  public boolean holds(String table) {
+    return held.contains(table);
+  }
+
   public void release(String table) {
     held.remove(table);
   }
