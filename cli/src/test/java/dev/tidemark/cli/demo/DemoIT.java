@@ -20,7 +20,7 @@ class DemoIT {
     Path home = Files.createDirectory(folder.resolve("state"));
     Files.createSymbolicLink(home.resolve("bin"), programs);
 
-    CommandRun run = CommandRun.of(Map.of(), "demo", "--rows", "30000", "--home", home.toString());
+    CommandRun run = CommandRun.of(Map.of(), "demo", "--rows", "150000", "--home", home.toString());
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
