@@ -1,12 +1,14 @@
 package dev.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,7 +24,20 @@ class LauncherIT {
   private static final Path LIBRARIES = Path.of("target/app/lib").toAbsolutePath();
   private static final Path JDK = Path.of(System.getProperty("java.home"));
   private static final List<String> NEEDED_PROGRAMS =
-      List.of("dirname", "find", "head", "ln", "mkdir", "readlink", "rm", "sed", "touch");
+      List.of(
+          "date",
+          "dirname",
+          "find",
+          "head",
+          "ln",
+          "mkdir",
+          "mv",
+          "ps",
+          "readlink",
+          "rm",
+          "rmdir",
+          "sed",
+          "sleep");
 
   @TempDir private Path machine;
   private Path project;
@@ -113,11 +128,7 @@ class LauncherIT {
 
   @Test
   void buildsOnceAndSaysSo() throws Exception {
-    assumeTrue(Files.isDirectory(LIBRARIES), "the application is put together by mvn package");
-    script(
-        project.resolve("mvnw"),
-        "echo \"$@\" >> %s/builds; mkdir -p cli/target/app; ln -s %s cli/target/app/lib"
-            .formatted(machine, LIBRARIES));
+    builds();
     Map<String, String> environment = Map.of("JAVA_HOME", JDK.toString());
 
     Run first = run(environment, "version");
@@ -130,6 +141,62 @@ class LauncherIT {
         .singleElement()
         .asString()
         .contains("package -pl cli -am");
+  }
+
+  @Test
+  void twoCommandsAtOnceBuildOnce() throws Exception {
+    assumeTrue(Files.isDirectory(LIBRARIES), "the application is put together by mvn package");
+    Path go = machine.resolve("go");
+    script(
+        project.resolve("mvnw"),
+        """
+        echo built >> %1$s/builds
+        until [ -e %1$s/go ]; do sleep 0.1; done
+        mkdir -p cli/target/app; ln -s %2$s cli/target/app/lib"""
+            .formatted(machine, LIBRARIES));
+    Map<String, String> environment = Map.of("JAVA_HOME", JDK.toString());
+
+    Process first = start("first", environment, "version");
+    awaitContent(machine.resolve("builds"), "built");
+    Process second = start("second", environment, "version");
+    awaitContent(machine.resolve("second.err"), "waiting for process " + first.pid());
+    Files.createFile(go);
+
+    assertThat(end("first", first).out()).startsWith("Tidemark ");
+    assertThat(end("second", second).out()).startsWith("Tidemark ");
+    assertThat(Files.readAllLines(machine.resolve("builds"))).hasSize(1);
+  }
+
+  @Test
+  void takesOverFromABuildThatDied() throws Exception {
+    builds();
+    Process dead = new ProcessBuilder("/bin/sh", "-c", "exit").start();
+    assertThat(dead.waitFor()).isZero();
+    Path lock = Files.createDirectories(project.resolve("cli/target/build.lock"));
+    Files.writeString(lock.resolve("pid"), dead.pid() + "\n");
+
+    assertThat(run(Map.of("JAVA_HOME", JDK.toString()), "version").out()).startsWith("Tidemark ");
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void aBuildLeavesTheJarsThatAProcessUses() throws Exception {
+    builds();
+    for (int day = 1; day <= 4; day++) {
+      Files.createDirectories(runs().resolve("2020010" + day + "T000000-1/lib"));
+    }
+    Path used = runs().resolve("20200101T000000-1");
+    Process role =
+        new ProcessBuilder("/bin/sh", "-c", "read line; exit 0", used + "/lib/*").start();
+    try {
+      assertThat(run(Map.of("JAVA_HOME", JDK.toString()), "version").exitCode()).isZero();
+    } finally {
+      role.getOutputStream().close();
+    }
+
+    assertThat(used.resolve("lib")).isDirectory();
+    assertThat(runs().resolve("20200102T000000-1")).doesNotExist();
+    assertThat(runs().resolve("20200103T000000-1")).isDirectory();
   }
 
   @Test
@@ -149,12 +216,31 @@ class LauncherIT {
     assertThat(run.out()).matches("Tidemark \\S+ on Java " + Runtime.version().feature() + ".*\n");
   }
 
+  /** Lets a build put the application together at once. */
+  private void builds() throws IOException {
+    assumeTrue(Files.isDirectory(LIBRARIES), "the application is put together by mvn package");
+    script(
+        project.resolve("mvnw"),
+        "echo \"$@\" >> %s/builds; mkdir -p cli/target/app; ln -s %s cli/target/app/lib"
+            .formatted(machine, LIBRARIES));
+  }
+
   /** What a build leaves behind. */
   private void built() throws IOException {
     assumeTrue(Files.isDirectory(LIBRARIES), "the application is put together by mvn package");
-    Path app = Files.createDirectories(project.resolve("cli/target/app"));
-    Files.createSymbolicLink(app.resolve("lib"), LIBRARIES);
-    Files.createFile(app.resolve("built"));
+    Path run = Files.createDirectories(runs().resolve("20251108T143052-1"));
+    Files.createSymbolicLink(run.resolve("lib"), LIBRARIES);
+    Files.writeString(runs().resolve("current"), run.getFileName() + "\n");
+  }
+
+  private Path runs() {
+    return project.resolve("cli/target/runs");
+  }
+
+  private static void awaitContent(Path file, String content) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(file).content().contains(content));
   }
 
   private static void script(Path file, String body) throws IOException {
@@ -172,6 +258,11 @@ class LauncherIT {
   }
 
   private Run run(Map<String, String> environment, String... arguments) throws Exception {
+    return end("run", start("run", environment, arguments));
+  }
+
+  private Process start(String name, Map<String, String> environment, String... arguments)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder("/bin/sh", project.resolve("tidemark").toString());
     builder.command().addAll(List.of(arguments));
     builder.environment().clear();
@@ -179,10 +270,16 @@ class LauncherIT {
     builder.environment().put("HOME", machine.resolve("home").toString());
     builder.environment().putAll(environment);
     builder.directory(machine.toFile());
-    Path out = machine.resolve("out");
-    Path err = machine.resolve("err");
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    builder.redirectOutput(machine.resolve(name + ".out").toFile());
+    builder.redirectError(machine.resolve(name + ".err").toFile());
+    return builder.start();
+  }
+
+  private Run end(String name, Process process) throws Exception {
     int exitCode = process.waitFor();
-    return new Run(exitCode, Files.readString(out), Files.readString(err));
+    return new Run(
+        exitCode,
+        Files.readString(machine.resolve(name + ".out")),
+        Files.readString(machine.resolve(name + ".err")));
   }
 }

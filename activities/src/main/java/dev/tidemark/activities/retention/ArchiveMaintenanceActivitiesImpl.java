@@ -10,16 +10,19 @@ import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowTargetOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,43 +76,52 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
   }
 
   private boolean reconcile(String batchId) {
+    // Read before Temporal is asked: should the batch be resumed meanwhile, the archive moves on.
+    Optional<ArchivedBatch> known = batches.find(batchId);
+    return known.isPresent() && reconcile(known.get());
+  }
+
+  private boolean reconcile(ArchivedBatch known) {
     WorkflowExecutionDescription run;
     try {
-      run = client.newUntypedWorkflowStub(batchId).describe();
+      run = client.newUntypedWorkflowStub(known.batchId()).describe();
     } catch (WorkflowNotFoundException e) {
-      return batches.closeAbandoned(batchId, "interrupted", clock.instant());
+      return batches.closeAbandoned(
+          known.batchId(), "interrupted", clock.instant(), known.recordedAt());
     }
     Optional<String> end = end(run.getStatus());
     if (end.isEmpty()) {
       return false;
     }
-    if (archiveEnd(batchId)) {
+    if (archiveEnd(known, run.getExecution())) {
       return true;
     }
-    Instant closed =
-        run.getCloseTime() == null ? clock.instant() : Objects.requireNonNull(run.getCloseTime());
-    return batches.closeAbandoned(batchId, end.get(), closed);
+    @Nullable Instant closed = run.getCloseTime();
+    return closed == null
+        ? batches.closeAbandoned(known.batchId(), end.get(), clock.instant(), known.recordedAt())
+        : batches.closeAbandoned(known.batchId(), end.get(), closed, closed);
   }
 
-  /** A workflow that came to its own end still answers how; one that was terminated does not. */
-  private boolean archiveEnd(String batchId) {
-    Optional<ArchivedBatch> known = batches.find(batchId);
-    if (known.isEmpty()) {
-      return false;
-    }
+  /** A run that came to its own end still answers how; one that was terminated does not. */
+  private boolean archiveEnd(ArchivedBatch known, WorkflowExecution run) {
     try {
-      BatchProgress progress = client.newWorkflowStub(SyncBatchWorkflow.class, batchId).progress();
+      BatchProgress progress =
+          client
+              .newWorkflowStub(
+                  SyncBatchWorkflow.class,
+                  WorkflowTargetOptions.newBuilder().setWorkflowExecution(run).build())
+              .progress();
       if (progress.endedAt() == null) {
         return false;
       }
       archive.archive(
           new ArchiveInput(
-              PayloadJson.read(known.get().specJson(), BatchSpec.class),
-              PayloadJson.read(known.get().optionsJson(), BatchOptions.class),
+              PayloadJson.read(known.specJson(), BatchSpec.class),
+              PayloadJson.read(known.optionsJson(), BatchOptions.class),
               progress));
       return true;
     } catch (WorkflowException e) {
-      log.debug("Batch {} does not answer how it ended", batchId, e);
+      log.debug("Batch {} does not answer how it ended", known.batchId(), e);
       return false;
     }
   }

@@ -39,7 +39,11 @@ import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.table.WhenBusy;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.common.interceptors.WorkflowClientCallsInterceptor;
+import io.temporal.common.interceptors.WorkflowClientCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkflowClientInterceptorBase;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
@@ -49,6 +53,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +86,7 @@ class ArchiveMaintenanceIT {
   private static ControlDatabase control;
 
   private TestWorkflowEnvironment environment;
+  private final Map<String, Runnable> afterDescribe = new HashMap<>();
 
   @BeforeAll
   static void openControlDatabase() throws IOException {
@@ -119,7 +125,7 @@ class ArchiveMaintenanceIT {
         new ArchiveMaintenanceActivitiesImpl(
             control.batches(),
             new ArchiveActivitiesImpl(control.batches()),
-            client(),
+            describing(),
             Duration.ofDays(30),
             Clock.fixed(NOW, ZoneOffset.UTC)));
     Worker batches = environment.newWorker("batches");
@@ -181,6 +187,51 @@ class ArchiveMaintenanceIT {
   }
 
   @Test
+  void aBatchResumedAfterItsClosedRunWasSeenStaysAsItsNewRunSays() {
+    begin("sync_resumed", "nobody-works-here");
+    archiveRunning("sync_resumed");
+    client().newUntypedWorkflowStub("sync_resumed").terminate("by hand");
+    afterDescribe.put(
+        "sync_resumed",
+        () -> {
+          begin("sync_resumed", "nobody-works-here");
+          save("sync_resumed", "running", null, Instant.now().plusSeconds(60));
+        });
+
+    reconcile();
+
+    assertThat(find("sync_resumed").status()).isEqualTo("running");
+    assertThat(find("sync_resumed").endedAt()).isNull();
+    assertThat(batches().tables("sync_resumed").getFirst().status()).isEqualTo("in_progress");
+  }
+
+  @Test
+  void aBatchStartedAgainAfterTemporalForgotItStaysAsItsNewRunSays() {
+    archiveRunning("sync_forgotten");
+    afterDescribe.put(
+        "sync_forgotten",
+        () -> save("sync_forgotten", "running", null, NOW.minus(Duration.ofSeconds(1))));
+
+    reconcile();
+
+    assertThat(find("sync_forgotten").status()).isEqualTo("running");
+  }
+
+  @Test
+  void theEndIsThatOfTheRunThatWasSeenClosed() {
+    archiveRunning("sync_ended");
+    begin("sync_ended", "batches");
+    BatchProgress ignored =
+        client().newUntypedWorkflowStub("sync_ended").getResult(BatchProgress.class);
+    afterDescribe.put("sync_ended", () -> begin("sync_ended", "nobody-works-here"));
+
+    reconcile();
+
+    assertThat(find("sync_ended").status()).isEqualTo("completed");
+    assertThat(find("sync_ended").completedTables()).isEqualTo(1);
+  }
+
+  @Test
   void batchesLeaveTheArchiveAfterTheRetention() {
     save("sync_old", "completed", NOW.minus(Duration.ofDays(31)));
     save("sync_young", "completed", NOW.minus(Duration.ofDays(29)));
@@ -220,6 +271,11 @@ class ArchiveMaintenanceIT {
   }
 
   private static void save(String id, String status, @Nullable Instant endedAt) {
+    save(id, status, endedAt, NOW.minus(Duration.ofDays(40)));
+  }
+
+  private static void save(
+      String id, String status, @Nullable Instant endedAt, Instant recordedAt) {
     Instant started = NOW.minus(Duration.ofDays(40));
     batches()
         .save(
@@ -237,7 +293,7 @@ class ArchiveMaintenanceIT {
                 started,
                 endedAt,
                 "test",
-                started),
+                recordedAt),
             List.of(
                 new ArchivedTable(
                     id,
@@ -271,6 +327,34 @@ class ArchiveMaintenanceIT {
 
   private WorkflowClient client() {
     return environment.getWorkflowClient();
+  }
+
+  /** A client that lets something happen between the description of a run and what follows. */
+  private WorkflowClient describing() {
+    return WorkflowClient.newInstance(
+        environment.getWorkflowServiceStubs(),
+        WorkflowClientOptions.newBuilder(client().getOptions())
+            .setInterceptors(new AfterDescribe())
+            .validateAndBuildWithDefaults());
+  }
+
+  private final class AfterDescribe extends WorkflowClientInterceptorBase {
+
+    @Override
+    public WorkflowClientCallsInterceptor workflowClientCallsInterceptor(
+        WorkflowClientCallsInterceptor next) {
+      return new WorkflowClientCallsInterceptorBase(next) {
+        @Override
+        public DescribeWorkflowOutput describe(DescribeWorkflowInput input) {
+          try {
+            return super.describe(input);
+          } finally {
+            String id = input.getWorkflowExecution().getWorkflowId();
+            afterDescribe.getOrDefault(id, () -> {}).run();
+          }
+        }
+      };
+    }
   }
 
   private static final class OneTable implements PlanActivities {

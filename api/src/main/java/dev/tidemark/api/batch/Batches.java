@@ -67,10 +67,7 @@ final class Batches {
         idempotencyKeys.reserve(
             caller.id(), "batches " + idempotencyKey, PayloadJson.write(request), proposed);
     if (!reservation.sameRequest()) {
-      throw ProblemException.unprocessable(
-          "IDEMPOTENCY_KEY_REUSED",
-          "The idempotency key was sent with another request before.",
-          "Send a new key with every new request.");
+      throw ProblemException.idempotencyKeyReused();
     }
     String batchId = reservation.resourceId();
     // Temporal may have forgotten a run that the archive remembers; it must not run again.

@@ -34,6 +34,14 @@ public final class ProblemException extends RuntimeException {
     return of(HttpStatus.UNPROCESSABLE_CONTENT, code, detail, remedy);
   }
 
+  /** 422: an idempotency key stands for one request. */
+  public static ProblemException idempotencyKeyReused() {
+    return unprocessable(
+        "IDEMPOTENCY_KEY_REUSED",
+        "The idempotency key was sent with another request before.",
+        "Send a new key with every new request.");
+  }
+
   /** 422 with every mistake and its place. */
   public static ProblemException invalid(List<Problem.Mistake> mistakes) {
     return new ProblemException(

@@ -5,11 +5,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -26,10 +28,14 @@ class TableSyncController {
   }
 
   @PostMapping
-  @Operation(summary = "Syncs one table without a batch")
+  @Operation(
+      summary = "Syncs one table without a batch",
+      description = "With an Idempotency-Key, at most once.")
   ResponseEntity<TableSyncView> start(
-      @RequestBody TableSyncRequest body, HttpServletRequest request) {
-    TableSyncView view = syncs.start(body, Caller.of(request));
+      @RequestBody TableSyncRequest body,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+      HttpServletRequest request) {
+    TableSyncView view = syncs.start(body, idempotencyKey, Caller.of(request));
     URI location =
         UriComponentsBuilder.fromPath("/api/v1/table-syncs/{connection}/{table}")
             .build(view.table().connection(), view.workflowId().split(":", 3)[2]);

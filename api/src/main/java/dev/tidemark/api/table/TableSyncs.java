@@ -7,6 +7,10 @@ import dev.tidemark.api.run.Run;
 import dev.tidemark.api.run.Runs;
 import dev.tidemark.api.run.WorkflowLinks;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
+import dev.tidemark.connect.control.ControlDatabase;
+import dev.tidemark.connect.control.IdempotencyKeys;
+import dev.tidemark.connect.control.Reservation;
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.SearchAttributes;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.ErrorDetail;
@@ -34,8 +38,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class TableSyncs {
 
+  /** Stands for the run before the first. */
+  private static final String NO_RUN = "";
+
   private final TableTasks tasks;
   private final WorkflowClient client;
+  private final IdempotencyKeys idempotencyKeys;
   private final Runs runs;
   private final WorkflowLinks links;
   private final String taskQueue;
@@ -44,21 +52,73 @@ final class TableSyncs {
   TableSyncs(
       TableTasks tasks,
       WorkflowClient client,
+      ControlDatabase control,
       Runs runs,
       WorkflowLinks links,
       TidemarkConfiguration configuration,
       Clock clock) {
     this.tasks = tasks;
     this.client = client;
+    this.idempotencyKeys = control.idempotencyKeys();
     this.runs = runs;
     this.links = links;
     this.taskQueue = configuration.worker().controlTaskQueue();
     this.clock = clock;
   }
 
-  TableSyncView start(TableSyncRequest request, Caller caller) {
+  /**
+   * Starts a sync, or finds the one that an earlier request with the same idempotency key started.
+   */
+  TableSyncView start(TableSyncRequest request, @Nullable String idempotencyKey, Caller caller) {
     TableTask task = tasks.resolve(request);
     String workflowId = workflowId(task.source());
+    if (idempotencyKey == null) {
+      begin(workflowId, task, caller);
+    } else {
+      beginOnce(workflowId, task, reserve(request, workflowId, idempotencyKey, caller), caller);
+    }
+    return view(workflowId);
+  }
+
+  /**
+   * Every sync of a table has the same workflow id, so what is reserved is the run before it.
+   *
+   * @return the latest run at the time of the first request
+   */
+  private String reserve(
+      TableSyncRequest request, String workflowId, String idempotencyKey, Caller caller) {
+    Reservation reservation =
+        idempotencyKeys.reserve(
+            caller.id(),
+            "table-syncs " + idempotencyKey,
+            PayloadJson.write(request),
+            latestRun(workflowId));
+    if (!reservation.sameRequest()) {
+      throw ProblemException.idempotencyKeyReused();
+    }
+    return reservation.resourceId();
+  }
+
+  private String latestRun(String workflowId) {
+    return runs.describe(workflowId).map(Run::runId).orElse(NO_RUN);
+  }
+
+  /** Any run that followed is one that the first request started, or that did its work. */
+  private void beginOnce(String workflowId, TableTask task, String runBefore, Caller caller) {
+    String latest = latestRun(workflowId);
+    if (!latest.equals(NO_RUN) && !latest.equals(runBefore)) {
+      return;
+    }
+    try {
+      begin(workflowId, task, caller);
+    } catch (ProblemException e) {
+      if (latestRun(workflowId).equals(runBefore)) {
+        throw e;
+      }
+    }
+  }
+
+  private void begin(String workflowId, TableTask task, Caller caller) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(workflowId)
@@ -79,7 +139,6 @@ final class TableSyncs {
           "Table " + task.source() + " is being synced already, by " + workflowId + ".",
           "Wait for it, or interrupt it.");
     }
-    return view(workflowId);
   }
 
   TableSyncView get(String connection, String table) {

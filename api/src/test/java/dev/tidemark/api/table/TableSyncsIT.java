@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.api.Answer;
 import dev.tidemark.api.ApiEnvironment;
+import dev.tidemark.workflows.PayloadJson;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,53 @@ class TableSyncsIT {
   }
 
   @Test
+  void aRepeatedRequestStartsNothingNew() {
+    Answer first = start("pgsql_lmp", "m_product", "once");
+    assertThat(first.status()).as(first.response().body()).isEqualTo(201);
+    String run = latestRun("table:pgsql_lmp:m_product");
+    Answer second = start("pgsql_lmp", "m_product", "once");
+    assertThat(second.status()).as(second.response().body()).isEqualTo(201);
+    assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+    awaitStatus("pgsql_lmp", "m_product", "completed");
+    assertThat(start("pgsql_lmp", "m_product", "once").text("/status")).isEqualTo("completed");
+    assertThat(latestRun("table:pgsql_lmp:m_product")).isEqualTo(run);
+
+    Answer other = start("pgsql_lmp", "other", "once");
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.text("/code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+
+    assertThat(start("pgsql_lmp", "m_product", "another").status()).isEqualTo(201);
+    assertThat(latestRun("table:pgsql_lmp:m_product")).isNotEqualTo(run);
+  }
+
+  @Test
+  void aRequestWhoseFirstCallDiedInBetweenStartsTheSync() {
+    assertThat(start("pgsql_sby", "missing").status()).isEqualTo(201);
+    awaitStatus("pgsql_sby", "missing", "failed");
+    String before = latestRun("table:pgsql_sby:missing");
+    // What the first call did before it died: it reserved its place and started nothing.
+    environment
+        .control()
+        .idempotencyKeys()
+        .reserve(
+            "configuration:operator",
+            "table-syncs died",
+            PayloadJson.write(new TableSyncRequest("pgsql_sby", "missing", null, null)),
+            before);
+
+    assertThat(start("pgsql_sby", "missing", "died").status()).isEqualTo(201);
+    assertThat(latestRun("table:pgsql_sby:missing")).isNotEqualTo(before);
+  }
+
+  @Test
+  void aKeyDoesNotAdoptASyncThatRanBeforeIt() {
+    assertThat(start("pgsql_sby", "ad_org").status()).isEqualTo(201);
+    Answer refused = start("pgsql_sby", "ad_org", "adopts");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("/code")).isEqualTo("TABLE_SYNC_RUNNING");
+  }
+
+  @Test
   void tellsWhyATableFailedEvenWithoutAWorker() {
     assertThat(start("pgsql_lmp", "missing").status()).isEqualTo(201);
     await()
@@ -99,7 +148,37 @@ class TableSyncsIT {
   }
 
   private static Answer start(String connection, String table) {
-    return environment.post(
-        SYNCS, "{\"connection\": \"" + connection + "\", \"table\": \"" + table + "\"}");
+    return environment.post(SYNCS, body(connection, table));
+  }
+
+  private static Answer start(String connection, String table, String idempotencyKey) {
+    return environment.send(
+        "POST",
+        SYNCS,
+        ApiEnvironment.OPERATOR,
+        body(connection, table),
+        Map.of("Idempotency-Key", idempotencyKey));
+  }
+
+  private static String latestRun(String workflowId) {
+    return environment
+        .temporal()
+        .newUntypedWorkflowStub(workflowId)
+        .describe()
+        .getExecution()
+        .getRunId();
+  }
+
+  private static String body(String connection, String table) {
+    return "{\"connection\": \"" + connection + "\", \"table\": \"" + table + "\"}";
+  }
+
+  private static void awaitStatus(String connection, String table, String status) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(environment.get(SYNCS + "/" + connection + "/" + table).text("/status"))
+                    .isEqualTo(status));
   }
 }

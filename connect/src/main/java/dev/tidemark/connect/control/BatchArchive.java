@@ -179,9 +179,11 @@ public final class BatchArchive {
    * Closes a batch that is archived as running although its workflow is closed, as one that was
    * terminated. Tables in progress become pending: they go on when the batch is resumed.
    *
-   * @return false when the batch is not archived as running
+   * @param recordedUntil a state recorded later is of a run that followed, and stays
+   * @return false when the batch is not archived as running, or was recorded later
    */
-  public boolean closeAbandoned(String batchId, String status, Instant endedAt) {
+  public boolean closeAbandoned(
+      String batchId, String status, Instant endedAt, Instant recordedUntil) {
     return access.call(
         "closing batch " + batchId + " in the archive",
         database -> {
@@ -193,6 +195,7 @@ public final class BatchArchive {
                   .set(SYNC_BATCHES.ENDED_AT, endedAt)
                   .where(SYNC_BATCHES.BATCH_ID.eq(batchId))
                   .and(SYNC_BATCHES.STATUS.eq("running"))
+                  .and(SYNC_BATCHES.RECORDED_AT.le(recordedUntil))
                   .execute();
           if (closed > 0) {
             BatchTables.putBack(database, batchId);

@@ -235,9 +235,10 @@ class BatchArchiveIT {
     archive.save(batch("b", "completed", START, START, START), List.of());
     assertThat(archive.running()).containsExactly("a");
 
-    assertThat(archive.closeAbandoned("a", "interrupted", START.plusSeconds(9))).isTrue();
-    assertThat(archive.closeAbandoned("a", "failed", START.plusSeconds(9))).isFalse();
-    assertThat(archive.closeAbandoned("b", "failed", START.plusSeconds(9))).isFalse();
+    Instant end = START.plusSeconds(9);
+    assertThat(archive.closeAbandoned("a", "interrupted", end, end)).isTrue();
+    assertThat(archive.closeAbandoned("a", "failed", end, end)).isFalse();
+    assertThat(archive.closeAbandoned("b", "failed", end, end)).isFalse();
 
     assertThat(archive.running()).isEmpty();
     ArchivedBatch closed = archive.find("a").orElseThrow();
@@ -246,6 +247,22 @@ class BatchArchiveIT {
     assertThat(archive.tables("a"))
         .extracting(ArchivedTable::status)
         .containsExactly("pending", "completed");
+  }
+
+  @Test
+  void leavesABatchThatWasResumedSinceItsRunClosed() {
+    ArchivedBatch resumed = batch("a", "running", START, null, START.plusSeconds(10));
+    archive.save(resumed, List.of(table("a", "c", "x", "in_progress", 0)));
+
+    Instant end = START.plusSeconds(9);
+    assertThat(archive.closeAbandoned("a", "interrupted", end, end)).isFalse();
+
+    assertThat(archive.find("a")).contains(resumed);
+    assertThat(archive.tables("a"))
+        .extracting(ArchivedTable::status)
+        .containsExactly("in_progress");
+    Instant later = START.plusSeconds(10);
+    assertThat(archive.closeAbandoned("a", "interrupted", later, later)).isTrue();
   }
 
   @Test
