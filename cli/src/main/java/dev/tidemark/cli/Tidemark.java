@@ -55,6 +55,7 @@ public final class Tidemark {
             .addSubcommand(new WorkerCommand(terminal))
             .addSubcommand(new VersionCommand(terminal))
             .addSubcommand(new HelpCommand());
+    line.getCommandSpec().mixinStandardHelpOptions(true).version(VersionCommand.text());
     line.getSubcommands().values().stream()
         .map(CommandLine::getCommandSpec)
         .filter(command -> !command.helpCommand())

@@ -17,8 +17,12 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    terminal.print("Tidemark " + version() + " on Java " + Runtime.version());
+    terminal.print(text());
     return 0;
+  }
+
+  static String text() {
+    return "Tidemark " + version() + " on Java " + Runtime.version();
   }
 
   private static String version() {

@@ -83,8 +83,8 @@ final class TableCopy {
 
   private boolean run(Claimant claimant, Lease leased) throws SQLException, IOException {
     try (Lease lease = leased;
-        Connection source = lease.open(task.source().connection());
-        Connection writing = lease.openToLoad(target.name())) {
+        Connection source = opened(task.source().connection(), lease::open);
+        Connection writing = opened(target.name(), lease::openToLoad)) {
       boolean clean = false;
       try {
         boolean finished = copy(source, writing, claimant);
@@ -98,6 +98,20 @@ final class TableCopy {
           connections.discardLoading(target.name(), writing);
         }
       }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    Connection open(String name) throws SQLException;
+  }
+
+  /** Whoever reads the error must see which of the two databases it is about. */
+  private static Connection opened(String name, Opening opening) {
+    try {
+      return opening.open(name);
+    } catch (SQLException e) {
+      throw Failures.explain("connecting to " + name, e);
     }
   }
 

@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Show it all on this machine: two branch databases are copied into one dashboard, the worker",
-      "is killed in the middle, another goes on, and both sides are compared row by row."
+      "Show it all on this machine, a kill in the middle included.",
+      "Two branch databases are copied into one dashboard, the worker is killed, another goes on,",
+      "and both sides are compared row by row."
     },
     footer = {"", "Exit code: 0 when both sides are equal, 1 when not."})
 public final class DemoCommand implements Callable<Integer> {

@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description = {
-      "Run everything on this machine: API, worker, and embedded servers for what the",
-      "configuration does not name: PostgreSQL for the control database, Temporal.",
+      "Run everything on this machine: API, worker and embedded servers.",
+      "Embedded is what the configuration does not name: PostgreSQL for the control database,",
+      "Temporal.",
       "Ctrl+C stops all of it; its data stays in the state folder."
     })
 public final class UpCommand implements Callable<Integer> {
@@ -95,6 +96,7 @@ public final class UpCommand implements Callable<Integer> {
     stack.localKey();
     Map<String, String> environment = new HashMap<>(stack.environment());
     int port = FreePort.or(configured.port());
+    FreePort.check(configured.host(), port);
     boolean everywhere = configured.host().equals("0.0.0.0") || configured.host().equals("::");
     String url = "http://" + (everywhere ? "127.0.0.1" : configured.host()) + ":" + port;
     Path configuration = file.path().toAbsolutePath();

@@ -1,5 +1,6 @@
 package dev.tidemark.connect.failure;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -98,6 +99,8 @@ public final class Failures {
     }
     ErrorCode exact =
         switch (state) {
+          // A PostgreSQL database that takes no connections just now.
+          case "55000" -> ErrorCode.CONNECTION_FAILED;
           case "3D000" -> ErrorCode.DATABASE_NOT_FOUND;
           case "42P01", "42S02" -> ErrorCode.TABLE_NOT_FOUND;
           case "42703", "42S22" -> ErrorCode.COLUMN_NOT_FOUND;
@@ -144,6 +147,9 @@ public final class Failures {
 
   private static String describe(Throwable error) {
     String message = error.getMessage();
+    if (error instanceof EOFException && (message == null || message.isBlank())) {
+      return "the other side closed the connection";
+    }
     return message == null || message.isBlank()
         ? error.getClass().getSimpleName()
         : message.strip().replaceAll("\\s*\\R\\s*", " ");
@@ -178,7 +184,8 @@ public final class Failures {
       case TARGET_TABLE_MISSING -> "Create the table, or set create-missing-tables: true.";
       case COLUMN_NOT_FOUND, COLUMN_MISMATCH ->
           "Make the columns of both tables agree, or use include, exclude or rename.";
-      case NO_KEY -> "Name the columns that identify a row under key:.";
+      case NO_KEY -> "Name the columns that identify a row under table: <its name>: key:, or leave the table out"
+              + " with exclude-tables.";
       case KEY_NOT_UNIQUE -> "Name key columns that identify one row, or remove the duplicates.";
       case TYPE_UNSUPPORTED -> "Exclude the column, or open an issue with its type.";
       case VALUE_DOES_NOT_FIT -> "Widen the target's column, exclude it, or correct the value.";
