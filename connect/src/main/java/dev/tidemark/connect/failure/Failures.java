@@ -184,7 +184,8 @@ public final class Failures {
       case TARGET_TABLE_MISSING -> "Create the table, or set create-missing-tables: true.";
       case COLUMN_NOT_FOUND, COLUMN_MISMATCH ->
           "Make the columns of both tables agree, or use include, exclude or rename.";
-      case NO_KEY -> "Name the columns that identify a row under table: <its name>: key:, or leave the table out"
+      case NO_KEY ->
+          "Name the columns that identify a row under table: <its name>: key:, or leave the table out"
               + " with exclude-tables.";
       case KEY_NOT_UNIQUE -> "Name key columns that identify one row, or remove the duplicates.";
       case TYPE_UNSUPPORTED -> "Exclude the column, or open an issue with its type.";
