@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 /** Temporal's real development server, with its Web UI. */
 public final class EmbeddedTemporal implements EmbeddedServer {
 
+  private static final int MOST_STARTS = 3;
+
   private final ChildProcess process;
   private final int port;
   private final int uiPort;
@@ -43,6 +45,19 @@ public final class EmbeddedTemporal implements EmbeddedServer {
   public static EmbeddedTemporal start(
       StateFolder home, int port, int uiPort, Consumer<String> progress) {
     Path program = new TemporalBinary(home, progress).find();
+    // The server picks further ports by itself, and dies when another program takes one of them in
+    // between, as it may on a busy machine.
+    for (int start = 1; start < MOST_STARTS; start++) {
+      try {
+        return start(home, program, port, uiPort);
+      } catch (IllegalStateException e) {
+        progress.accept("Temporal ended while it started; starting it again. " + e.getMessage());
+      }
+    }
+    return start(home, program, port, uiPort);
+  }
+
+  private static EmbeddedTemporal start(StateFolder home, Path program, int port, int uiPort) {
     int chosen = FreePort.or(port);
     int chosenUi = FreePort.or(uiPort);
     List<String> command =

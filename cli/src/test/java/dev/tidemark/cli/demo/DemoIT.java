@@ -23,9 +23,9 @@ class DemoIT {
     CommandRun run = CommandRun.of(Map.of(), "demo", "--rows", "150000", "--home", home.toString());
 
     assertThat(run.err()).isEmpty();
-    assertThat(run.out())
-        .contains("Killed the worker", "went on from their cursors", "✓ Equal")
-        .doesNotContain("✗");
+    assertThat(run.out()).contains("Killed the worker", "went on from their cursors", "✓ Equal");
+    // Before that, the lost worker may be shown as what it is.
+    assertThat(run.out().substring(run.out().indexOf("Comparing both sides"))).doesNotContain("✗");
     assertThat(run.exitCode()).isZero();
     assertThat(home.resolve("api.json")).doesNotExist();
   }
