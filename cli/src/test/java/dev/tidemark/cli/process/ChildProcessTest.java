@@ -29,12 +29,12 @@ class ChildProcessTest {
   void stopsByItsSignalAndKillsWhatDoesNotListen() {
     ChildProcess polite = start("sleep", "600");
     polite.stop(Duration.ofSeconds(10));
-    assertThat(polite.onExit()).isCompletedWithValue(143);
+    assertThat(polite.onExit()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(143);
 
     ChildProcess deaf = start("sh", "-c", "trap '' TERM; echo deaf; while :; do sleep 1; done");
     await().until(() -> Files.exists(deaf.log()) && Files.readString(deaf.log()).contains("deaf"));
     deaf.stop(Duration.ofMillis(200));
-    assertThat(deaf.onExit()).isCompletedWithValue(137);
+    assertThat(deaf.onExit()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(137);
   }
 
   @Test
