@@ -19,8 +19,6 @@ record SliceRow(
       "pass, owner_namespace, owner_workflow, owner_run, generation, attempt, token, fresh,"
           + " finished, source";
 
-  static final SliceRow NEW = new SliceRow(null, null, null, 0, 0, 0, false, false);
-
   static SliceRow read(ResultSet row) throws SQLException {
     String namespace = row.getString(2);
     String workflow = row.getString(3);

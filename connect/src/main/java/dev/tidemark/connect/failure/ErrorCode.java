@@ -34,7 +34,6 @@ public enum ErrorCode {
   VALUE_DOES_NOT_FIT(false),
   CONSTRAINT_VIOLATED(false),
   READ_ONLY_TARGET(false),
-  DIRECTION_UNSUPPORTED(false),
   BAD_STATEMENT(false);
 
   private final boolean retryable;

@@ -193,7 +193,6 @@ public final class Failures {
       case CONSTRAINT_VIOLATED ->
           "Remove the constraint that the message names from the target, or correct the rows.";
       case READ_ONLY_TARGET -> "Remove read-only from the connection, or choose another target.";
-      case DIRECTION_UNSUPPORTED -> "Choose a source and a target of supported types.";
       case BAD_STATEMENT ->
           "This is a defect of Tidemark or of a configured expression; report it.";
     };
