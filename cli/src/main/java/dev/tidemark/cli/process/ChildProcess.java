@@ -16,11 +16,21 @@ import java.util.concurrent.TimeUnit;
  * A process that runs as long as this one at most.
  *
  * <p>Its stop signal arrives when its standard input, a pipe that this process holds, closes: that
- * happens even when this process is killed. It has a session of its own where the system offers
- * that, so that Ctrl+C on the terminal reaches this process alone, which then stops its children in
- * order. The server replaces the shell, so that the process id is the server's.
+ * happens even when this process is killed. The child and the shell that watches over it have a
+ * session of their own where the system offers that, so that Ctrl+C on the terminal reaches this
+ * process alone, which then stops its children in order, and so that a kill of this process's whole
+ * group leaves the watcher. The server replaces the shell, so that the process id is the server's.
  */
 public final class ChildProcess {
+
+  /** Runs the script in its place, in a new session; {@code setsid} forks only group leaders. */
+  private static final String NEW_SESSION =
+      """
+      if command -v setsid >/dev/null; then
+        exec setsid /bin/sh -c "$0" "$@"
+      fi
+      exec /bin/sh -c "$0" "$@"
+      """;
 
   private static final String LIFELINE =
       """
@@ -38,9 +48,6 @@ public final class ChildProcess {
         kill -KILL $$
       ) >/dev/null 2>&1 &
       exec 3<&-
-      if command -v setsid >/dev/null; then
-        exec setsid "$@" </dev/null
-      fi
       exec "$@" </dev/null
       """;
 
@@ -73,7 +80,7 @@ public final class ChildProcess {
       Map<String, String> environment,
       StopSignal stopSignal,
       Path log) {
-    List<String> wrapped = new ArrayList<>(List.of("/bin/sh", "-c", LIFELINE, name));
+    List<String> wrapped = new ArrayList<>(List.of("/bin/sh", "-c", NEW_SESSION, LIFELINE, name));
     wrapped.add(stopSignal.name());
     wrapped.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(wrapped);

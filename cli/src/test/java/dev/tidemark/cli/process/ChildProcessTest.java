@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,22 +41,46 @@ class ChildProcessTest {
 
   @Test
   void endsWhenItsParentIsKilled() throws Exception {
-    Path report = folder.resolve("pid");
-    Process parent =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Parent.class.getName(),
-                report.toString())
-            .start();
-    await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(report));
-    long child = Long.parseLong(Files.readString(report));
-    assertThat(isAlive(child)).isTrue();
+    Process parent = parent();
+    long child = childOf(parent);
 
     parent.destroyForcibly().waitFor();
 
     await().atMost(Duration.ofSeconds(10)).until(() -> !isAlive(child));
+  }
+
+  @Test
+  void endsWhenTheWholeProcessGroupOfItsParentIsKilled() throws Exception {
+    Process parent = parent("setsid");
+    long child = childOf(parent);
+
+    Process kill =
+        new ProcessBuilder("kill", "-KILL", "--", "-" + parent.pid()).inheritIO().start();
+    assertThat(kill.waitFor()).isZero();
+    parent.waitFor();
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> !isAlive(child));
+  }
+
+  /** A parent of one child, started by way of these words. */
+  private Process parent(String... by) throws IOException {
+    List<String> command = new ArrayList<>(List.of(by));
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Parent.class.getName(),
+            folder.resolve("pid").toString()));
+    return new ProcessBuilder(command).start();
+  }
+
+  private long childOf(Process parent) throws IOException {
+    Path report = folder.resolve("pid");
+    await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(report) || !parent.isAlive());
+    long child = Long.parseLong(Files.readString(report));
+    assertThat(isAlive(child)).isTrue();
+    return child;
   }
 
   @Test
