@@ -4,6 +4,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
+import io.temporal.failure.TimeoutFailure;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -25,7 +26,10 @@ public final class Heartbeats implements AutoCloseable {
     GO_ON,
     /** Its workflow canceled it. */
     CANCEL,
-    /** Somebody paused or reset it at the server, or its run is over: end this attempt. */
+    /**
+     * Somebody paused or reset it at the server, its run is over, or the server was out of reach
+     * for the time that it waits: end this attempt.
+     */
     GIVE_BACK
   }
 
@@ -89,9 +93,20 @@ public final class Heartbeats implements AutoCloseable {
       return;
     }
     if (order == Order.GO_ON) {
-      order = answer instanceof ActivityCanceledException ? Order.CANCEL : Order.GIVE_BACK;
+      order = order(answer);
       log.info("{} was told to {}", details.get(), order);
     }
+  }
+
+  /**
+   * The SDK says "canceled" too when no heartbeat got through for so long that the server must have
+   * taken the attempt for dead.
+   */
+  private static Order order(ActivityCompletionException answer) {
+    return answer instanceof ActivityCanceledException
+            && !(answer.getCause() instanceof TimeoutFailure)
+        ? Order.CANCEL
+        : Order.GIVE_BACK;
   }
 
   private @Nullable ActivityCompletionException send() {
