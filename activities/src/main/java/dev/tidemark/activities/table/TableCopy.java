@@ -137,15 +137,20 @@ final class TableCopy {
     try {
       return copyChunks(source, mapping, writer, slice, writing);
     } catch (SQLException | RuntimeException e) {
-      ErrorCode code = Failures.classify(e);
-      if (!code.retryable() && code != ErrorCode.FENCED) {
+      if (failsForGood(Failures.classify(e))) {
         letGo(slice, e);
       }
       throw e;
     }
   }
 
-  /** The table has failed for good, so others need not wait for its batch to end. */
+  private boolean failsForGood(ErrorCode code) {
+    return code.retryable()
+        ? report.failures() + 1 >= task.retry().maximumAttempts()
+        : code != ErrorCode.FENCED;
+  }
+
+  /** Others need not wait for the end of a batch in which the table has failed. */
   private static void letGo(Slice slice, Exception cause) {
     try {
       slice.release();

@@ -42,6 +42,12 @@ final class TableReport {
     at(reached);
   }
 
+  /** Real failures in a row so far. */
+  synchronized int failures() {
+    return failures;
+  }
+
+  /** One more failure; how many in a row that makes. */
   synchronized int failed() {
     retries++;
     return ++failures;

@@ -8,6 +8,7 @@ import dev.tidemark.connect.checkpoint.Claimant;
 import dev.tidemark.connect.checkpoint.Owner;
 import dev.tidemark.connect.checkpoint.OwnerLookup;
 import dev.tidemark.connect.checkpoint.OwnerState;
+import dev.tidemark.connect.checkpoint.SliceBusyException;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
@@ -22,6 +23,7 @@ import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.TableHeartbeat;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
@@ -167,6 +169,24 @@ class TableCopyIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
+  void letsTheSliceGoWithTheLastFailureOfItsBudget(TestServer server) throws Exception {
+    try (Side side = new Side(server, TableSpec.DEFAULT)) {
+      assertThatThrownBy(() -> side.copy("run1", 1, side::cutSource)).isInstanceOf(Exception.class);
+      side.newPass("other");
+      assertThatThrownBy(() -> side.copy("run2", 1, () -> false))
+          .isInstanceOf(SliceBusyException.class);
+
+      side.newPass("first");
+      side.failuresBefore = RetrySpec.DEFAULT.maximumAttempts() - 1;
+      assertThatThrownBy(() -> side.copy("run1", 2, side::cutSource)).isInstanceOf(Exception.class);
+      side.newPass("other");
+      assertThat(side.copy("run2", 1, () -> false)).isTrue();
+      side.assertEqual();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
   void twoBranchesWithTheSameIdsShareATarget(TestServer server) throws Exception {
     try (Side lmp = new Side(server, spec(Map.of("branch", "lmp")));
         Side sby = new Side(server, spec(Map.of("branch", "s'b&y")), lmp.target)) {
@@ -246,6 +266,7 @@ class TableCopyIT {
     final Connections connections;
     final TableTask task;
     TableReport report;
+    int failuresBefore;
     private String pass = "first";
     private String reads = "branch.public.c_invoice";
 
@@ -284,7 +305,12 @@ class TableCopyIT {
     }
 
     boolean copy(String run, int attempt, BooleanSupplier stop) throws Exception {
-      report = new TableReport(task, Optional.empty());
+      report =
+          new TableReport(
+              task,
+              Optional.of(
+                  new TableHeartbeat(
+                      task.source(), null, RowCounts.NONE, 0, 0, failuresBefore, 0, null)));
       return new TableCopy(connections, lookup, task, report, stop)
           .run(
               new Claimant(
@@ -305,6 +331,15 @@ class TableCopyIT {
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    /** Ends the sessions of the source before the next chunk; never a reason to stop. */
+    boolean cutSource() {
+      TestServer.execute(
+          source,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+      return false;
     }
 
     RowCounts counts() {
