@@ -6,6 +6,7 @@ import dev.tidemark.workflows.batch.NotificationActivities;
 import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.RunActivities;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
+import dev.tidemark.workflows.table.SliceActivities;
 import dev.tidemark.workflows.table.TableActivities;
 import io.temporal.client.WorkflowClient;
 
@@ -16,6 +17,7 @@ public record Activities(
     NotificationActivities notifications,
     RunActivities run,
     ArchiveMaintenanceActivities maintenance,
+    SliceActivities slices,
     TableActivities tables) {
 
   /** Makes the activities of one process. */

@@ -25,7 +25,8 @@ final class Registrations {
         activities.archive(),
         activities.notifications(),
         activities.run(),
-        activities.maintenance());
+        activities.maintenance(),
+        activities.slices());
   }
 
   /** Copying. */

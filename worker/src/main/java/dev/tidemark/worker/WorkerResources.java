@@ -5,6 +5,7 @@ import dev.tidemark.activities.batch.NotificationActivitiesImpl;
 import dev.tidemark.activities.batch.PlanActivitiesImpl;
 import dev.tidemark.activities.batch.RunActivitiesImpl;
 import dev.tidemark.activities.retention.ArchiveMaintenanceActivitiesImpl;
+import dev.tidemark.activities.table.SliceActivitiesImpl;
 import dev.tidemark.activities.table.StopSignal;
 import dev.tidemark.activities.table.TableActivitiesImpl;
 import dev.tidemark.activities.table.TemporalOwners;
@@ -44,6 +45,7 @@ final class WorkerResources implements Activities.Factory, AutoCloseable {
             client,
             configuration.control().retention(),
             Clock.systemUTC()),
+        new SliceActivitiesImpl(connections, owners),
         new TableActivitiesImpl(connections, owners, stop));
   }
 

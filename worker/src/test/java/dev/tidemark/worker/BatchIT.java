@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -348,7 +349,9 @@ class BatchIT {
                 .build())
         .getPendingActivitiesList()
         .stream()
-        .filter(activity -> activity.getActivityType().getName().equals("SyncTable"))
+        .filter(
+            activity ->
+                Set.of("SyncTable", "AwaitSlice").contains(activity.getActivityType().getName()))
         .filter(activity -> activity.hasHeartbeatDetails())
         .map(activity -> heartbeat(activity.getHeartbeatDetails()))
         .toList();

@@ -56,6 +56,7 @@ final class FakeActivities implements Activities.Factory {
         new Notifications(),
         new RunActivitiesImpl(client),
         new Maintenance(),
+        wait -> {},
         new Tables(stop));
   }
 

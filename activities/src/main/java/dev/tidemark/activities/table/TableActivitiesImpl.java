@@ -2,15 +2,16 @@ package dev.tidemark.activities.table;
 
 import dev.tidemark.connect.checkpoint.Claimant;
 import dev.tidemark.connect.checkpoint.Owner;
+import dev.tidemark.connect.checkpoint.SliceBusyException;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.workflows.table.BusySlice;
 import dev.tidemark.workflows.table.TableActivities;
 import dev.tidemark.workflows.table.TableHeartbeat;
 import dev.tidemark.workflows.table.TableResult;
 import dev.tidemark.workflows.table.TableTask;
-import dev.tidemark.workflows.table.WhenBusy;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class TableActivitiesImpl implements TableActivities {
 
   private static final Logger log = LoggerFactory.getLogger(TableActivitiesImpl.class);
-  private static final Duration NEXT_LOOK_AT_A_BUSY_SLICE = Duration.ofSeconds(2);
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
   private final Connections connections;
@@ -52,6 +52,8 @@ public final class TableActivitiesImpl implements TableActivities {
       if (finished) {
         heartbeats.done();
       }
+    } catch (SliceBusyException e) {
+      return busy(e, task, report);
     }
     if (!finished && order != Heartbeats.Order.CANCEL) {
       throw givenBack(task);
@@ -73,6 +75,8 @@ public final class TableActivitiesImpl implements TableActivities {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw givenBack(task);
+    } catch (SliceBusyException e) {
+      throw e;
     } catch (SQLException | IOException | RuntimeException e) {
       throw failed(
           Failures.explain("copying " + task.source() + " to " + task.targetConnection(), e),
@@ -97,9 +101,6 @@ public final class TableActivitiesImpl implements TableActivities {
 
   private static ApplicationFailure failed(
       SyncException error, TableTask task, TableReport report) {
-    if (error.code() == ErrorCode.SLICE_BUSY) {
-      return busy(error, task, report);
-    }
     if (!error.code().retryable()) {
       return ActivityFailures.builder(error, error.getMessage(), reached(report))
           .setNonRetryable(true)
@@ -120,16 +121,18 @@ public final class TableActivitiesImpl implements TableActivities {
         .build();
   }
 
-  private static ApplicationFailure busy(SyncException error, TableTask task, TableReport report) {
-    if (task.whenBusy() == WhenBusy.REFUSE) {
-      SyncException refused =
-          new SyncException(ErrorCode.SLICE_REFUSED, error.getMessage(), error.remedy());
-      return ActivityFailures.of(refused);
-    }
-    report.waitsFor(error.getMessage());
-    return ActivityFailures.builder(error, error.getMessage(), reached(report))
-        .setNextRetryDelay(NEXT_LOOK_AT_A_BUSY_SLICE)
-        .build();
+  private static TableResult busy(SliceBusyException error, TableTask task, TableReport report) {
+    return switch (task.whenBusy()) {
+      case REFUSE ->
+          throw ActivityFailures.of(
+              new SyncException(ErrorCode.SLICE_REFUSED, error.getMessage(), error.remedy()));
+      case WAIT ->
+          new TableResult(
+              false,
+              report.counts(),
+              report.retries(),
+              new BusySlice(error.slice().table(), error.slice().slice(), error.holder()));
+    };
   }
 
   /** Goes with a failure, so that the row of a failed table shows how far it came. */

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that is being copied, or is about to be tried again.
+ * A table that is being copied, is about to be tried again, or waits for its slice.
  *
  * @param heartbeat the last that its activity said
  * @param attempt Temporal's count of attempts, from 1

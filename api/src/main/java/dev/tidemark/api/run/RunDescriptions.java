@@ -17,12 +17,14 @@ import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.common.converter.DataConverterException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what Temporal answers when a run is described. */
 final class RunDescriptions {
 
-  private static final String TABLE_ACTIVITY = "SyncTable";
+  /** Both speak of their table by heartbeats of one kind. */
+  private static final Set<String> TABLE_ACTIVITIES = Set.of("SyncTable", "AwaitSlice");
 
   private RunDescriptions() {}
 
@@ -36,7 +38,7 @@ final class RunDescriptions {
         info.hasCloseTime() ? instant(info.getCloseTime()) : null,
         options(info),
         description.getPendingActivitiesList().stream()
-            .filter(activity -> activity.getActivityType().getName().equals(TABLE_ACTIVITY))
+            .filter(activity -> TABLE_ACTIVITIES.contains(activity.getActivityType().getName()))
             .flatMap(activity -> pending(activity).stream())
             .toList());
   }

@@ -61,13 +61,10 @@ public record TableView(
   /**
    * A table as its workflow or the archive knows it, with what its activity says of itself.
    *
-   * @param pending the activity that copies it; null when there is none
+   * @param pending the activity that copies it or waits for its slice; null when there is none
    */
   public static TableView of(TableProgress table, @Nullable PendingTable pending, Instant now) {
-    if (table.status() != TableStatus.IN_PROGRESS) {
-      return view(table, null, null, table.counts(), table.estimatedRows(), table.retries(), now);
-    }
-    if (pending == null) {
+    if (pending == null || !isOpen(table.status())) {
       return view(table, null, null, table.counts(), table.estimatedRows(), table.retries(), now);
     }
     TableHeartbeat heartbeat = pending.heartbeat();
@@ -82,6 +79,10 @@ public record TableView(
         now);
   }
 
+  private static boolean isOpen(TableStatus status) {
+    return status == TableStatus.PENDING || status == TableStatus.IN_PROGRESS;
+  }
+
   private static TableView view(
       TableProgress table,
       @Nullable PendingTable pending,
@@ -90,11 +91,14 @@ public record TableView(
       long estimatedRows,
       int retries,
       Instant now) {
-    boolean moves = pending != null && pending.nextRetryAt() == null;
+    String waitingFor = heartbeat == null ? null : heartbeat.waitingFor();
+    // Each look at a slice that is held is an attempt that fails, which is nobody's failure.
+    PendingTable copying = waitingFor == null ? pending : null;
+    boolean moves = copying != null && copying.nextRetryAt() == null;
     Double speed =
         moves && heartbeat != null ? Math.round(heartbeat.rowsPerSecond() * 10) / 10.0 : null;
     ErrorDetail error =
-        table.error() == null && pending != null ? pending.lastFailure() : table.error();
+        table.error() == null && copying != null ? copying.lastFailure() : table.error();
     return new TableView(
         table.table().toString(),
         table.table().connection(),
@@ -113,10 +117,10 @@ public record TableView(
         speed,
         secondsLeft(counts.read(), estimatedRows, speed),
         heartbeat == null ? null : heartbeat.cursor(),
-        heartbeat == null ? null : heartbeat.waitingFor(),
+        waitingFor,
         retries,
-        pending == null ? null : pending.attempt(),
-        pending == null ? null : pending.nextRetryAt(),
+        copying == null ? null : copying.attempt(),
+        copying == null ? null : copying.nextRetryAt(),
         error == null ? null : ErrorView.of(error),
         table.startedAt(),
         table.endedAt(),

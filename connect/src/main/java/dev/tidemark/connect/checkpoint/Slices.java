@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,8 @@ public final class Slices {
    *
    * @param session not in auto-commit mode; the slice stays bound to it
    * @param emptiness asked once when a new pass begins
-   * @throws SyncException SLICE_BUSY, naming the holder; FENCED when this attempt has a successor
+   * @throws SliceBusyException naming the holder
+   * @throws SyncException FENCED when this attempt has a successor
    */
   public Slice claim(Connection session, SliceKey key, Claimant claimant, Emptiness emptiness)
       throws SQLException {
@@ -73,7 +75,7 @@ public final class Slices {
       Slice slice = grant(session, key, claimant, locked, mark, emptiness);
       session.commit();
       if (!mark.take(session, SECONDS_FOR_A_SESSION_TO_END)) {
-        throw busy(key, "a database session that is still ending");
+        throw new SliceBusyException(key, "a database session that is still ending");
       }
       session.commit();
       return slice;
@@ -103,17 +105,40 @@ public final class Slices {
     if (lookup.stateOf(claimant.owner()) == OwnerState.CLOSED) {
       throw fenced(key, "nobody: the run of this attempt is closed");
     }
-    if (owner != null) {
-      switch (lookup.stateOf(owner)) {
-        case RUNNING -> throw busy(key, owner.workflowId());
-        case CLOSED -> {}
-        case UNKNOWN -> {
-          if (mark.holder(session).isPresent()) {
-            throw busy(key, owner.workflowId() + " of another Temporal namespace");
-          }
-        }
-      }
+    Optional<String> holder = owner == null ? Optional.empty() : holder(session, owner, mark);
+    if (holder.isPresent()) {
+      throw new SliceBusyException(key, holder.get());
     }
+  }
+
+  /** In words, if that owner holds what it once was granted. */
+  private Optional<String> holder(Connection session, Owner owner, SessionMark mark)
+      throws SQLException {
+    return switch (lookup.stateOf(owner)) {
+      case RUNNING -> Optional.of(owner.workflowId());
+      case CLOSED -> Optional.empty();
+      case UNKNOWN ->
+          mark.holder(session).isPresent()
+              ? Optional.of(owner.workflowId() + " of another Temporal namespace")
+              : Optional.empty();
+    };
+  }
+
+  /**
+   * Who holds a slice, in words; empty when it is free, or held by {@code self}. Claims nothing,
+   * and commits.
+   *
+   * @param session not in auto-commit mode
+   */
+  public Optional<String> holder(Connection session, SliceKey key, Owner self) throws SQLException {
+    SliceRow row = read(session, key, false);
+    Owner owner = row == null || row.finished() ? null : row.owner();
+    Optional<String> holder =
+        owner == null || owner.equals(self)
+            ? Optional.empty()
+            : holder(session, owner, new SessionMark(target.type(), target.schema(), key));
+    session.commit();
+    return holder;
   }
 
   private Slice grant(
@@ -210,11 +235,6 @@ public final class Slices {
 
   private String cursors() {
     return dialect.quote(target.schema(), CheckpointTables.CURSOR);
-  }
-
-  private static SyncException busy(SliceKey key, String holder) {
-    return new SyncException(
-        ErrorCode.SLICE_BUSY, key + " is held by " + holder, Failures.remedy(ErrorCode.SLICE_BUSY));
   }
 
   private static SyncException fenced(SliceKey key, String holder) {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An error with a code, what was being done to what, and what to do about it. */
-public final class SyncException extends RuntimeException {
+public class SyncException extends RuntimeException {
 
   private final ErrorCode code;
   private final String message;

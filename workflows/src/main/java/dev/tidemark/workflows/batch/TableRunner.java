@@ -1,6 +1,9 @@
 package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.table.ActivityOutcome;
+import dev.tidemark.workflows.table.BusySlice;
+import dev.tidemark.workflows.table.SliceActivities;
+import dev.tidemark.workflows.table.SliceWait;
 import dev.tidemark.workflows.table.TableActivities;
 import dev.tidemark.workflows.table.TableActivityOptions;
 import dev.tidemark.workflows.table.TableProgress;
@@ -66,12 +69,40 @@ final class TableRunner {
       TableState table, @Nullable TableResult result, @Nullable RuntimeException failure) {
     if (result != null) {
       table.ended(result, now());
+      awaitSlice(table, result);
     } else if (failure == null || ActivityOutcome.stopped(failure)) {
       table.left(now());
     } else {
       ActivityOutcome.result(failure).ifPresent(table::count);
       table.failed(ActivityOutcome.error(failure), now());
     }
+    state.changed();
+    return true;
+  }
+
+  /** The place among the tables in progress is free for others meanwhile. */
+  private void awaitSlice(TableState table, TableResult reached) {
+    BusySlice slice = reached.busy();
+    if (slice == null || !table.waits() || state.paused() || state.stopping()) {
+      return;
+    }
+    BatchSpec spec = state.input().spec();
+    SliceWait wait =
+        new SliceWait(table.table(), spec.target(), slice, reached, table.estimatedRows());
+    CancellationScope scope =
+        Workflow.newDetachedCancellationScope(
+            () -> {
+              SliceActivities slices =
+                  Workflow.newActivityStub(SliceActivities.class, SliceActivities.options(wait));
+              Async.procedure(slices::awaitSlice, wait)
+                  .handle((ignored, failure) -> sliceAwaited(table, wait));
+            });
+    table.awaitsSlice(wait, scope);
+    scope.run();
+  }
+
+  private boolean sliceAwaited(TableState table, SliceWait wait) {
+    table.sliceAwaited(wait);
     state.changed();
     return true;
   }

@@ -2,6 +2,7 @@ package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.SliceWait;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableResult;
@@ -27,6 +28,8 @@ final class TableState {
   private int generation;
   private boolean skipping;
   private @Nullable CancellationScope running;
+  private @Nullable SliceWait wait;
+  private @Nullable CancellationScope waiting;
 
   TableState(TableProgress progress) {
     table = progress.table();
@@ -66,7 +69,7 @@ final class TableState {
   }
 
   boolean waits() {
-    return status == TableStatus.PENDING && !paused;
+    return status == TableStatus.PENDING && !paused && wait == null;
   }
 
   boolean runs() {
@@ -85,8 +88,32 @@ final class TableState {
     return ++generation;
   }
 
-  /** Asks the running activity to leave after its chunk. */
+  /** It cannot start until this wait is over. */
+  void awaitsSlice(SliceWait slice, CancellationScope scope) {
+    wait = slice;
+    waiting = scope;
+  }
+
+  /** A wait is over; it may be one that was given up before. */
+  void sliceAwaited(SliceWait over) {
+    if (over.equals(wait)) {
+      wait = null;
+      waiting = null;
+    }
+  }
+
+  private void stopWaiting() {
+    CancellationScope scope = waiting;
+    wait = null;
+    waiting = null;
+    if (scope != null) {
+      scope.cancel();
+    }
+  }
+
+  /** Asks the running activity to leave after its chunk, and gives up waiting for a slice. */
   void stop() {
+    stopWaiting();
     if (running != null && !running.isCancelRequested()) {
       running.cancel();
     }
@@ -157,6 +184,7 @@ final class TableState {
   }
 
   private void end(TableStatus end, Instant now) {
+    stopWaiting();
     status = end;
     endedAt = now;
     running = null;

@@ -54,7 +54,10 @@ public class SyncTableWorkflowImpl implements SyncTableWorkflow {
     return progress;
   }
 
-  /** An attempt that leaves early without being asked to is scheduled again. */
+  /**
+   * An attempt that leaves early without being asked to is scheduled again, after the wait for its
+   * slice where that is what made it leave.
+   */
   private TableResult syncUntilFinished(TableTask task) {
     TableTask next = task;
     while (true) {
@@ -68,7 +71,19 @@ public class SyncTableWorkflowImpl implements SyncTableWorkflow {
       if (CancellationScope.current().isCancelRequested()) {
         throw canceled();
       }
+      awaitSlice(next, result);
       next = next.again();
+    }
+  }
+
+  private static void awaitSlice(TableTask task, TableResult reached) {
+    BusySlice slice = reached.busy();
+    if (slice != null) {
+      SliceWait wait =
+          new SliceWait(
+              task.source(), task.targetConnection(), slice, reached, task.estimatedRows());
+      Workflow.newActivityStub(SliceActivities.class, SliceActivities.options(wait))
+          .awaitSlice(wait);
     }
   }
 

@@ -1,18 +1,30 @@
 package dev.tidemark.workflows.table;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@code syncTable} activity ended without an error.
  *
- * @param finished true when the last row was copied; false when it was asked to stop and left after
- *     the chunk in flight, to go on from its checkpoint when scheduled again
+ * @param finished true when the last row was copied; false when it left before, to go on from its
+ *     checkpoint when scheduled again: asked to stop, after the chunk in flight, or since its slice
+ *     is busy
  * @param counts rows handled in this batch, those of earlier attempts and runs included
  * @param retries attempts before this one that ended in a failure
+ * @param busy what it has to wait for; null when it is not that which made it leave
  */
-public record TableResult(boolean finished, RowCounts counts, int retries) {
+public record TableResult(
+    boolean finished, RowCounts counts, int retries, @Nullable BusySlice busy) {
 
   public TableResult {
     Objects.requireNonNull(counts, "counts");
+    if (finished && busy != null) {
+      throw new IllegalArgumentException("a finished table waits for nothing");
+    }
+  }
+
+  /** A table that waits for nobody. */
+  public TableResult(boolean finished, RowCounts counts, int retries) {
+    this(finished, counts, retries, null);
   }
 }

@@ -8,6 +8,7 @@ import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableStatus;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ class RecordedHistoriesTest {
         "batch-paused-and-resumed",
         "batch-skipped-and-retried",
         "batch-interrupted",
+        "batch-waits-for-slice",
         "batch-resumed",
         "batch-planned-when-resumed"
       })
@@ -55,6 +57,7 @@ class RecordedHistoriesTest {
     record("batch-paused-and-resumed", this::pausedAndResumed);
     record("batch-skipped-and-retried", this::skippedAndRetried);
     record("batch-interrupted", this::interrupted);
+    record("batch-waits-for-slice", this::waitsForSlice);
     record("batch-resumed", this::resumed);
     record("batch-planned-when-resumed", this::plannedWhenResumed);
     Histories.record("batch-continues-as-new", () -> continuedAsNew(true));
@@ -95,6 +98,15 @@ class RecordedHistoriesTest {
   private void interrupted(BatchServer server) {
     SyncBatchWorkflow batch = begin(server);
     batch.interrupt("maintenance");
+    server.end();
+  }
+
+  private void waitsForSlice(BatchServer server) {
+    server.tables.occupy("a");
+    server.begin(Batches.of("lmp"));
+    Awaitility.await().until(() -> server.tables.waits("a"));
+    server.await(B, TableStatus.COMPLETED);
+    server.tables.free("a");
     server.end();
   }
 

@@ -218,6 +218,55 @@ class SyncBatchWorkflowTest {
   }
 
   @Test
+  void aTableThatWaitsForItsSliceTakesNoPlaceFromOthers() {
+    server.control.source("lmp", tables("lmp", "a", "b", "c"));
+    server.tables.occupy("a");
+
+    server.begin(Batches.of(1, 1, "lmp"));
+
+    server.await(id("lmp", "c"), TableStatus.COMPLETED);
+    server.await(B, TableStatus.COMPLETED);
+    await().until(() -> server.tables.waits("a"));
+    assertThat(row(server.progress(), A).status()).isEqualTo(TableStatus.PENDING);
+    assertThat(server.tables.starts("a")).as("it comes back when told to").isEqualTo(1);
+    server.tables.free("a");
+    BatchProgress progress = server.end();
+    assertThat(progress.status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(row(progress, A).retries()).isZero();
+    assertThat(server.tables.starts("a")).isEqualTo(2);
+  }
+
+  @Test
+  void aTableThatWaitsForItsSliceCanBeSkippedAndPaused() {
+    server.control.source("lmp", tables("lmp", "a", "b"));
+    server.tables.occupy("a");
+    server.tables.occupy("b");
+    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    await().until(() -> server.tables.waits("a") && server.tables.waits("b"));
+
+    batch.pauseTable(B);
+    batch.skipTable(A);
+    server.tables.free("b");
+    batch.resumeTable(B);
+
+    assertThat(statuses(server.end()))
+        .isEqualTo(Map.of(A, TableStatus.SKIPPED, B, TableStatus.COMPLETED));
+  }
+
+  @Test
+  void canBeInterruptedWhileItsTablesWaitForTheirSlices() {
+    server.control.source("lmp", tables("lmp", "a"));
+    server.tables.occupy("a");
+    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    await().until(() -> server.tables.waits("a"));
+
+    batch.interrupt("enough");
+
+    assertThat(server.status()).isEqualTo(WORKFLOW_EXECUTION_STATUS_CANCELED);
+    assertThat(row(server.progress(), A).status()).isEqualTo(TableStatus.PENDING);
+  }
+
+  @Test
   void skipsATableInFlight() {
     server.control.source("lmp", tables("lmp", "a", "b"));
     server.tables.hold("a");

@@ -17,13 +17,15 @@ import java.util.concurrent.locks.LockSupport;
  * Copies nothing, but behaves as a copy does: it can be held in the middle, fails as told, and
  * leaves when it is canceled.
  */
-public final class FakeTables implements TableActivities {
+public final class FakeTables implements TableActivities, SliceActivities {
 
   private static final RowCounts COPIED = new RowCounts(10, 7, 2, 1);
 
   private volatile Duration taking = Duration.ZERO;
   private final Set<String> held = ConcurrentHashMap.newKeySet();
   private final Map<String, ErrorDetail> failing = new ConcurrentHashMap<>();
+  private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private final List<TableTask> started = new ArrayList<>();
   private final Map<String, Integer> running = new HashMap<>();
   private final Map<String, Integer> mostRunning = new HashMap<>();
@@ -52,6 +54,29 @@ public final class FakeTables implements TableActivities {
 
   public void mend(String table) {
     failing.remove(table);
+  }
+
+  /** Another sync holds the table's slice until it is freed. */
+  public void occupy(String table) {
+    busy.add(table);
+  }
+
+  public void free(String table) {
+    busy.remove(table);
+  }
+
+  /** Whether the table has looked at its slice and found it held. */
+  public boolean waits(String table) {
+    return waiting.contains(table);
+  }
+
+  @Override
+  public void awaitSlice(SliceWait wait) {
+    String table = wait.table().table();
+    if (busy.contains(table)) {
+      waiting.add(table);
+      throw ApplicationFailure.newFailure("held by " + wait.slice().holder(), "SLICE_BUSY");
+    }
   }
 
   /** Every start so far, in order. */
@@ -85,6 +110,10 @@ public final class FakeTables implements TableActivities {
     if (error != null) {
       throw ApplicationFailure.newNonRetryableFailure(
           error.message(), error.code(), error, new TableResult(false, COPIED, 4));
+    }
+    if (busy.contains(table)) {
+      BusySlice slice = new BusySlice(task.targetTable(), "", "another batch");
+      return new TableResult(false, RowCounts.NONE, 0, slice);
     }
     LockSupport.parkNanos(taking.toNanos());
     while (held.contains(table)) {

@@ -2,9 +2,11 @@ package dev.tidemark.workflows.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.workflows.SearchAttributes;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
@@ -35,6 +37,35 @@ class SyncTableWorkflowTest {
     assertThat(progress.status()).isEqualTo(TableStatus.COMPLETED);
     assertThat(progress.counts()).isEqualTo(new RowCounts(10, 7, 2, 1));
     assertThat(server.workflow.progress()).isEqualTo(progress);
+  }
+
+  @Test
+  void waitsForItsSlice() {
+    server.tables.occupy("a");
+    WorkflowStub stub = WorkflowStub.fromTyped(server.workflow);
+    WorkflowClient.start(server.workflow::run, TableServer.task());
+    await().until(() -> server.tables.waits("a"));
+    assertThat(server.workflow.progress().status()).isEqualTo(TableStatus.PENDING);
+
+    server.tables.free("a");
+
+    assertThat(stub.getResult(TableProgress.class).status()).isEqualTo(TableStatus.COMPLETED);
+    assertThat(server.tables.started()).extracting(TableTask::generation).containsExactly(1, 2);
+  }
+
+  @Test
+  void isCanceledWhileItWaitsForItsSlice() {
+    server.tables.occupy("a");
+    WorkflowStub stub = WorkflowStub.fromTyped(server.workflow);
+    WorkflowClient.start(server.workflow::run, TableServer.task());
+    await().until(() -> server.tables.waits("a"));
+
+    stub.cancel();
+
+    assertThatThrownBy(() -> stub.getResult(TableProgress.class))
+        .isInstanceOf(WorkflowFailedException.class);
+    assertThat(stub.describe().getStatus())
+        .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
   }
 
   @Test

@@ -1,0 +1,90 @@
+package dev.tidemark.activities.table;
+
+import dev.tidemark.connect.checkpoint.Owner;
+import dev.tidemark.connect.checkpoint.SliceKey;
+import dev.tidemark.connect.checkpoint.Slices;
+import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.workflows.table.SliceActivities;
+import dev.tidemark.workflows.table.SliceWait;
+import dev.tidemark.workflows.table.TableHeartbeat;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks whether slices are free. */
+public final class SliceActivitiesImpl implements SliceActivities {
+
+  private static final Logger log = LoggerFactory.getLogger(SliceActivitiesImpl.class);
+
+  private final Connections connections;
+  private final TemporalOwners owners;
+
+  public SliceActivitiesImpl(Connections connections, TemporalOwners owners) {
+    this.connections = connections;
+    this.owners = owners;
+  }
+
+  @Override
+  public void awaitSlice(SliceWait wait) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Optional<String> holder;
+    try {
+      holder = holder(wait, self(context.getInfo()));
+    } catch (SQLException | SyncException e) {
+      log.warn("{} no longer waits for its slice: the look at it failed", wait.table(), e);
+      return;
+    }
+    if (holder.isPresent()) {
+      SliceKey slice = slice(wait);
+      String held = slice + " is held by " + holder.get();
+      context.heartbeat(heartbeat(wait, held));
+      throw ActivityFailures.of(
+          new SyncException(ErrorCode.SLICE_BUSY, held, Failures.remedy(ErrorCode.SLICE_BUSY)));
+    }
+  }
+
+  private Optional<String> holder(SliceWait wait, Owner self) throws SQLException {
+    Slices slices = new Slices(connections.configuration(wait.targetConnection()), owners);
+    try (Connection session = connections.open(wait.targetConnection())) {
+      session.setAutoCommit(false);
+      try {
+        return slices.holder(session, slice(wait), self);
+      } finally {
+        session.rollback();
+        session.setAutoCommit(true);
+      }
+    }
+  }
+
+  private Owner self(ActivityInfo info) {
+    return new Owner(
+        owners.namespaceId(),
+        Objects.requireNonNull(info.getWorkflowId(), "workflow id"),
+        Objects.requireNonNull(info.getWorkflowRunId(), "run id"));
+  }
+
+  private static SliceKey slice(SliceWait wait) {
+    return new SliceKey(wait.slice().table(), wait.slice().slice());
+  }
+
+  private static TableHeartbeat heartbeat(SliceWait wait, String held) {
+    return new TableHeartbeat(
+        wait.table(),
+        null,
+        wait.reached().counts(),
+        wait.estimatedRows(),
+        0,
+        0,
+        wait.reached().retries(),
+        held);
+  }
+}
