@@ -29,33 +29,58 @@ import dev.tidemark.workflows.table.TableTask;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies one table from its checkpoint to its end, or until it is told to stop. */
 final class TableCopy {
+
+  private static final Logger log = LoggerFactory.getLogger(TableCopy.class);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Connections connections;
   private final TableTask task;
   private final TableReport report;
   private final BooleanSupplier stop;
+  private final Duration patience;
   private final ConnectionConfiguration target;
   private final Dialect sourceDialect;
   private final Dialect targetDialect;
   private final Slices slices;
 
+  /**
+   * A copy that has not begun.
+   *
+   * @param stop whether to leave after the chunk in flight; asked from several threads
+   */
   TableCopy(
       Connections connections,
       OwnerLookup owners,
       TableTask task,
       TableReport report,
       BooleanSupplier stop) {
+    this(connections, owners, task, report, stop, PATIENCE);
+  }
+
+  /** With another patience for the chunk in flight. */
+  TableCopy(
+      Connections connections,
+      OwnerLookup owners,
+      TableTask task,
+      TableReport report,
+      BooleanSupplier stop,
+      Duration patience) {
     this.connections = connections;
     this.task = task;
     this.report = report;
     this.stop = stop;
+    this.patience = patience;
     this.target = connections.configuration(task.targetConnection());
     this.sourceDialect = Dialects.of(connections.configuration(task.source().connection()).type());
     this.targetDialect = Dialects.of(target.type());
@@ -69,7 +94,7 @@ final class TableCopy {
   }
 
   /**
-   * Copies.
+   * Copies. Asked to stop, it leaves after its chunk, or when its patience with the chunk ends.
    *
    * @return true when the last row is committed, false when it stopped before
    */
@@ -87,9 +112,8 @@ final class TableCopy {
         Connection writing = opened(target.name(), lease::openToLoad)) {
       boolean clean = false;
       try {
-        boolean finished = copy(source, writing, claimant);
-        writing.setAutoCommit(true);
-        clean = true;
+        boolean finished = copyInTime(source, writing, claimant);
+        clean = !writing.isClosed();
         return finished;
       } finally {
         if (!clean) {
@@ -97,6 +121,23 @@ final class TableCopy {
           connections.discard(task.source().connection(), source);
           connections.discardLoading(target.name(), writing);
         }
+      }
+    }
+  }
+
+  private boolean copyInTime(Connection source, Connection writing, Claimant claimant)
+      throws SQLException, IOException {
+    try (StopDeadline deadline = new StopDeadline(stop, patience, List.of(source, writing))) {
+      try {
+        boolean finished = copy(source, writing, claimant);
+        writing.setAutoCommit(true);
+        return finished;
+      } catch (SQLException | RuntimeException e) {
+        if (deadline.passed()) {
+          log.warn("{} was cut off in its chunk, which is done again later", task.source(), e);
+          return false;
+        }
+        throw e;
       }
     }
   }

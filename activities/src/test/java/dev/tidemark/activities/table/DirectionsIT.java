@@ -116,11 +116,14 @@ class DirectionsIT {
             0,
             1);
     try (Connections connections = new Connections(List.of(source, target))) {
-      int[] chunks = {0};
       TableReport report = new TableReport(task, Optional.empty());
       assertThat(
               new TableCopy(
-                      connections, o -> OwnerState.RUNNING, task, report, () -> chunks[0]++ == 4)
+                      connections,
+                      o -> OwnerState.RUNNING,
+                      task,
+                      report,
+                      () -> report.counts().read() >= 400)
                   .run(claimant(1)))
           .isFalse();
       assertThat(report.counts().read()).isEqualTo(400);

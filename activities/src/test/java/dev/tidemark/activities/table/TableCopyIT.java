@@ -29,10 +29,18 @@ import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.table.WhenBusy;
 import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,8 +112,7 @@ class TableCopyIT {
   @EnumSource(TestServer.class)
   void goesOnFromItsCheckpointAndFencesTheAttemptBefore(TestServer server) throws Exception {
     try (Side side = new Side(server, TableSpec.DEFAULT)) {
-      int[] chunks = {0};
-      assertThat(side.copy("run1", 1, () -> chunks[0]++ == 3)).isFalse();
+      assertThat(side.copy("run1", 1, () -> side.hasRead(1500))).isFalse();
       assertThat(side.counts().read()).isEqualTo(1500);
       assertThat(side.report.heartbeat().cursor()).isEqualTo("1500");
 
@@ -123,14 +130,17 @@ class TableCopyIT {
   void anEarlierAttemptCanNeitherClaimNorCommit(TestServer server) throws Exception {
     try (Side side = new Side(server, TableSpec.DEFAULT)) {
       // The second attempt takes over in the middle of the first one's pass.
-      int[] chunks = {0};
+      Thread copying = Thread.currentThread();
+      AtomicBoolean overtaken = new AtomicBoolean();
       assertThatThrownBy(
               () ->
                   side.copy(
                       "run1",
                       1,
                       () -> {
-                        if (chunks[0]++ == 2) {
+                        if (Thread.currentThread().equals(copying)
+                            && side.hasRead(1000)
+                            && overtaken.compareAndSet(false, true)) {
                           side.copyQuietly("run1", 2, () -> true);
                         }
                         return false;
@@ -151,8 +161,7 @@ class TableCopyIT {
   @EnumSource(TestServer.class)
   void aSliceIsBusyWhileItsHolderRunsAndFreeWhenThatIsClosed(TestServer server) throws Exception {
     try (Side side = new Side(server, TableSpec.DEFAULT)) {
-      int[] chunks = {0};
-      assertThat(side.copy("run1", 1, () -> chunks[0]++ == 1)).isFalse();
+      assertThat(side.copy("run1", 1, () -> side.hasRead(500))).isFalse();
       side.newPass("other");
       assertThatThrownBy(() -> side.copy("run2", 1, () -> false))
           .isInstanceOfSatisfying(
@@ -181,6 +190,34 @@ class TableCopyIT {
       assertThatThrownBy(() -> side.copy("run1", 2, side::cutSource)).isInstanceOf(Exception.class);
       side.newPass("other");
       assertThat(side.copy("run2", 1, () -> false)).isTrue();
+      side.assertEqual();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void leavesWhenItsDatabaseDoesNotAnswerThoughItWasAskedToStop(TestServer server)
+      throws Exception {
+    try (Side side = new Side(server, TableSpec.DEFAULT)) {
+      assertThat(side.copy("run1", 1, () -> side.hasRead(500))).isFalse();
+      side.patience = Duration.ofMillis(300);
+      AtomicBoolean stop = new AtomicBoolean();
+      try (Connection held = TestServer.open(side.target);
+          Statement statement = held.createStatement();
+          ExecutorService threads = Executors.newSingleThreadExecutor()) {
+        held.setAutoCommit(false);
+        statement.execute("SELECT * FROM tidemark_slice FOR UPDATE");
+        Future<Boolean> copy = threads.submit(() -> side.copy("run1", 2, stop::get));
+        assertThatThrownBy(() -> copy.get(1, TimeUnit.SECONDS))
+            .isInstanceOf(TimeoutException.class);
+
+        stop.set(true);
+
+        assertThat(copy.get(20, TimeUnit.SECONDS)).isFalse();
+        held.rollback();
+      }
+      assertThat(side.copy("run1", 3, () -> false)).isTrue();
+      assertThat(side.counts().read()).isEqualTo(5000);
       side.assertEqual();
     }
   }
@@ -267,6 +304,7 @@ class TableCopyIT {
     final TableTask task;
     TableReport report;
     int failuresBefore;
+    Duration patience = Duration.ofMinutes(1);
     private String pass = "first";
     private String reads = "branch.public.c_invoice";
 
@@ -311,7 +349,7 @@ class TableCopyIT {
               Optional.of(
                   new TableHeartbeat(
                       task.source(), null, RowCounts.NONE, 0, 0, failuresBefore, 0, null)));
-      return new TableCopy(connections, lookup, task, report, stop)
+      return new TableCopy(connections, lookup, task, report, stop, patience)
           .run(
               new Claimant(
                   new Owner("namespace", "workflow-" + run, run), pass, reads, 1, attempt, false));
@@ -319,7 +357,8 @@ class TableCopyIT {
 
     void copyQuietly(String run, int attempt, BooleanSupplier stop) {
       try {
-        new TableCopy(connections, lookup, task, new TableReport(task, Optional.empty()), stop)
+        new TableCopy(
+                connections, lookup, task, new TableReport(task, Optional.empty()), stop, patience)
             .run(
                 new Claimant(
                     new Owner("namespace", "workflow-" + run, run),
@@ -340,6 +379,10 @@ class TableCopyIT {
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
               + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
       return false;
+    }
+
+    boolean hasRead(long rows) {
+      return counts().read() >= rows;
     }
 
     RowCounts counts() {
