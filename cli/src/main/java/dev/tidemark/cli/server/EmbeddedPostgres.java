@@ -18,19 +18,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /** PostgreSQL 18, set up so that its changes can be followed. */
-public final class EmbeddedPostgres implements EmbeddedServer {
+public final class EmbeddedPostgres extends EmbeddedServer {
 
   public static final String USER = "tidemark";
 
   private static final String SECRET = "postgres-password";
 
-  private final ChildProcess process;
-  private final int port;
   private final String password;
 
   private EmbeddedPostgres(ChildProcess process, int port, String password) {
-    this.process = process;
-    this.port = port;
+    super(process, port);
     this.password = password;
   }
 
@@ -124,35 +121,5 @@ public final class EmbeddedPostgres implements EmbeddedServer {
   /** The password of {@link #USER}. */
   public String password() {
     return password;
-  }
-
-  @Override
-  public String address() {
-    return "127.0.0.1:" + port;
-  }
-
-  @Override
-  public int port() {
-    return port;
-  }
-
-  @Override
-  public long pid() {
-    return process.pid();
-  }
-
-  @Override
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
-  @Override
-  public void stop() {
-    process.stop(STOP_PATIENCE);
-  }
-
-  @Override
-  public void kill() {
-    process.kill();
   }
 }

@@ -1,31 +1,52 @@
 package dev.tidemark.cli.server;
 
+import dev.tidemark.cli.process.ChildProcess;
 import java.time.Duration;
 
 /** A real server that runs as a child of this process, on loopback, with its data kept on disk. */
-public sealed interface EmbeddedServer extends AutoCloseable
+public abstract sealed class EmbeddedServer implements AutoCloseable
     permits EmbeddedPostgres, EmbeddedMariaDb, EmbeddedTemporal {
 
-  Duration START_PATIENCE = Duration.ofSeconds(60);
-  Duration STOP_PATIENCE = Duration.ofSeconds(30);
+  static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+  private final ChildProcess process;
+  private final int port;
+
+  EmbeddedServer(ChildProcess process, int port) {
+    this.process = process;
+    this.port = port;
+  }
 
   /** {@code host:port}. */
-  String address();
+  public final String address() {
+    return "127.0.0.1:" + port;
+  }
 
-  int port();
+  public final int port() {
+    return port;
+  }
 
-  long pid();
+  public final long pid() {
+    return process.pid();
+  }
 
-  boolean isAlive();
+  public final boolean isAlive() {
+    return process.isAlive();
+  }
 
   /** Ends it in order; its data stays. */
-  void stop();
+  public final void stop() {
+    process.stop(STOP_PATIENCE);
+  }
 
   /** Kills it with SIGKILL, as a power cut would; its data stays. */
-  void kill();
+  public final void kill() {
+    process.kill();
+  }
 
   @Override
-  default void close() {
+  public final void close() {
     stop();
   }
 }

@@ -20,17 +20,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Temporal's real development server, with its Web UI. */
-public final class EmbeddedTemporal implements EmbeddedServer {
+public final class EmbeddedTemporal extends EmbeddedServer {
 
   private static final int MOST_STARTS = 3;
 
-  private final ChildProcess process;
-  private final int port;
   private final int uiPort;
 
   private EmbeddedTemporal(ChildProcess process, int port, int uiPort) {
-    this.process = process;
-    this.port = port;
+    super(process, port);
     this.uiPort = uiPort;
   }
 
@@ -84,7 +81,7 @@ public final class EmbeddedTemporal implements EmbeddedServer {
 
   /** Starts it again, on the same ports, after it has ended. */
   public EmbeddedTemporal again(StateFolder home) {
-    return start(home, port, uiPort, ignored -> {});
+    return start(home, port(), uiPort, ignored -> {});
   }
 
   private static String typeName(IndexedValueType type) {
@@ -93,7 +90,7 @@ public final class EmbeddedTemporal implements EmbeddedServer {
 
   private boolean answers() throws Exception {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), 500);
     }
     HttpURLConnection page = (HttpURLConnection) ui().toURL().openConnection();
     page.setConnectTimeout(500);
@@ -108,35 +105,5 @@ public final class EmbeddedTemporal implements EmbeddedServer {
   /** The Web UI. */
   public URI ui() {
     return URI.create("http://127.0.0.1:" + uiPort);
-  }
-
-  @Override
-  public String address() {
-    return "127.0.0.1:" + port;
-  }
-
-  @Override
-  public int port() {
-    return port;
-  }
-
-  @Override
-  public long pid() {
-    return process.pid();
-  }
-
-  @Override
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
-  @Override
-  public void stop() {
-    process.stop(STOP_PATIENCE);
-  }
-
-  @Override
-  public void kill() {
-    process.kill();
   }
 }
