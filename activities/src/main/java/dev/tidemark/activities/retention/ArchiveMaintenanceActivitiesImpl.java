@@ -10,6 +10,7 @@ import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
+import io.grpc.Context;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
@@ -22,6 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanceActivities {
 
   private static final Logger log = LoggerFactory.getLogger(ArchiveMaintenanceActivitiesImpl.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final ScheduledExecutorService DEADLINES =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("tidemark-query-deadline").factory());
 
   private final BatchArchive batches;
   private final ArchiveActivities archive;
@@ -105,12 +113,7 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
   /** A run that came to its own end still answers how; one that was terminated does not. */
   private boolean archiveEnd(ArchivedBatch known, WorkflowExecution run) {
     try {
-      BatchProgress progress =
-          client
-              .newWorkflowStub(
-                  SyncBatchWorkflow.class,
-                  WorkflowTargetOptions.newBuilder().setWorkflowExecution(run).build())
-              .progress();
+      BatchProgress progress = progress(run);
       if (progress.endedAt() == null) {
         return false;
       }
@@ -123,6 +126,23 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
     } catch (WorkflowException e) {
       log.debug("Batch {} does not answer how it ended", known.batchId(), e);
       return false;
+    }
+  }
+
+  /** Asked with a deadline: where nobody works on its queue, a run does not answer. */
+  private BatchProgress progress(WorkflowExecution run) {
+    SyncBatchWorkflow batch =
+        client.newWorkflowStub(
+            SyncBatchWorkflow.class,
+            WorkflowTargetOptions.newBuilder().setWorkflowExecution(run).build());
+    try (Context.CancellableContext patience =
+        Context.current()
+            .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS, DEADLINES)) {
+      return patience.wrap(batch::progress).call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("a query throws nothing that is checked", e);
     }
   }
 
