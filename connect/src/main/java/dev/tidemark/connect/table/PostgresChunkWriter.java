@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
@@ -17,8 +18,8 @@ final class PostgresChunkWriter implements ChunkWriter {
   private final Connection session;
   private final PostgresDialect dialect;
   private final MergeClauses clauses;
-  private final String update;
-  private final String insert;
+  private final StagedRange stagedRange;
+  private final String differs;
   private boolean staged;
 
   PostgresChunkWriter(
@@ -30,24 +31,8 @@ final class PostgresChunkWriter implements ChunkWriter {
     this.session = session;
     this.dialect = dialect;
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
-    this.insert =
-        "INSERT INTO "
-            + clauses.table()
-            + (" (" + clauses.columns() + ")")
-            + " OVERRIDING SYSTEM VALUE SELECT "
-            + clauses.columns()
-            + (" FROM " + STAGE + " s WHERE NOT EXISTS (SELECT 1 FROM ")
-            + clauses.table()
-            + (" t WHERE " + clauses.sameKey() + ")");
-    this.update =
-        clauses.comparesValues()
-            ? "UPDATE "
-                + clauses.table()
-                + (" t SET " + clauses.assignments(""))
-                + (" FROM " + STAGE + " s WHERE ")
-                + clauses.sameKey()
-                + (" AND (" + clauses.compared(name -> differs(target, name), " OR ") + ")")
-            : "";
+    this.stagedRange = new StagedRange(dialect, mapping, STAGE);
+    this.differs = clauses.compared(name -> differs(target, name), " OR ");
   }
 
   /**
@@ -114,12 +99,35 @@ final class PostgresChunkWriter implements ChunkWriter {
     stage();
     load(STAGE, rows);
     try (Statement statement = session.createStatement()) {
-      long updated = update.isEmpty() ? 0 : statement.executeLargeUpdate(update);
-      long inserted = statement.executeLargeUpdate(insert);
+      Optional<String> range = stagedRange.condition(statement);
+      if (range.isEmpty()) {
+        return new MergeCounts(0, 0);
+      }
+      String same = clauses.sameKey() + " AND " + range.get();
+      long updated = clauses.comparesValues() ? statement.executeLargeUpdate(update(same)) : 0;
+      long inserted = statement.executeLargeUpdate(insert(same));
       return new MergeCounts(inserted, updated);
     } catch (SQLException e) {
       throw rejected(e);
     }
+  }
+
+  private String update(String same) {
+    return "UPDATE "
+        + clauses.table()
+        + (" t SET " + clauses.assignments(""))
+        + (" FROM " + STAGE + " s WHERE " + same)
+        + (" AND (" + differs + ")");
+  }
+
+  private String insert(String same) {
+    return "INSERT INTO "
+        + clauses.table()
+        + (" (" + clauses.columns() + ")")
+        + (" OVERRIDING SYSTEM VALUE SELECT " + clauses.columns())
+        + (" FROM " + STAGE + " s WHERE NOT EXISTS (SELECT 1 FROM ")
+        + clauses.table()
+        + (" t WHERE " + same + ")");
   }
 
   private long load(String into, RowStream rows) throws SQLException {
