@@ -37,6 +37,8 @@ import java.util.function.BooleanSupplier;
 /** Copies one table from its checkpoint to its end, or until it is told to stop. */
 final class TableCopy {
 
+  private static final int SECONDS_FOR_AN_ANSWER = 5;
+
   private final Connections connections;
   private final TableTask task;
   private final TableReport report;
@@ -89,7 +91,8 @@ final class TableCopy {
       try {
         boolean finished = copy(source, writing, claimant);
         writing.setAutoCommit(true);
-        clean = true;
+        // Stopped in the middle, it may have been ended because the source did not answer.
+        clean = source.isValid(SECONDS_FOR_AN_ANSWER);
         return finished;
       } finally {
         if (!clean) {

@@ -68,6 +68,11 @@ public enum TestServer {
     return Sessions.open(connection, Duration.ofSeconds(10));
   }
 
+  /** Runs a statement as the server's administrator. */
+  public void execute(String statement) {
+    execute(administration(), statement);
+  }
+
   private ConnectionConfiguration administration() {
     return connection("administration", this == POSTGRESQL ? "postgres" : "mysql");
   }
