@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public interface Dialect {
 
+  /** Texts of more bytes enter a fingerprint as their own SHA-256. */
+  int LONG_VALUE = 1000;
+
   /** An identifier, quoted. */
   String quote(String identifier);
 
@@ -66,7 +69,8 @@ public interface Dialect {
 
   /**
    * An integer made of the first 60 bits of the SHA-256 of all columns of a row, each with its
-   * length, so that none runs on into the next.
+   * length, so that none runs on into the next. Where the columns together outgrow what a function
+   * may return, MySQL gives NULL, so that {@link #LONG_VALUE long} texts are hashed on their own.
    *
    * @param canonicals canonical expressions of the columns
    */

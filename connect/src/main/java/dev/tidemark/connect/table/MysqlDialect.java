@@ -177,10 +177,12 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String fingerprint(List<String> canonicals) {
-    String row =
-        canonicals.stream()
-            .map(text -> "coalesce(CONCAT(LENGTH(" + text + "), ':', " + text + "), 'N')")
-            .collect(Collectors.joining(", "));
+    String row = canonicals.stream().map(MysqlDialect::field).collect(Collectors.joining(", "));
     return "CAST(CONV(LEFT(SHA2(CONCAT(" + row + "), 256), 15), 16, 10) AS UNSIGNED)";
+  }
+
+  private static String field(String text) {
+    return ("coalesce(CONCAT(LENGTH(" + text + "), ':', IF(LENGTH(" + text + ") > " + LONG_VALUE)
+        + (", SHA2(" + text + ", 256), " + text + ")), 'N')");
   }
 }

@@ -161,12 +161,15 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String fingerprint(List<String> canonicals) {
-    String row =
-        canonicals.stream()
-            .map(text -> "coalesce(octet_length(" + text + ") || ':' || " + text + ", 'N')")
-            .collect(Collectors.joining(", "));
+    String row = canonicals.stream().map(PostgresDialect::field).collect(Collectors.joining(", "));
     return "('x' || left(encode(sha256(convert_to(concat("
         + row
         + "), 'UTF8')), 'hex'), 15))::bit(60)::bigint";
+  }
+
+  private static String field(String text) {
+    String hash = "encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex')";
+    return ("coalesce(octet_length(" + text + ") || ':' || CASE WHEN octet_length(" + text + ") > ")
+        + (LONG_VALUE + " THEN " + hash + " ELSE " + text + " END, 'N')");
   }
 }
