@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ChunkWriterIT {
@@ -152,6 +153,37 @@ class ChunkWriterIT {
       assertThatThrownBy(() -> writer.merge(TextRows.of("one\t1\ta", "one\t1\tb")))
           .isInstanceOfSatisfying(
               RowRejectedException.class, e -> assertThat(e.duplicate()).isTrue());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "char(4), b, a, ab",
+    "bytea, \\\\x00ff, \\\\x, \\\\x5c27",
+    "'numeric(20,3)', 10, -9.5, 9",
+    "double precision, 0.1, -Infinity, 1e300",
+    "timestamptz, 2024-03-10 02:30:00+00, 1999-12-31 23:59:59.999999+00, infinity",
+    "interval, P1M, P31D, PT-1S",
+    "inet, 10.0.0.1, 10.0.0.0/24, ::1",
+    "uuid, ffffffff-0000-0000-0000-000000000000, 0f000000-0000-0000-0000-000000000000,"
+        + " 00000000-0000-0000-0000-000000000001",
+    "bit(3), 101, 001, 010",
+    "boolean, 1, 0, 1"
+  })
+  void findsKeysOfEveryTypeOfPostgres(String type, String one, String two, String three)
+      throws Exception {
+    ConnectionConfiguration database =
+        database(
+            TestServer.POSTGRESQL, "part int NOT NULL, code " + type + " NOT NULL", "part, code");
+    Column part = new Column("part", NUMBER.type(), false, false);
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(session, database, mapping(List.of(part, CODE), List.of("part", "code")));
+      String[] lines = {"o'ne\\\\\t1\t" + one, "o'ne\\\\\t1\t" + two, "o'ne\\\\\t2\t" + three};
+      assertThat(writer.merge(TextRows.of(lines))).isEqualTo(new MergeCounts(3, 0));
+      session.commit();
+      assertThat(writer.merge(TextRows.of(lines))).isEqualTo(new MergeCounts(0, 0));
     }
   }
 
