@@ -43,6 +43,7 @@ final class TableCopy {
   private static final Logger log = LoggerFactory.getLogger(TableCopy.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int SECONDS_FOR_AN_ANSWER = 5;
 
   private final Connections connections;
   private final TableTask task;
@@ -113,7 +114,8 @@ final class TableCopy {
       boolean clean = false;
       try {
         boolean finished = copyInTime(source, writing, claimant);
-        clean = !writing.isClosed();
+        // Either may have been cut because it did not answer.
+        clean = !writing.isClosed() && source.isValid(SECONDS_FOR_AN_ANSWER);
         return finished;
       } finally {
         if (!clean) {

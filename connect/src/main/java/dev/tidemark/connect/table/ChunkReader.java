@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a table chunk by chunk, ahead of whoever writes it: while the target loads and commits one
@@ -19,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkReader implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(ChunkReader.class);
   private static final int BLOCK_BYTES = 1 << 17;
   private static final int BLOCKS_AHEAD = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIME_TO_FAIL = Duration.ofSeconds(5);
 
   /**
    * Rows of a range; to be read to their end before the next chunk is asked for.
@@ -38,13 +43,14 @@ public final class ChunkReader implements AutoCloseable {
 
   private record End(long rows) implements Message {}
 
-  private record Failure(Exception cause) implements Message {}
+  private record Failure(Throwable cause) implements Message {}
 
   private final Connection session;
   private final Dialect dialect;
   private final TableMapping mapping;
   private final Dialect target;
   private final int chunkRows;
+  private final Duration patience;
   private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
   private final Thread thread;
   private volatile boolean closing;
@@ -61,11 +67,23 @@ public final class ChunkReader implements AutoCloseable {
       Dialect target,
       int chunkRows,
       @Nullable List<String> after) {
+    this(session, dialect, mapping, target, chunkRows, after, PATIENCE);
+  }
+
+  ChunkReader(
+      Connection session,
+      Dialect dialect,
+      TableMapping mapping,
+      Dialect target,
+      int chunkRows,
+      @Nullable List<String> after,
+      Duration patience) {
     this.session = session;
     this.dialect = dialect;
     this.mapping = mapping;
     this.target = target;
     this.chunkRows = chunkRows;
+    this.patience = patience;
     this.thread =
         Thread.ofVirtual().name("read " + mapping.source().name()).start(() -> readAll(after));
   }
@@ -85,9 +103,12 @@ public final class ChunkReader implements AutoCloseable {
     };
   }
 
-  private static SQLException rethrown(Exception cause) {
+  private static SQLException rethrown(Throwable cause) {
     if (cause instanceof RuntimeException runtime) {
       throw runtime;
+    }
+    if (cause instanceof Error error) {
+      throw error;
     }
     return cause instanceof SQLException sql
         ? sql
@@ -116,7 +137,8 @@ public final class ChunkReader implements AutoCloseable {
         more = end.isPresent();
         after = range.upTo();
       }
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Also when memory runs out: whoever waits for a message would wait for ever.
       put(new Failure(e));
     }
   }
@@ -150,12 +172,29 @@ public final class ChunkReader implements AutoCloseable {
     }
   }
 
-  /** Gives up what was read ahead, and the session back to its owner. */
+  /**
+   * Gives up what was read ahead, and the session back to its owner. When the source does not come
+   * to the end of its chunk in a while, the session is ended instead, so that its owner finds it
+   * closed.
+   */
   @Override
   public void close() {
     closing = true;
+    boolean interrupted = awaitEnd(patience);
+    if (thread.isAlive()) {
+      abort();
+      interrupted |= awaitEnd(TIME_TO_FAIL);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** True when the caller was interrupted meanwhile. */
+  private boolean awaitEnd(Duration atMost) {
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    long start = System.nanoTime();
+    while (thread.isAlive() && System.nanoTime() - start < atMost.toNanos()) {
       queue.clear();
       try {
         thread.join(Duration.ofMillis(5));
@@ -163,8 +202,15 @@ public final class ChunkReader implements AutoCloseable {
         interrupted = true;
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    return interrupted;
+  }
+
+  private void abort() {
+    try {
+      session.abort(
+          command -> Thread.ofVirtual().name("end " + mapping.source().name()).start(command));
+    } catch (SQLException e) {
+      log.warn("The session that reads {} could not be ended.", mapping.source().name(), e);
     }
   }
 

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public interface Dialect {
 
+  /** Texts of more bytes enter a fingerprint as their own SHA-256. */
+  int LONG_VALUE = 1000;
+
   /** An identifier, quoted. */
   String quote(String identifier);
 
@@ -65,20 +68,13 @@ public interface Dialect {
   String canonical(Column column, Column other);
 
   /**
-   * A query for one row: how many rows there are and the sum of their fingerprints, as texts.
+   * An integer made of the first 60 bits of the SHA-256 of all columns of a row, each with its
+   * length, so that none runs on into the next. Where the columns together outgrow what a function
+   * may return, MySQL gives NULL, so that {@link #LONG_VALUE long} texts are hashed on their own.
    *
-   * @param from quoted table
    * @param canonicals canonical expressions of the columns
-   * @param where condition, or {@code TRUE}
    */
-  String checksumQuery(String from, List<String> canonicals, String where);
-
-  /**
-   * A query for key text and fingerprint of each row whose key falls into a bucket.
-   *
-   * @param keys canonical expressions of the key columns
-   */
-  String fingerprintQuery(String from, List<String> keys, List<String> canonicals, String where);
+  String fingerprint(List<String> canonicals);
 
   /** A text literal. */
   String literal(String text);

@@ -2,7 +2,6 @@ package dev.tidemark.connect.table;
 
 import com.mysql.cj.jdbc.JdbcStatement;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * {@code LOAD DATA LOCAL INFILE} from a stream, straight into the table or by way of a temporary
@@ -28,7 +26,7 @@ final class MysqlChunkWriter implements ChunkWriter {
   private final Connection session;
   private final MysqlDialect dialect;
   private final TableMapping mapping;
-  private final String table;
+  private final MergeClauses clauses;
   private final String stage;
   private final String load;
   private final String update;
@@ -45,62 +43,30 @@ final class MysqlChunkWriter implements ChunkWriter {
     this.session = session;
     this.dialect = dialect;
     this.mapping = mapping;
-    this.table = dialect.quote(schema, target.name());
+    this.clauses = new MergeClauses(dialect, schema, mapping, target);
     this.stage = dialect.quote(schema, STAGE);
     this.load = loadStatement();
-    String columns = list(mapping.targetColumns());
-    String sameKey =
-        mapping.targetKey().stream()
-            .map(dialect::quote)
-            .map(name -> "t." + name + " = s." + name)
-            .collect(Collectors.joining(" AND "));
+    String merged = clauses.table() + " t ON " + clauses.sameKey();
     this.insert =
         "INSERT INTO "
-            + table
-            + " ("
-            + columns
-            + ") SELECT "
-            + mapping.targetColumns().stream()
-                .map(name -> "s." + dialect.quote(name))
-                .collect(Collectors.joining(", "))
-            + " FROM "
-            + stage
-            + " s LEFT JOIN "
-            + table
-            + " t ON "
-            + sameKey
-            + " WHERE t."
-            + dialect.quote(mapping.targetKey().getFirst())
-            + " IS NULL";
-    List<String> values = mapping.comparedColumns();
+            + clauses.table()
+            + (" (" + clauses.columns() + ") SELECT " + clauses.stagedColumns())
+            + (" FROM " + stage + " s LEFT JOIN " + merged)
+            + (" WHERE " + clauses.anyOfKey() + " IS NULL");
+    String differs = "NOT (" + clauses.compared(name -> equal(target, name), " AND ") + ")";
     this.update =
-        values.isEmpty()
-            ? ""
-            : "UPDATE "
-                + table
-                + " t JOIN "
-                + stage
-                + " s ON "
-                + sameKey
-                + " SET "
-                + values.stream()
-                    .map(name -> "t." + dialect.quote(name) + " = s." + dialect.quote(name))
-                    .collect(Collectors.joining(", "))
-                + " WHERE NOT ("
-                + equal(target, values)
-                + ")";
-    String there = "t." + dialect.quote(mapping.targetKey().getFirst()) + " IS NOT NULL";
+        clauses.comparesValues()
+            ? "UPDATE "
+                + clauses.table()
+                + (" t JOIN " + stage + " s ON " + clauses.sameKey())
+                + (" SET " + clauses.assignments("t.") + " WHERE " + differs)
+            : "";
+    String there = clauses.anyOfKey() + " IS NOT NULL";
     this.look =
         "SELECT coalesce(sum("
-            + (values.isEmpty() ? "0" : there + " AND NOT (" + equal(target, values) + ")")
-            + "), 0), coalesce(sum(NOT ("
-            + there
-            + ")), 0) FROM "
-            + stage
-            + " s LEFT JOIN "
-            + table
-            + " t ON "
-            + sameKey;
+            + (clauses.comparesValues() ? there + " AND " + differs : "0")
+            + ("), 0), coalesce(sum(NOT (" + there + ")), 0)")
+            + (" FROM " + stage + " s LEFT JOIN " + merged);
   }
 
   /**
@@ -117,22 +83,14 @@ final class MysqlChunkWriter implements ChunkWriter {
         "CREATE TEMPORARY TABLE "
             + stage
             + " (PRIMARY KEY ("
-            + list(mapping.targetKey())
+            + clauses.key()
             + ")) ENGINE=InnoDB SELECT "
-            + list(mapping.targetColumns())
+            + clauses.columns()
             + " FROM "
-            + table
+            + clauses.table()
             + " LIMIT 0");
     session.commit();
     staged = true;
-  }
-
-  private String list(List<String> names) {
-    return names.stream().map(dialect::quote).collect(Collectors.joining(", "));
-  }
-
-  private String equal(TableShape target, List<String> names) {
-    return names.stream().map(name -> equal(target, name)).collect(Collectors.joining(" AND "));
   }
 
   /** A collation may hold different texts for equal; their bytes tell. */
@@ -192,7 +150,7 @@ final class MysqlChunkWriter implements ChunkWriter {
 
   @Override
   public long insert(RowStream rows) throws SQLException {
-    return load(table, rows);
+    return load(clauses.table(), rows);
   }
 
   @Override
@@ -255,21 +213,6 @@ final class MysqlChunkWriter implements ChunkWriter {
 
   @Override
   public boolean sliceIsEmpty() throws SQLException {
-    String where =
-        mapping.constants().keySet().stream()
-            .map(name -> dialect.quote(name) + " = ?")
-            .collect(
-                Collectors.collectingAndThen(
-                    Collectors.joining(" AND "), all -> all.isEmpty() ? "TRUE" : all));
-    try (PreparedStatement query =
-        session.prepareStatement("SELECT 1 FROM " + table + " WHERE " + where + " LIMIT 1")) {
-      int place = 1;
-      for (String value : mapping.constants().values()) {
-        query.setString(place++, value);
-      }
-      try (ResultSet row = query.executeQuery()) {
-        return !row.next();
-      }
-    }
+    return clauses.sliceIsEmpty(session);
   }
 }

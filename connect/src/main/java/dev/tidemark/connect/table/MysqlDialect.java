@@ -1,19 +1,13 @@
 package dev.tidemark.connect.table;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collector;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** MySQL 8 and later, MariaDB 10.6 and later. */
 final class MysqlDialect implements Dialect {
@@ -52,33 +46,13 @@ final class MysqlDialect implements Dialect {
   @Override
   public Optional<List<String>> keyAfter(
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException {
-    String sql =
-        "SELECT "
-            + keys(mapping).map(key -> spell(key)).collect(joining())
-            + from(mapping)
-            + " WHERE "
-            + within(mapping, range)
-            + inKeyOrder(mapping)
-            + " LIMIT 1 OFFSET "
-            + (rows - 1);
-    try (Statement statement = session.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      List<String> key = new ArrayList<>();
-      for (int i = 1; i <= mapping.sourceKey().size(); i++) {
-        key.add(row.getString(i));
-      }
-      return Optional.of(key);
-    }
+    return new KeyRangeQuery(this, mapping, this::bound)
+        .keyAfter(session, this::spell, range, rows);
   }
 
   @Override
   public RowStream read(Connection session, TableMapping mapping, KeyRange range, Dialect target)
       throws SQLException {
-    Stream<String> constants = mapping.constants().values().stream().map(this::literal);
-    Stream<String> columns = mapping.columns().stream().map(column -> spell(column.source()));
     int before = mapping.constants().size();
     BitSet prefixed = new BitSet();
     if (target.byteSpelling() == ByteSpelling.PREFIXED_HEX) {
@@ -86,15 +60,8 @@ final class MysqlDialect implements Dialect {
         prefixed.set(before + i, isBytes(mapping.columns().get(i)));
       }
     }
-    return new MysqlRows(
-        session,
-        "SELECT "
-            + Stream.concat(constants, columns).collect(joining())
-            + from(mapping)
-            + " WHERE "
-            + within(mapping, range)
-            + inKeyOrder(mapping),
-        prefixed);
+    String query = new KeyRangeQuery(this, mapping, this::bound).select(this::spell, range);
+    return new MysqlRows(session, query, prefixed);
   }
 
   private static boolean isBytes(MappedColumn column) {
@@ -105,15 +72,6 @@ final class MysqlDialect implements Dialect {
   private String number(Column column) {
     String name = quote(column.name());
     return column.type().nativeName().startsWith("bit(") ? "(" + name + " + 0)" : name;
-  }
-
-  private String from(TableMapping mapping) {
-    return " FROM " + quote(mapping.source().schema(), mapping.source().name()) + " AS t";
-  }
-
-  /** By the table's columns: a bare name could mean the spelled column of the select list. */
-  private String inKeyOrder(TableMapping mapping) {
-    return " ORDER BY " + keys(mapping).map(key -> "t." + quote(key.name())).collect(joining());
   }
 
   private String spell(Column column) {
@@ -128,23 +86,11 @@ final class MysqlDialect implements Dialect {
     };
   }
 
-  private String within(TableMapping mapping, KeyRange range) {
-    return Stream.of(bound(mapping, ">", range.after()), bound(mapping, "<=", range.upTo()))
-        .filter(condition -> !condition.isEmpty())
-        .collect(
-            Collectors.collectingAndThen(
-                Collectors.joining(" AND "), all -> all.isEmpty() ? "TRUE" : all));
-  }
-
   /**
    * A comparison of all key columns at once, written out column by column with the first one in
    * front: MySQL uses no index for {@code (a, b) > (1, 2)}.
    */
-  private String bound(TableMapping mapping, String operator, @Nullable List<String> values) {
-    if (values == null) {
-      return "";
-    }
-    List<Column> keys = keys(mapping).toList();
+  private String bound(List<Column> keys, String operator, List<String> values) {
     String condition = "";
     for (int i = keys.size() - 1; i >= 0; i--) {
       String name = quote(keys.get(i).name());
@@ -175,10 +121,6 @@ final class MysqlDialect implements Dialect {
       throw new IllegalArgumentException("The cursor holds no number where the key has one.");
     }
     return value;
-  }
-
-  private static Stream<Column> keys(TableMapping mapping) {
-    return mapping.sourceKey().stream().map(MappedColumn::source);
   }
 
   @Override
@@ -234,38 +176,13 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public String checksumQuery(String from, List<String> canonicals, String where) {
-    return "SELECT CAST(count(*) AS CHAR), CAST(coalesce(sum("
-        + number(canonicals)
-        + "), 0) AS CHAR) FROM "
-        + from
-        + " WHERE "
-        + where;
-  }
-
-  @Override
-  public String fingerprintQuery(
-      String from, List<String> keys, List<String> canonicals, String where) {
-    return "SELECT CONCAT_WS(', ', "
-        + String.join(", ", keys)
-        + "), CAST("
-        + number(canonicals)
-        + " AS CHAR) FROM "
-        + from
-        + " WHERE "
-        + where;
-  }
-
-  /** As PostgreSQL's side: the first 60 bits of the SHA-256 of all columns with their lengths. */
-  private static String number(List<String> canonicals) {
-    String row =
-        canonicals.stream()
-            .map(text -> "coalesce(CONCAT(LENGTH(" + text + "), ':', " + text + "), 'N')")
-            .collect(joining());
+  public String fingerprint(List<String> canonicals) {
+    String row = canonicals.stream().map(MysqlDialect::field).collect(Collectors.joining(", "));
     return "CAST(CONV(LEFT(SHA2(CONCAT(" + row + "), 256), 15), 16, 10) AS UNSIGNED)";
   }
 
-  private static Collector<CharSequence, ?, String> joining() {
-    return Collectors.joining(", ");
+  private static String field(String text) {
+    return ("coalesce(CONCAT(LENGTH(" + text + "), ':', IF(LENGTH(" + text + ") > " + LONG_VALUE)
+        + (", SHA2(" + text + ", 256), " + text + ")), 'N')");
   }
 }

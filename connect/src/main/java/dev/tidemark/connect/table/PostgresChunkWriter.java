@@ -2,14 +2,11 @@ package dev.tidemark.connect.table;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /** {@code COPY … FROM STDIN}, straight into the table or by way of a temporary one. */
@@ -20,11 +17,9 @@ final class PostgresChunkWriter implements ChunkWriter {
 
   private final Connection session;
   private final PostgresDialect dialect;
-  private final TableMapping mapping;
-  private final String table;
-  private final String columns;
-  private final String update;
-  private final String insert;
+  private final MergeClauses clauses;
+  private final StagedRange stagedRange;
+  private final String differs;
   private boolean staged;
 
   PostgresChunkWriter(
@@ -35,47 +30,9 @@ final class PostgresChunkWriter implements ChunkWriter {
       TableShape target) {
     this.session = session;
     this.dialect = dialect;
-    this.mapping = mapping;
-    this.table = dialect.quote(schema, target.name());
-    this.columns = list(mapping.targetColumns());
-    String sameKey =
-        mapping.targetKey().stream()
-            .map(dialect::quote)
-            .map(name -> "t." + name + " = s." + name)
-            .collect(Collectors.joining(" AND "));
-    this.insert =
-        "INSERT INTO "
-            + table
-            + " ("
-            + columns
-            + ") OVERRIDING SYSTEM VALUE SELECT "
-            + columns
-            + " FROM "
-            + STAGE
-            + " s WHERE NOT EXISTS (SELECT 1 FROM "
-            + table
-            + " t WHERE "
-            + sameKey
-            + ")";
-    List<String> values = mapping.comparedColumns();
-    this.update =
-        values.isEmpty()
-            ? ""
-            : "UPDATE "
-                + table
-                + " t SET "
-                + values.stream()
-                    .map(name -> dialect.quote(name) + " = s." + dialect.quote(name))
-                    .collect(Collectors.joining(", "))
-                + " FROM "
-                + STAGE
-                + " s WHERE "
-                + sameKey
-                + " AND ("
-                + values.stream()
-                    .map(name -> differs(dialect, target, name))
-                    .collect(Collectors.joining(" OR "))
-                + ")";
+    this.clauses = new MergeClauses(dialect, schema, mapping, target);
+    this.stagedRange = new StagedRange(dialect, mapping, STAGE);
+    this.differs = clauses.compared(name -> differs(target, name), " OR ");
   }
 
   /**
@@ -90,19 +47,19 @@ final class PostgresChunkWriter implements ChunkWriter {
       statement.execute("DROP TABLE IF EXISTS " + STAGE);
       statement.execute(
           "CREATE TEMPORARY TABLE tidemark_stage ON COMMIT DELETE ROWS AS SELECT "
-              + columns
+              + clauses.columns()
               + " FROM "
-              + table
+              + clauses.table()
               + " WITH NO DATA");
       // Two rows of one key in a chunk must be refused, not decided by chance.
-      statement.execute("CREATE UNIQUE INDEX ON " + STAGE + " (" + list(mapping.targetKey()) + ")");
+      statement.execute("CREATE UNIQUE INDEX ON " + STAGE + " (" + clauses.key() + ")");
     }
     session.commit();
     staged = true;
   }
 
   /** By bytes: a collation may find texts equal that differ. */
-  private static String differs(PostgresDialect dialect, TableShape target, String name) {
+  private String differs(TableShape target, String name) {
     String how =
         target
             .column(name)
@@ -132,13 +89,9 @@ final class PostgresChunkWriter implements ChunkWriter {
     return "t." + quoted + how + " IS DISTINCT FROM s." + quoted + how;
   }
 
-  private String list(List<String> names) {
-    return names.stream().map(dialect::quote).collect(Collectors.joining(", "));
-  }
-
   @Override
   public long insert(RowStream rows) throws SQLException {
-    return load(table, rows);
+    return load(clauses.table(), rows);
   }
 
   @Override
@@ -146,16 +99,40 @@ final class PostgresChunkWriter implements ChunkWriter {
     stage();
     load(STAGE, rows);
     try (Statement statement = session.createStatement()) {
-      long updated = update.isEmpty() ? 0 : statement.executeLargeUpdate(update);
-      long inserted = statement.executeLargeUpdate(insert);
+      Optional<String> range = stagedRange.condition(statement);
+      if (range.isEmpty()) {
+        return new MergeCounts(0, 0);
+      }
+      String same = clauses.sameKey() + " AND " + range.get();
+      long updated = clauses.comparesValues() ? statement.executeLargeUpdate(update(same)) : 0;
+      long inserted = statement.executeLargeUpdate(insert(same));
       return new MergeCounts(inserted, updated);
     } catch (SQLException e) {
       throw rejected(e);
     }
   }
 
+  private String update(String same) {
+    return "UPDATE "
+        + clauses.table()
+        + (" t SET " + clauses.assignments(""))
+        + (" FROM " + STAGE + " s WHERE " + same)
+        + (" AND (" + differs + ")");
+  }
+
+  private String insert(String same) {
+    return "INSERT INTO "
+        + clauses.table()
+        + (" (" + clauses.columns() + ")")
+        + (" OVERRIDING SYSTEM VALUE SELECT " + clauses.columns())
+        + (" FROM " + STAGE + " s WHERE NOT EXISTS (SELECT 1 FROM ")
+        + clauses.table()
+        + (" t WHERE " + same + ")");
+  }
+
   private long load(String into, RowStream rows) throws SQLException {
-    String copy = "COPY " + into + " (" + columns + ") FROM STDIN (FORMAT text, ENCODING 'UTF8')";
+    String copy =
+        "COPY " + into + " (" + clauses.columns() + ") FROM STDIN (FORMAT text, ENCODING 'UTF8')";
     try {
       return session.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
     } catch (IOException e) {
@@ -178,21 +155,6 @@ final class PostgresChunkWriter implements ChunkWriter {
 
   @Override
   public boolean sliceIsEmpty() throws SQLException {
-    String where =
-        mapping.constants().keySet().stream()
-            .map(name -> dialect.quote(name) + " = ?")
-            .collect(
-                Collectors.collectingAndThen(
-                    Collectors.joining(" AND "), all -> all.isEmpty() ? "TRUE" : all));
-    try (PreparedStatement query =
-        session.prepareStatement("SELECT 1 FROM " + table + " WHERE " + where + " LIMIT 1")) {
-      int place = 1;
-      for (String value : mapping.constants().values()) {
-        query.setString(place++, value);
-      }
-      try (ResultSet row = query.executeQuery()) {
-        return !row.next();
-      }
-    }
+    return clauses.sliceIsEmpty(session);
   }
 }

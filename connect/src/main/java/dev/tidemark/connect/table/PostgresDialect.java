@@ -1,47 +1,14 @@
 package dev.tidemark.connect.table;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collector;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 13 and later. */
 final class PostgresDialect implements Dialect {
-
-  /** Types without a kind of their own that every PostgreSQL has, so that a copy can keep them. */
-  private static final Set<String> BUILT_IN =
-      Set.of(
-          "interval",
-          "inet",
-          "cidr",
-          "macaddr",
-          "macaddr8",
-          "money",
-          "xml",
-          "tsvector",
-          "tsquery",
-          "point",
-          "line",
-          "lseg",
-          "box",
-          "path",
-          "polygon",
-          "circle",
-          "int4range",
-          "int8range",
-          "numrange",
-          "tsrange",
-          "tstzrange",
-          "daterange",
-          "pg_lsn");
 
   @Override
   public String quote(String identifier) {
@@ -69,52 +36,18 @@ final class PostgresDialect implements Dialect {
   @Override
   public Optional<List<String>> keyAfter(
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException {
-    String sql =
-        "SELECT "
-            + keys(mapping).map(key -> quote(key.name()) + "::text").collect(joining())
-            + from(mapping)
-            + " WHERE "
-            + within(mapping, range)
-            + inKeyOrder(mapping)
-            + " LIMIT 1 OFFSET "
-            + (rows - 1);
-    try (Statement statement = session.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      List<String> key = new ArrayList<>();
-      for (int i = 1; i <= mapping.sourceKey().size(); i++) {
-        key.add(row.getString(i));
-      }
-      return Optional.of(key);
-    }
+    return new KeyRangeQuery(this, mapping, this::bound)
+        .keyAfter(session, key -> quote(key.name()) + "::text", range, rows);
   }
 
   @Override
   public RowStream read(Connection session, TableMapping mapping, KeyRange range, Dialect target)
       throws SQLException {
-    Stream<String> constants = mapping.constants().values().stream().map(this::literal);
-    Stream<String> columns =
-        mapping.columns().stream().map(column -> spell(column.source(), target));
-    String copy =
-        "COPY (SELECT "
-            + Stream.concat(constants, columns).collect(joining())
-            + from(mapping)
-            + " WHERE "
-            + within(mapping, range)
-            + inKeyOrder(mapping)
-            + ") TO STDOUT (FORMAT text, ENCODING 'UTF8')";
+    String query =
+        new KeyRangeQuery(this, mapping, this::bound)
+            .select(column -> spell(column, target), range);
+    String copy = "COPY (" + query + ") TO STDOUT (FORMAT text, ENCODING 'UTF8')";
     return new PostgresRows(session, copy, !target.understandsAllEscapes());
-  }
-
-  private String from(TableMapping mapping) {
-    return " FROM " + quote(mapping.source().schema(), mapping.source().name()) + " AS t";
-  }
-
-  /** By the table's columns: a bare name would mean the spelled column of the select list. */
-  private String inKeyOrder(TableMapping mapping) {
-    return " ORDER BY " + keys(mapping).map(key -> "t." + quote(key.name())).collect(joining());
   }
 
   private String spell(Column column, Dialect target) {
@@ -147,31 +80,20 @@ final class PostgresDialect implements Dialect {
     return !type.nativeName().equals("json") && !type.nativeName().equals("jsonb");
   }
 
-  private String within(TableMapping mapping, KeyRange range) {
-    String names = keys(mapping).map(key -> quote(key.name())).collect(joining());
-    return Stream.of(
-            bound(mapping, names, ">", range.after()), bound(mapping, names, "<=", range.upTo()))
-        .filter(condition -> !condition.isEmpty())
-        .collect(
-            Collectors.collectingAndThen(
-                Collectors.joining(" AND "), all -> all.isEmpty() ? "TRUE" : all));
-  }
-
-  private String bound(
-      TableMapping mapping, String names, String operator, @Nullable List<String> values) {
-    if (values == null) {
-      return "";
-    }
-    List<Column> keys = keys(mapping).toList();
+  private String bound(List<Column> keys, String operator, List<String> values) {
+    List<String> names = new ArrayList<>();
     List<String> literals = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
+      names.add(quote(keys.get(i).name()));
       literals.add(literal(values.get(i)) + "::" + keys.get(i).type().nativeName());
     }
-    return "(" + names + ") " + operator + " (" + String.join(", ", literals) + ")";
-  }
-
-  private static Stream<Column> keys(TableMapping mapping) {
-    return mapping.sourceKey().stream().map(MappedColumn::source);
+    return "("
+        + String.join(", ", names)
+        + ") "
+        + operator
+        + " ("
+        + String.join(", ", literals)
+        + ")";
   }
 
   @Override
@@ -186,48 +108,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String createTable(String schema, TableMapping mapping) {
-    Stream<String> constants =
-        mapping.constants().keySet().stream().map(name -> quote(name) + " text NOT NULL");
-    Stream<String> columns =
-        mapping.columns().stream()
-            .map(
-                column ->
-                    quote(column.target())
-                        + " "
-                        + declare(column.source().type())
-                        + (column.source().nullable() ? "" : " NOT NULL"));
-    return "CREATE TABLE IF NOT EXISTS "
-        + quote(schema, mapping.targetTable())
-        + " ("
-        + Stream.concat(constants, columns).collect(joining())
-        + ", PRIMARY KEY ("
-        + mapping.targetKey().stream().map(this::quote).collect(joining())
-        + "))";
-  }
-
-  private static String declare(ColumnType type) {
-    return switch (type.kind()) {
-      case BOOLEAN -> "boolean";
-      case INT16 -> "smallint";
-      case INT32 -> "integer";
-      case INT64 -> "bigint";
-      case DECIMAL ->
-          type.precision() == 0
-              ? "numeric"
-              : "numeric(" + type.precision() + "," + type.scale() + ")";
-      case FLOAT32 -> "real";
-      case FLOAT64 -> "double precision";
-      case TEXT -> type.length() == 0 ? "text" : "varchar(" + type.length() + ")";
-      case BYTES -> "bytea";
-      case DATE -> "date";
-      case TIME -> "time(" + type.precision() + ")";
-      case TIMESTAMP -> "timestamp(" + type.precision() + ")";
-      case TIMESTAMPTZ -> "timestamptz(" + type.precision() + ")";
-      case UUID -> "uuid";
-      case JSON ->
-          type.nativeName().matches("json|jsonb|[a-z0-9 ]+\\[]") ? type.nativeName() : "jsonb";
-      case OTHER, UNSUPPORTED -> BUILT_IN.contains(type.nativeName()) ? type.nativeName() : "text";
-    };
+    return PostgresTables.create(this, schema, mapping);
   }
 
   @Override
@@ -279,42 +160,16 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String checksumQuery(String from, List<String> canonicals, String where) {
-    return "SELECT count(*)::text, coalesce(sum("
-        + number(canonicals)
-        + "), 0)::text FROM "
-        + from
-        + " WHERE "
-        + where;
-  }
-
-  @Override
-  public String fingerprintQuery(
-      String from, List<String> keys, List<String> canonicals, String where) {
-    return "SELECT concat_ws(', ', "
-        + String.join(", ", keys)
-        + "), "
-        + number(canonicals)
-        + "::text FROM "
-        + from
-        + " WHERE "
-        + where;
-  }
-
-  /**
-   * The first 60 bits of the SHA-256 of all columns, each with its length, so that none runs on.
-   */
-  private static String number(List<String> canonicals) {
-    String row =
-        canonicals.stream()
-            .map(text -> "coalesce(octet_length(" + text + ") || ':' || " + text + ", 'N')")
-            .collect(joining());
+  public String fingerprint(List<String> canonicals) {
+    String row = canonicals.stream().map(PostgresDialect::field).collect(Collectors.joining(", "));
     return "('x' || left(encode(sha256(convert_to(concat("
         + row
         + "), 'UTF8')), 'hex'), 15))::bit(60)::bigint";
   }
 
-  private static Collector<CharSequence, ?, String> joining() {
-    return Collectors.joining(", ");
+  private static String field(String text) {
+    String hash = "encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex')";
+    return ("coalesce(octet_length(" + text + ") || ':' || CASE WHEN octet_length(" + text + ") > ")
+        + (LONG_VALUE + " THEN " + hash + " ELSE " + text + " END, 'N')");
   }
 }

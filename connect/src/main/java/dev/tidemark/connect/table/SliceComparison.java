@@ -79,7 +79,28 @@ public final class SliceComparison {
   }
 
   private record Query(
-      Dialect dialect, String from, List<String> keys, List<String> canonicals, String where) {}
+      Dialect dialect, String from, List<String> keys, List<String> canonicals, String where) {
+
+    String checksum() {
+      return "SELECT count(*), coalesce(sum("
+          + dialect.fingerprint(canonicals)
+          + "), 0) FROM "
+          + from
+          + " WHERE "
+          + where;
+    }
+
+    String fingerprints() {
+      return "SELECT concat_ws(', ', "
+          + String.join(", ", keys)
+          + "), "
+          + dialect.fingerprint(canonicals)
+          + " FROM "
+          + from
+          + " WHERE "
+          + where;
+    }
+  }
 
   private static Query source(Dialect dialect, TableMapping mapping, TableShape target) {
     return new Query(
@@ -120,9 +141,7 @@ public final class SliceComparison {
 
   private static Side sum(Connection session, Query query) throws SQLException {
     try (Statement statement = session.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                query.dialect().checksumQuery(query.from(), query.canonicals(), query.where()))) {
+        ResultSet row = statement.executeQuery(query.checksum())) {
       row.next();
       return new Side(row.getLong(1), new BigInteger(row.getString(2)));
     }
@@ -132,12 +151,7 @@ public final class SliceComparison {
       throws SQLException {
     Map<String, String> fingerprints = new HashMap<>();
     try (Statement statement = session.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                query
-                    .dialect()
-                    .fingerprintQuery(
-                        query.from(), query.keys(), query.canonicals(), query.where()))) {
+        ResultSet row = statement.executeQuery(query.fingerprints())) {
       while (row.next()) {
         fingerprints.merge(row.getString(1), row.getString(2), (one, two) -> one + "+" + two);
       }

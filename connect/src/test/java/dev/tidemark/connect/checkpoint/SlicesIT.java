@@ -1,0 +1,295 @@
+package dev.tidemark.connect.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.server.TestServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SlicesIT {
+
+  private static final Checkpoint HALF = Checkpoint.START.after(List.of("7"), 10, 6, 3);
+
+  private static Target target(TestServer server) throws SQLException {
+    assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    return new Target(server);
+  }
+
+  /** Attempt {@code attempt} of a run, in the pass of its name. */
+  private static Claimant attempt(String run, String pass, int attempt) {
+    return claimant(run, pass, "source.stock", 1, attempt, false);
+  }
+
+  private static Claimant claimant(
+      String run, String pass, String source, int generation, int attempt, boolean startOver) {
+    return new Claimant(
+        new Owner("namespace", "workflow of " + run, run),
+        pass,
+        source,
+        generation,
+        attempt,
+        startOver);
+  }
+
+  private static void assertRefused(ErrorCode code, String holder, ThrowingCallable claim) {
+    assertThatThrownBy(claim)
+        .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining(holder);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void startsAnEmptySliceFreshAndOneWithRowsNot(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Slice slice = target.claim(target.session(), attempt("first", "pass", 1));
+      assertThat(slice.fresh()).isTrue();
+      assertThat(slice.finished()).isFalse();
+      assertThat(slice.checkpoint()).isEqualTo(Checkpoint.START);
+
+      target.nextSlice();
+      Connection session = target.session();
+      target.write(session, 1);
+      session.commit();
+      assertThat(target.claim(session, attempt("first", "pass", 1)).fresh()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPassGoesOnFromItsCheckpointInALaterAttempt(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection session = target.session();
+      Slice slice = target.claim(session, attempt("first", "pass", 1));
+      target.write(session, 1);
+      List<String> cursor = List.of("o'ne \"two\" \\ \n ä🐟", "", "-1.50");
+      Checkpoint checkpoint = Checkpoint.START.after(List.of("0"), 1, 1, 0).after(cursor, 5, 2, 1);
+      slice.commit(HALF);
+      slice.commit(checkpoint);
+
+      Slice later = target.claim(target.session(), attempt("first", "pass", 2));
+      assertThat(later.checkpoint()).isEqualTo(checkpoint);
+      assertThat(later.fresh()).as("all its rows are of this pass").isTrue();
+      assertThat(target.committed()).containsExactly(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPassGoesOnInAnotherRunOfTheSameBatch(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      target.claim(target.session(), attempt("first", "pass", 4)).commit(HALF);
+      target.is(OwnerState.CLOSED, "first");
+      Slice resumed = target.claim(target.session(), attempt("second", "pass", 1));
+      assertThat(resumed.checkpoint()).isEqualTo(HALF);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aNewPassStartsOver(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection session = target.session();
+      Slice slice = target.claim(session, attempt("first", "pass", 1));
+      target.write(session, 1);
+      slice.commit(HALF);
+      target.is(OwnerState.CLOSED, "first");
+
+      Slice next = target.claim(target.session(), attempt("second", "next pass", 1));
+      assertThat(next.checkpoint()).isEqualTo(Checkpoint.START);
+      assertThat(next.fresh()).isFalse();
+      next.commit(HALF);
+      assertThat(target.claim(target.session(), attempt("second", "next pass", 2)).checkpoint())
+          .isEqualTo(HALF);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFinishedPassIsFoundFinishedAndHoldsNothing(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection session = target.session();
+      Slice slice = target.claim(session, attempt("first", "pass", 1));
+      target.write(session, 1);
+      slice.finish(HALF);
+      assertThat(target.committed()).containsExactly(1);
+
+      Slice again = target.claim(target.session(), attempt("first", "pass", 2));
+      assertThat(again.finished()).as("by its own run").isTrue();
+      assertThat(again.checkpoint()).isEqualTo(HALF);
+
+      Slice other = target.claim(target.session(), attempt("second", "pass", 1));
+      assertThat(other.finished()).as("by another run, though the first one runs").isTrue();
+
+      other.release();
+      Slice over =
+          target.claim(target.session(), claimant("third", "pass", "source.stock", 1, 1, true));
+      assertThat(over.finished()).as("started over").isFalse();
+      assertThat(over.checkpoint()).isEqualTo(Checkpoint.START);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isBusyWhileItsRunRunsAndNamesIt(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection holding = target.session();
+      Slice held = target.claim(holding, attempt("first", "pass", 1));
+      assertRefused(
+          ErrorCode.SLICE_BUSY,
+          "workflow of first",
+          () -> target.claim(target.session(), attempt("second", "other pass", 1)));
+      target.write(holding, 1);
+      held.commit(HALF);
+      assertThat(target.committed()).as("the holder is undisturbed").containsExactly(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isTakenFromAClosedRunWhoseSessionStillWrites(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection zombie = target.session();
+      Slice held = target.claim(zombie, attempt("first", "pass", 1));
+      target.write(zombie, 1);
+      target.is(OwnerState.CLOSED, "first");
+
+      Connection session = target.session();
+      Slice taken = target.claim(session, attempt("second", "next pass", 1));
+      assertThatThrownBy(() -> held.commit(HALF))
+          .isInstanceOfAny(SQLException.class, SyncException.class);
+      target.write(session, 2);
+      taken.finish(Checkpoint.START.after(null, 1, 1, 0));
+      assertThat(target.committed()).containsExactly(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofAnUnknownRunItsSessionDecides(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection holding = target.session();
+      target.claim(holding, attempt("abroad", "pass", 1)).commit(HALF);
+      target.is(OwnerState.UNKNOWN, "abroad");
+      assertRefused(
+          ErrorCode.SLICE_BUSY,
+          "workflow of abroad of another Temporal namespace",
+          () -> target.claim(target.session(), attempt("second", "pass", 1)));
+      holding.rollback();
+      holding.close();
+      Slice taken = eventually(target, attempt("second", "pass", 1));
+      assertThat(taken.checkpoint()).isEqualTo(HALF);
+    }
+  }
+
+  /** The server may need a moment to see that a session has gone. */
+  private static Slice eventually(Target target, Claimant claimant) {
+    return Awaitility.await()
+        .ignoreException(SyncException.class)
+        .until(() -> target.claim(target.session(), claimant), slice -> true);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAttemptWhoseRunIsClosedGetsNothing(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      target.is(OwnerState.CLOSED, "late");
+      assertRefused(
+          ErrorCode.FENCED,
+          "the run of this attempt is closed",
+          () -> target.claim(target.session(), attempt("late", "pass", 1)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEarlierAttemptThatComesLateIsFenced(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection session = target.session();
+      Slice slice = target.claim(session, claimant("first", "pass", "source.stock", 2, 2, false));
+      assertRefused(
+          ErrorCode.FENCED,
+          "a later attempt of the same run",
+          () ->
+              target.claim(
+                  target.session(), claimant("first", "pass", "source.stock", 2, 1, false)));
+      assertRefused(
+          ErrorCode.FENCED,
+          "a later attempt of the same run",
+          () ->
+              target.claim(
+                  target.session(), claimant("first", "pass", "source.stock", 1, 9, false)));
+      slice.commit(HALF);
+      assertThat(
+              target
+                  .claim(target.session(), claimant("first", "pass", "source.stock", 3, 1, false))
+                  .checkpoint())
+          .isEqualTo(HALF);
+    }
+  }
+
+  /** Its session lives on, because it bears no mark that would tell which one to end. */
+  @ParameterizedTest
+  @EnumSource
+  void aZombieCommitsNothingThoughItsSessionLives(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection zombie = target.session();
+      Slice old = target.claim(zombie, attempt("first", "pass", 1));
+      old.unmark();
+      Connection session = target.session();
+      Slice successor = target.claim(session, attempt("first", "pass", 2));
+
+      target.write(zombie, 1);
+      assertRefused(ErrorCode.FENCED, "successor", () -> old.commit(HALF));
+      target.write(zombie, 2);
+      assertRefused(ErrorCode.FENCED, "successor", () -> old.finish(HALF));
+      target.write(zombie, 3);
+      assertRefused(ErrorCode.FENCED, "successor", old::release);
+      zombie.commit();
+      assertThat(target.committed()).isEmpty();
+
+      target.write(session, 4);
+      successor.commit(HALF);
+      assertThat(target.committed()).containsExactly(4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void twoSourcesOfOnePassMayNotShareASlice(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      target.claim(target.session(), attempt("first", "pass", 1)).finish(HALF);
+      Claimant sharer = claimant("first", "pass", "other.stock", 1, 1, false);
+      assertRefused(
+          ErrorCode.SLICE_SHARED, "source.stock", () -> target.claim(target.session(), sharer));
+      Slice next =
+          target.claim(
+              target.session(), claimant("first", "next pass", "other.stock", 1, 1, false));
+      assertThat(next.checkpoint()).isEqualTo(Checkpoint.START);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aReleasedSliceKeepsItsCheckpointAndLetsOthersIn(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection session = target.session();
+      Slice slice = target.claim(session, attempt("first", "pass", 1));
+      slice.commit(HALF);
+      target.write(session, 1);
+      slice.release();
+      assertThat(target.committed()).as("what was not committed").isEmpty();
+      Slice other = target.claim(target.session(), attempt("second", "pass", 1));
+      assertThat(other.checkpoint()).isEqualTo(HALF);
+      assertThat(session.isValid(5)).as("the session of the first is free for others").isTrue();
+    }
+  }
+}

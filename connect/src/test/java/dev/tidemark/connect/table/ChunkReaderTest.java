@@ -1,0 +1,44 @@
+package dev.tidemark.connect.table;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ChunkReaderTest {
+
+  private static final TableMapping ITEM =
+      TableMapping.of(
+          new TableShape(
+              "shop",
+              "item",
+              List.of(new Column("id", ColumnType.of(ColumnKind.INT32, "int"), false, false)),
+              List.of("id"),
+              0),
+          "item",
+          ColumnChoice.ALL);
+
+  private static <T> T failing(Class<T> type, Throwable error) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              throw error;
+            }));
+  }
+
+  @Test
+  @Timeout(30)
+  void memoryThatRunsOutIsToldToWhoeverWaitsForRows() {
+    Error error = new OutOfMemoryError("a row too large");
+    Dialect dialect = failing(Dialect.class, error);
+    Connection session = failing(Connection.class, error);
+    try (ChunkReader reader = new ChunkReader(session, dialect, ITEM, dialect, 10, null)) {
+      assertThatThrownBy(reader::next).isSameAs(error);
+    }
+  }
+}

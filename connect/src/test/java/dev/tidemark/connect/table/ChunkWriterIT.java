@@ -1,0 +1,216 @@
+package dev.tidemark.connect.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.server.TestServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ChunkWriterIT {
+
+  private static final Column CODE =
+      new Column("code", ColumnType.sized(ColumnKind.TEXT, 20, "varchar(20)"), false, false);
+  private static final Column NUMBER =
+      new Column("number", ColumnType.of(ColumnKind.INT32, "integer"), false, false);
+  private static final Column NOTE =
+      new Column("note", ColumnType.of(ColumnKind.TEXT, "text"), true, false);
+
+  private static TableMapping mapping(List<Column> columns, List<String> key) {
+    return TableMapping.of(
+        new TableShape("shop", "stock", columns, key, 0),
+        "stock",
+        new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of("branch", "o'ne\\")));
+  }
+
+  private static ConnectionConfiguration database(TestServer server, String columns, String key) {
+    assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    ConnectionConfiguration database = server.newDatabase("writer");
+    TestServer.execute(
+        database,
+        "CREATE TABLE stock (branch varchar(20) NOT NULL, "
+            + columns
+            + ", PRIMARY KEY (branch, "
+            + key
+            + "))");
+    return database;
+  }
+
+  private static ChunkWriter writer(
+      Connection session, ConnectionConfiguration database, TableMapping mapping)
+      throws SQLException {
+    Dialect dialect = Dialects.of(database.type());
+    TableShape target = dialect.describe(session, database.schema(), "stock").orElseThrow();
+    session.setAutoCommit(false);
+    return dialect.writer(session, database.schema(), mapping, target);
+  }
+
+  private static List<String> rows(Connection session, String query) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (row.next()) {
+        rows.add(row.getString(1));
+      }
+      return rows;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void insertsWhatIsNewUpdatesWhatDiffersAndLeavesTheRest(TestServer server) throws Exception {
+    ConnectionConfiguration database =
+        database(server, "number int NOT NULL, note varchar(20)", "number");
+    TestServer.execute(
+        database,
+        "INSERT INTO stock VALUES ('other', 9, 'other'), ('other', 10, 'other')",
+        "INSERT INTO stock SELECT "
+            + Dialects.of(database.type()).literal("o'ne\\")
+            + ", number, 'x' FROM (SELECT 1 AS number UNION ALL SELECT 9 UNION ALL SELECT 10"
+            + " UNION ALL SELECT 101 UNION ALL SELECT 200) n");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(session, database, mapping(List.of(NUMBER, NOTE), List.of("number")));
+      String one = "o'ne\\\\\t";
+      MergeCounts counts =
+          writer.merge(
+              TextRows.of(one + "9\tx", one + "10\tchanged", one + "11\tnew", one + "101\t\\N"));
+      assertThat(counts).isEqualTo(new MergeCounts(1, 2));
+      session.commit();
+      assertThat(writer.merge(TextRows.of())).isEqualTo(new MergeCounts(0, 0));
+      session.commit();
+      assertThat(
+              rows(
+                  session,
+                  "SELECT concat_ws(' ', substr(branch, 1, 1), number, coalesce(note, '-'))"
+                      + " FROM stock ORDER BY branch LIKE 'other', number"))
+          .containsExactly(
+              "o 1 x",
+              "o 9 x",
+              "o 10 changed",
+              "o 11 new",
+              "o 101 -",
+              "o 200 x",
+              "o 9 other",
+              "o 10 other");
+    }
+  }
+
+  /** The order of the source, in which the chunk comes, is not the target's. */
+  @ParameterizedTest
+  @EnumSource
+  void findsTextKeysWhateverTheirOrder(TestServer server) throws Exception {
+    ConnectionConfiguration database =
+        database(
+            server,
+            "number int NOT NULL, code varchar(20) NOT NULL, note varchar(20)",
+            "number, code");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(
+              session, database, mapping(List.of(NUMBER, CODE, NOTE), List.of("number", "code")));
+      String[] codes = {
+        "Zebra", "äpfel", "apple", "_", "\\\\", "'quoted'", "zebra 2", "é", "10", "9"
+      };
+      List<String> lines = new ArrayList<>();
+      for (int i = 0; i < codes.length; i++) {
+        lines.add("o'ne\\\\\t" + (i % 3 + 9) + "\t" + codes[i] + "\told");
+      }
+      writer.merge(TextRows.of(lines.toArray(String[]::new)));
+      session.commit();
+      lines.replaceAll(line -> line.replace("old", "new"));
+      assertThat(writer.merge(TextRows.of(lines.toArray(String[]::new))))
+          .isEqualTo(new MergeCounts(0, codes.length));
+      session.commit();
+      assertThat(writer.merge(TextRows.of(lines.toArray(String[]::new))))
+          .isEqualTo(new MergeCounts(0, 0));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesTwoRowsOfOneKey(TestServer server) throws Exception {
+    ConnectionConfiguration database =
+        database(server, "number int NOT NULL, note varchar(20)", "number");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(session, database, mapping(List.of(NUMBER, NOTE), List.of("number")));
+      assertThatThrownBy(() -> writer.merge(TextRows.of("one\t1\ta", "one\t1\tb")))
+          .isInstanceOfSatisfying(
+              RowRejectedException.class, e -> assertThat(e.duplicate()).isTrue());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "char(4), b, a, ab",
+    "bytea, \\\\x00ff, \\\\x, \\\\x5c27",
+    "'numeric(20,3)', 10, -9.5, 9",
+    "double precision, 0.1, -Infinity, 1e300",
+    "timestamptz, 2024-03-10 02:30:00+00, 1999-12-31 23:59:59.999999+00, infinity",
+    "interval, P1M, P31D, PT-1S",
+    "inet, 10.0.0.1, 10.0.0.0/24, ::1",
+    "uuid, ffffffff-0000-0000-0000-000000000000, 0f000000-0000-0000-0000-000000000000,"
+        + " 00000000-0000-0000-0000-000000000001",
+    "bit(3), 101, 001, 010",
+    "boolean, 1, 0, 1"
+  })
+  void findsKeysOfEveryTypeOfPostgres(String type, String one, String two, String three)
+      throws Exception {
+    ConnectionConfiguration database =
+        database(
+            TestServer.POSTGRESQL, "part int NOT NULL, code " + type + " NOT NULL", "part, code");
+    Column part = new Column("part", NUMBER.type(), false, false);
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(session, database, mapping(List.of(part, CODE), List.of("part", "code")));
+      String[] lines = {"o'ne\\\\\t1\t" + one, "o'ne\\\\\t1\t" + two, "o'ne\\\\\t2\t" + three};
+      assertThat(writer.merge(TextRows.of(lines))).isEqualTo(new MergeCounts(3, 0));
+      session.commit();
+      assertThat(writer.merge(TextRows.of(lines))).isEqualTo(new MergeCounts(0, 0));
+    }
+  }
+
+  @Test
+  void readsOfTheTableOnlyWhereTheChunkGoes() throws Exception {
+    ConnectionConfiguration database =
+        database(TestServer.POSTGRESQL, "number int NOT NULL, note varchar(20)", "number");
+    TestServer.execute(
+        database,
+        "INSERT INTO stock SELECT 'o''ne\\', i, 'x' FROM generate_series(1, 100000) i",
+        "ANALYZE stock");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(session, database, mapping(List.of(NUMBER, NOTE), List.of("number")));
+      List<String> lines = new ArrayList<>();
+      for (int number = 50_000; number < 51_000; number++) {
+        lines.add("o'ne\\\\\t" + number + "\tx");
+      }
+      assertThat(writer.merge(TextRows.of(lines.toArray(String[]::new))))
+          .isEqualTo(new MergeCounts(0, 0));
+      assertThat(
+              rows(
+                  session,
+                  "SELECT seq_scan || ' ' || (seq_tup_read + idx_tup_fetch < 5000)"
+                      + " FROM pg_stat_xact_user_tables WHERE relname = 'stock'"))
+          .containsExactly("0 true");
+    }
+  }
+}
