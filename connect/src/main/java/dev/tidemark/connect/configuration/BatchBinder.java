@@ -152,7 +152,11 @@ final class BatchBinder {
       String pattern = item.textOrEmpty("a table or a pattern of tables");
       if (pattern != null) {
         try {
-          patterns.add(TablePattern.parse(pattern).toString());
+          TablePattern parsed = TablePattern.parse(pattern);
+          if (key.equals("tables") && parsed.isReserved()) {
+            item.mistake("table " + pattern + ", whose prefix is reserved", TablePattern.RESERVED);
+          }
+          patterns.add(parsed.toString());
         } catch (IllegalArgumentException notOne) {
           item.wrongText(String.valueOf(notOne.getMessage()));
         }
