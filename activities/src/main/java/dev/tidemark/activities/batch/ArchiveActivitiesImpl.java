@@ -1,10 +1,10 @@
 package dev.tidemark.activities.batch;
 
+import dev.tidemark.connect.catalog.TableNames;
+import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.ArchivedTable;
 import dev.tidemark.connect.control.BatchArchive;
-import dev.tidemark.connect.table.TableNames;
-import dev.tidemark.connect.table.TablePath;
 import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.ArchiveActivities;
 import dev.tidemark.workflows.batch.ArchiveInput;

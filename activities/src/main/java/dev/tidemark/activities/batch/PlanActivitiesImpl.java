@@ -2,14 +2,14 @@ package dev.tidemark.activities.batch;
 
 import dev.tidemark.activities.table.ActivityFailures;
 import dev.tidemark.activities.table.Heartbeats;
+import dev.tidemark.connect.catalog.TablePath;
+import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.TableEntry;
-import dev.tidemark.connect.table.TablePath;
-import dev.tidemark.connect.table.TablePattern;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.PlanInput;

@@ -1,7 +1,7 @@
 package dev.tidemark.activities.batch;
 
-import dev.tidemark.connect.table.TablePath;
-import dev.tidemark.connect.table.TablePattern;
+import dev.tidemark.connect.catalog.TablePath;
+import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.SourceSpec;
 import java.util.Collection;

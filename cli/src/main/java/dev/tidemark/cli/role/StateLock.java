@@ -1,5 +1,6 @@
 package dev.tidemark.cli.role;
 
+import dev.tidemark.cli.Announcement;
 import dev.tidemark.cli.StateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,10 @@ public final class StateLock implements AutoCloseable {
         throw new IllegalStateException(
             "Tidemark runs already from "
                 + home.path()
-                + ". Stop that one, or name another folder with --home.");
+                + ". "
+                + Announcement.of(home)
+                    .flatMap(Announcement::outdated)
+                    .orElse("Stop that one, or name another folder with --home."));
       }
       return new StateLock(channel);
     } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.tidemark.connect.configuration;
 
-import dev.tidemark.connect.table.TablePattern;
+import dev.tidemark.connect.catalog.TablePattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.tidemark.connect.configuration;
 
-import dev.tidemark.connect.table.TablePattern;
+import dev.tidemark.connect.catalog.TablePattern;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

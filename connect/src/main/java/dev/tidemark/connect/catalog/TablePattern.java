@@ -1,4 +1,4 @@
-package dev.tidemark.connect.table;
+package dev.tidemark.connect.catalog;
 
 import dev.tidemark.connect.failure.Suggestion;
 import java.util.ArrayList;
