@@ -96,6 +96,40 @@ class SyncCommandsTest {
   }
 
   @Test
+  void ctrlCAtATerminalAsksAndDetaches() {
+    api.on("POST /api/v1/batches", 201, batch("running", "in_progress", ""));
+    api.on("GET /api/v1/batches/" + ID, 200, batch("running", "in_progress", ""));
+
+    CommandRun run = typing("d\n", "sync-all");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("\r\u001b[K[i]nterrupt it, [d]etach")
+        .contains("The batch goes on. Watch it: ./tidemark sync-status " + ID + " --watch");
+    assertThat(api.requestLines()).noneMatch(line -> line.endsWith("/interrupt"));
+  }
+
+  @Test
+  void ctrlCAtATerminalAsksAndInterrupts() {
+    api.on("POST /api/v1/batches", 201, batch("running", "in_progress", ""));
+    api.on("GET /api/v1/batches/" + ID, 200, batch("running", "in_progress", ""));
+    api.on("GET /api/v1/batches/" + ID, 200, batch("interrupted", "pending", ""));
+    api.on("POST /api/v1/batches/" + ID + "/interrupt", 200, batch("running", "in_progress", ""));
+
+    CommandRun run = typing("i\n", "sync-all");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(api.requestLines()).contains("POST /api/v1/batches/" + ID + "/interrupt");
+  }
+
+  private CommandRun typing(String input, String... arguments) {
+    Presses presses = new Presses();
+    presses.press();
+    return CommandRun.typing(
+        input, Map.of("TIDEMARK_URL", api.url(), "TIDEMARK_API_KEY", "k"), presses, arguments);
+  }
+
+  @Test
   void detachLeavesAtOnceAndJsonPrintsTheAnswer() {
     api.on("POST /api/v1/batches", 201, batch("running", "in_progress", ""));
 

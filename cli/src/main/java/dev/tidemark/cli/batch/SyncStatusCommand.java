@@ -116,7 +116,11 @@ public final class SyncStatusCommand implements Callable<Integer> {
 
   /** Here Ctrl+C only ends the looking. */
   private Follower.Outcome watch(ApiClient api, String id) {
-    Interruption.onCtrlC(() -> Runtime.getRuntime().halt(130));
+    Interruption.onCtrlC(
+        () -> {
+          terminal.print("");
+          Runtime.getRuntime().halt(130);
+        });
     return new Follower(terminal, presses, server.json(), Duration.ofMillis(400))
         .follow(new FollowedBatch(api, id));
   }

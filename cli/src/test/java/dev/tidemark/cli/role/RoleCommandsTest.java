@@ -133,10 +133,10 @@ class RoleCommandsTest {
     private LockHolder() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-      try (StateLock lock = StateLock.take(new StateFolder(Path.of(arguments[0])))) {
-        System.out.println(lock == null ? "" : "holds");
-        new CountDownLatch(1).await();
-      }
+      StateLock lock = StateLock.take(new StateFolder(Path.of(arguments[0])));
+      System.out.println("holds");
+      new CountDownLatch(1).await();
+      lock.close();
     }
   }
 

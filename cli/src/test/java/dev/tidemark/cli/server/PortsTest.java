@@ -20,7 +20,7 @@ class PortsTest {
     int first = Ports.choose(home, "temporal-ui", 0);
     assertThat(Ports.choose(home, "temporal-ui", 0)).isEqualTo(first);
     assertThat(Ports.choose(home, "temporal", 0)).isNotEqualTo(first);
-    try (ServerSocket taken = new ServerSocket(first, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(first, 1, InetAddress.getLoopbackAddress())) {
       assertThat(Ports.choose(home, "temporal-ui", 0)).isNotEqualTo(taken.getLocalPort());
     }
   }
