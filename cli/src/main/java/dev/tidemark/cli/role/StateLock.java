@@ -37,14 +37,20 @@ public final class StateLock implements AutoCloseable {
             "Tidemark runs already from "
                 + home.path()
                 + ". "
-                + Announcement.of(home)
-                    .flatMap(Announcement::outdated)
-                    .orElse("Stop that one, or name another folder with --home."));
+                + Announcement.of(home).flatMap(Announcement::outdated).orElse(otherwise(home)));
       }
       return new StateLock(channel);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot lock " + file, e);
     }
+  }
+
+  private static String otherwise(StateFolder home) {
+    return Announcement.of(home)
+            .map(Announcement::configuration)
+            .map(configuration -> "It loaded " + configuration + ". ")
+            .orElse("")
+        + "Stop that one, or name another folder with --home.";
   }
 
   @Override

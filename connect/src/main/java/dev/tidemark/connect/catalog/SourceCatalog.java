@@ -30,11 +30,14 @@ public final class SourceCatalog implements AutoCloseable {
   /**
    * Opens a session.
    *
-   * @param patience how long the server may take to answer
+   * @param patience how long the server may take to let us in, and a third of what it may take for
+   *     each answer
    */
   public static SourceCatalog open(ConnectionConfiguration source, Duration patience)
       throws SQLException {
-    return new SourceCatalog(source, Sessions.open(source, patience));
+    Connection session = Sessions.open(source, patience);
+    session.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.multipliedBy(3).toMillis()));
+    return new SourceCatalog(source, session);
   }
 
   /** The tables of the connection's schema. */

@@ -98,11 +98,6 @@ public final class TablePattern {
     return best;
   }
 
-  /** Whether the table is meant, where no other is. */
-  public boolean matches(TablePath table) {
-    return likeness(table).isPresent();
-  }
-
   /** How unlike the name is to what was typed; 0 for the same; empty when another is meant. */
   private OptionalInt likeness(TablePath path) {
     OptionalInt literal = literal(path);

@@ -152,7 +152,7 @@ public final class Failures {
     }
     return message == null || message.isBlank()
         ? error.getClass().getSimpleName()
-        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+        : LongValues.cutIn(message.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 
   /** A sentence that says what a person can do about errors of this code. */
