@@ -21,6 +21,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,18 @@ public final class ApiEnvironment implements AutoCloseable {
   public static final String OPERATOR = "tm_operator";
   public static final String ADMIN = "tm_admin";
 
+  private static final List<String> TABLES =
+      List.of(
+          "ad_org",
+          "c_invoice",
+          "m_product",
+          "missing",
+          "other",
+          "order_line",
+          "\"OrderLine\"",
+          "\"order.line\"",
+          "\"order details\"");
+
   private final EmbeddedPostgres postgres;
   private final TestTemporal temporal;
   private final ControlDatabase control;
@@ -41,10 +56,23 @@ public final class ApiEnvironment implements AutoCloseable {
 
   public ApiEnvironment() throws IOException {
     postgres = EmbeddedPostgres.start();
+    createTables();
     temporal = new TestTemporal();
     configuration = configuration(postgres.getPort(), temporal.address());
     control = ControlDatabase.open(configuration.control());
     server = ApiServer.start(configuration);
+  }
+
+  /** What the catalogs of all connections have. */
+  private void createTables() throws IOException {
+    try (Connection session = postgres.getPostgresDatabase().getConnection();
+        Statement statement = session.createStatement()) {
+      for (String table : TABLES) {
+        statement.execute("CREATE TABLE " + table + " (id integer PRIMARY KEY)");
+      }
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
   }
 
   private static TidemarkConfiguration configuration(int controlPort, String temporal) {

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands in for the batch workflow: each source has ad_org and c_invoice, the first of which is
  * copied by {@link FakeTableActivities}. The tables asked for say how it ends: {@code completes},
- * {@code fails}, or else it runs until it is interrupted.
+ * {@code fails}, or else it runs until it is interrupted. Where {@code odd} is asked for, a source
+ * also has tables with odd names.
  */
 public class FakeBatchWorkflow implements SyncBatchWorkflow {
 
@@ -54,6 +55,12 @@ public class FakeBatchWorkflow implements SyncBatchWorkflow {
       for (SourceSpec source : input.spec().sources()) {
         tables.add(table(new TableId(source.connection(), "public", "ad_org"), "PENDING", null));
         tables.add(table(new TableId(source.connection(), "public", "c_invoice"), "PENDING", null));
+        if (input.options().tables().contains("odd")) {
+          for (String odd :
+              List.of("order_line", "OrderLine", "order.line", "order details", "50%")) {
+            tables.add(table(new TableId(source.connection(), "public", odd), "PENDING", null));
+          }
+        }
       }
     }
   }

@@ -47,8 +47,7 @@ class SyncCommandsTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains(
-            "pgsql_lmp.public.ad_org in progress", "pgsql_lmp.public.ad_org completed: 9 rows")
+        .contains("pgsql_lmp.ad_org in progress", "pgsql_lmp.ad_org completed: 9 rows")
         .contains("Batch " + ID + "   completed", "1 of 1 completed");
     assertThat(api.requests().getFirst().body())
         .isEqualTo(
@@ -71,7 +70,7 @@ class SyncCommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains("✗ pgsql_lmp.public.ad_org: BAD_CREDENTIALS: While connecting: refused")
+        .contains("✗ pgsql_lmp.ad_org: BAD_CREDENTIALS: While connecting: refused")
         .contains("→ Check the password.")
         .contains("Resume it: ./tidemark sync-all --resume " + ID);
   }
@@ -94,6 +93,40 @@ class SyncCommandsTest {
     assertThat(run.out())
         .contains("Interrupting")
         .contains("Resume it: ./tidemark sync-all --resume " + ID);
+  }
+
+  @Test
+  void ctrlCAtATerminalAsksAndDetaches() {
+    api.on("POST /api/v1/batches", 201, batch("running", "in_progress", ""));
+    api.on("GET /api/v1/batches/" + ID, 200, batch("running", "in_progress", ""));
+
+    CommandRun run = typing("d\n", "sync-all");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("\r\u001b[K[i]nterrupt it, [d]etach")
+        .contains("The batch goes on. Watch it: ./tidemark sync-status " + ID + " --watch");
+    assertThat(api.requestLines()).noneMatch(line -> line.endsWith("/interrupt"));
+  }
+
+  @Test
+  void ctrlCAtATerminalAsksAndInterrupts() {
+    api.on("POST /api/v1/batches", 201, batch("running", "in_progress", ""));
+    api.on("GET /api/v1/batches/" + ID, 200, batch("running", "in_progress", ""));
+    api.on("GET /api/v1/batches/" + ID, 200, batch("interrupted", "pending", ""));
+    api.on("POST /api/v1/batches/" + ID + "/interrupt", 200, batch("running", "in_progress", ""));
+
+    CommandRun run = typing("i\n", "sync-all");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(api.requestLines()).contains("POST /api/v1/batches/" + ID + "/interrupt");
+  }
+
+  private CommandRun typing(String input, String... arguments) {
+    Presses presses = new Presses();
+    presses.press();
+    return CommandRun.typing(
+        input, Map.of("TIDEMARK_URL", api.url(), "TIDEMARK_API_KEY", "k"), presses, arguments);
   }
 
   @Test
@@ -147,7 +180,7 @@ class SyncCommandsTest {
     String answer =
         "{\"workflowId\":\"table:pgsql_sby:m_product\",\"table\":" + table("completed", "") + "}";
     api.on("POST /api/v1/table-syncs", 201, answer);
-    api.on("GET /api/v1/table-syncs/pgsql_sby/MProduct", 200, answer);
+    api.on("GET /api/v1/table-syncs/pgsql_lmp/pgsql_lmp.public.ad_org", 200, answer);
 
     CommandRun run = run("sync-table", "MProduct", "--connection", "pgsql_sby");
 
@@ -161,10 +194,10 @@ class SyncCommandsTest {
   void statusShowsTheLatestOrFailedTablesOnly() {
     api.on("GET /api/v1/batches/latest", 200, batch("completed", "completed", ""));
 
-    assertThat(run("sync-status").out()).contains("AdOrg", "completed");
+    assertThat(run("sync-status").out()).contains("ad_org", "completed").doesNotContain("AdOrg");
     assertThat(run("sync-status", "--latest", "--failed").out())
         .contains("No table has failed.")
-        .doesNotContain("AdOrg");
+        .doesNotContain("ad_org");
   }
 
   @Test
@@ -223,6 +256,30 @@ class SyncCommandsTest {
   }
 
   @Test
+  void saysInItsOwnWordsHowABatchIsNamed() {
+    api.on(
+        "POST /api/v1/batches",
+        422,
+        """
+        {"detail":"The configuration has several batches: a, b.","code":"BATCH_NOT_NAMED",
+         "remedy":"Name one of them as batch."}""");
+
+    assertThat(run("sync-all").err())
+        .isEqualToIgnoringNewLines(
+            "The configuration has several batches: a, b.\nName one of them with --batch NAME.");
+  }
+
+  @Test
+  void takesNamesWithCommasInQuotes() {
+    api.on("POST /api/v1/batches", 201, batch("running", "in_progress", ""));
+
+    run("sync-all", "--detach", "--tables", "\"a,b\",OrderLine,order details");
+
+    assertThat(api.requests().getFirst().body())
+        .isEqualTo("{\"tables\":[\"\\\"a,b\\\"\",\"OrderLine\",\"order details\"]}");
+  }
+
+  @Test
   void connectionsAndKeysAreShown() {
     api.on(
         "GET /api/v1/connections",
@@ -266,7 +323,7 @@ class SyncCommandsTest {
   private static String table(String status, String error) {
     return """
         {"id":"pgsql_lmp.public.ad_org","connection":"pgsql_lmp","schema":"public","table":"ad_org",
-         "model":"AdOrg","status":"%s","recordsProcessed":9,"recordsInserted":9%s}"""
+         "name":"ad_org","model":"AdOrg","status":"%s","recordsProcessed":9,"recordsInserted":9%s}"""
         .formatted(status, error);
   }
 }

@@ -1,10 +1,10 @@
 package dev.tidemark.activities.batch;
 
+import dev.tidemark.connect.catalog.TableNames;
+import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.ArchivedTable;
 import dev.tidemark.connect.control.BatchArchive;
-import dev.tidemark.connect.table.TableNames;
-import dev.tidemark.connect.table.TablePattern;
 import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.ArchiveActivities;
 import dev.tidemark.workflows.batch.ArchiveInput;
@@ -97,11 +97,9 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
   @Override
   public SourcePlan lastKnownTables(PlanInput input) {
     BatchSpec spec = input.spec();
-    List<TablePattern> wanted = spec.tables().stream().map(TablePattern::parse).toList();
-    List<TablePattern> excluded = spec.excludeTables().stream().map(TablePattern::parse).toList();
+    List<ArchivedTable> known = archive.lastKnownTables(spec.name(), input.connection());
     return new SourcePlan(
-        archive.lastKnownTables(spec.name(), input.connection()).stream()
-            .filter(table -> matches(wanted, table) && !matches(excluded, table))
+        TableChoice.of(spec, input.connection(), known, ArchiveActivitiesImpl::path).stream()
             .map(
                 table ->
                     new PlannedTable(
@@ -112,7 +110,7 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
             .toList());
   }
 
-  private static boolean matches(List<TablePattern> patterns, ArchivedTable table) {
-    return patterns.stream().anyMatch(pattern -> pattern.matches(table.schema(), table.table()));
+  private static TablePath path(ArchivedTable table) {
+    return new TablePath(table.connection(), table.schema(), table.table());
   }
 }

@@ -2,14 +2,14 @@ package dev.tidemark.activities.batch;
 
 import dev.tidemark.activities.table.ActivityFailures;
 import dev.tidemark.activities.table.Heartbeats;
+import dev.tidemark.connect.catalog.TablePath;
+import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.TableEntry;
-import dev.tidemark.connect.table.TableNames;
-import dev.tidemark.connect.table.TablePattern;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.PlanInput;
@@ -22,7 +22,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tables of a source in its catalog. */
@@ -49,48 +53,56 @@ public final class PlanActivitiesImpl implements PlanActivities {
     try (Connection session = connections.open(name)) {
       entries = Dialects.of(source.type()).tables(session, source.schema());
     }
-    List<TablePattern> excluded = spec.excludeTables().stream().map(TablePattern::parse).toList();
+    return plan(spec, source, entries);
+  }
+
+  /** The tables to take of those that the source has, and those that it should have. */
+  static List<PlannedTable> plan(
+      BatchSpec spec, ConnectionConfiguration source, List<TableEntry> entries) {
+    String name = source.name();
     List<PlannedTable> planned = new ArrayList<>();
-    List<TablePattern> wanted = spec.tables().stream().map(TablePattern::parse).toList();
-    for (TableEntry entry : entries) {
-      if (matches(wanted, entry) && !matches(excluded, entry)) {
-        planned.add(planned(spec, name, entry, null));
-      }
+    for (TableEntry entry : TableChoice.of(spec, name, entries, entry -> path(name, entry))) {
+      planned.add(planned(spec, name, entry, null));
     }
     planned.sort(Comparator.comparingLong(PlannedTable::estimatedRows).reversed());
-    for (TablePattern pattern : wanted) {
-      if (!pattern.hasWildcard()
-          && entries.stream().noneMatch(entry -> matches(List.of(pattern), entry))) {
-        planned.add(missing(spec, source, pattern));
-      }
-    }
+    planned.addAll(missing(spec, source, entries));
     return planned;
   }
 
-  private static boolean matches(List<TablePattern> patterns, TableEntry entry) {
-    return patterns.stream().anyMatch(pattern -> pattern.matches(entry.schema(), entry.name()));
+  /** Tables that are named, and are not there. */
+  private static List<PlannedTable> missing(
+      BatchSpec spec, ConnectionConfiguration source, List<TableEntry> entries) {
+    Map<TableId, PlannedTable> missing = new LinkedHashMap<>();
+    List<TablePath> known = entries.stream().map(entry -> path(source.name(), entry)).toList();
+    for (TablePattern pattern : TableChoice.patterns(spec, source.name(), spec.tables())) {
+      if (!pattern.hasWildcard() && pattern.select(known, Function.identity()).isEmpty()) {
+        String schema = Objects.requireNonNullElse(pattern.schema(source.name()), source.schema());
+        TableEntry entry = new TableEntry(schema, pattern.table(), 0);
+        PlannedTable table =
+            planned(spec, source.name(), entry, problem(source.name(), pattern, entry, known));
+        missing.putIfAbsent(table.table(), table);
+      }
+    }
+    return List.copyOf(missing.values());
   }
 
-  private static String name(TablePattern pattern) {
-    String text = pattern.toString();
-    return TableNames.snake(text.substring(text.lastIndexOf('.') + 1));
+  private static ErrorDetail problem(
+      String connection, TablePattern pattern, TableEntry entry, List<TablePath> known) {
+    ErrorCode code = pattern.isReserved() ? ErrorCode.TABLE_RESERVED : ErrorCode.TABLE_NOT_FOUND;
+    String message =
+        pattern.isReserved()
+            ? "Table %s of %s is not synced: the prefix tidemark_ is reserved."
+                .formatted(pattern, connection)
+            : "There is no table %s in %s.%s"
+                .formatted(
+                    path(connection, entry).nameWithSchema(),
+                    connection,
+                    pattern.didYouMean(known));
+    return new ErrorDetail(code.name(), message, Failures.remedy(code));
   }
 
-  private static PlannedTable missing(
-      BatchSpec spec, ConnectionConfiguration source, TablePattern pattern) {
-    TableEntry entry = new TableEntry(source.schema(), name(pattern), 0);
-    ErrorDetail problem =
-        new ErrorDetail(
-            ErrorCode.TABLE_NOT_FOUND.name(),
-            "There is no table "
-                + entry.schema()
-                + "."
-                + entry.name()
-                + " in "
-                + source.name()
-                + ".",
-            Failures.remedy(ErrorCode.TABLE_NOT_FOUND));
-    return planned(spec, source.name(), entry, problem);
+  private static TablePath path(String connection, TableEntry entry) {
+    return new TablePath(connection, entry.schema(), entry.name());
   }
 
   private static PlannedTable planned(

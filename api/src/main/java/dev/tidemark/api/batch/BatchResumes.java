@@ -10,6 +10,7 @@ import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.BatchStatus;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -28,11 +29,13 @@ final class BatchResumes {
   private final Runs runs;
   private final BatchRecords records;
   private final BatchStarts starts;
+  private final Clock clock;
 
-  BatchResumes(Runs runs, BatchRecords records, BatchStarts starts) {
+  BatchResumes(Runs runs, BatchRecords records, BatchStarts starts, Clock clock) {
     this.runs = runs;
     this.records = records;
     this.starts = starts;
+    this.clock = clock;
   }
 
   /** Resumes the batch of this id. */
@@ -53,8 +56,9 @@ final class BatchResumes {
       throw ProblemException.conflict(
           "ALREADY_RESUMED",
           "Batch " + batchId + " was resumed by somebody else, or completed, in this moment.",
-          null);
+          "Look at it again with GET /api/v1/batches/{id}.");
     }
+    record.found().ifPresentOrElse(records::reopen, () -> records.announce(input, clock.instant()));
   }
 
   private static void refuseWhenCompleted(String batchId, Optional<Run> run, Lookup record) {

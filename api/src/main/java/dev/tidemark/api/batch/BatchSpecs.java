@@ -2,18 +2,17 @@ package dev.tidemark.api.batch;
 
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
-import dev.tidemark.api.table.TableNames;
 import dev.tidemark.api.table.TableSpecs;
+import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.SourceConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.SourceSpec;
-import dev.tidemark.workflows.table.TableSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -52,10 +51,7 @@ final class BatchSpecs {
     }
     BatchConfiguration batch = batches.get(name);
     if (batch == null) {
-      throw ProblemException.notFound(
-          "BATCH_NOT_CONFIGURED",
-          "There is no batch [" + name + "] in the configuration.",
-          batches.isEmpty() ? "Add one under batches:." : "It has: " + names() + ".");
+      throw ProblemException.batchNotConfigured(name, batches.keySet());
     }
     return batch;
   }
@@ -65,30 +61,34 @@ final class BatchSpecs {
     BatchConfiguration batch = configuration(request.batch());
     List<Mistake> mistakes = new ArrayList<>();
     checkConnections(batch, request.connectionsOrNone(), mistakes);
-    checkTables(batch, request.tablesOrNone(), mistakes);
+    List<String> sources =
+        sources(batch).filter(source -> takes(request.connectionsOrNone(), source)).toList();
+    new AskedTables(batch, sources).check(request.tablesOrNone(), mistakes);
     String whenBusy = request.whenBusy();
     TableSpecs.checkWhenBusy(whenBusy, mistakes);
+    List<String> tables = tables(batch, request.tablesOrNone(), sources);
+    if (mistakes.isEmpty() && tables.isEmpty()) {
+      mistakes.add(
+          new Mistake(
+              "connections",
+              "batch %s takes no tables of %s"
+                  .formatted(batch.name(), String.join(", ", sources))));
+    }
     if (!mistakes.isEmpty()) {
       throw ProblemException.invalid(mistakes);
     }
-    List<String> asked = request.connectionsOrNone();
-    Map<String, TableSpec> tableSpecs = new HashMap<>();
-    batch
-        .tableConfigurations()
-        .forEach(
-            (table, configured) ->
-                tableSpecs.put(TableNames.catalog(table), TableSpecs.of(configured, batch)));
     return new BatchSpec(
         batch.name(),
         batch.sources().stream()
-            .filter(source -> asked.isEmpty() || asked.contains(source.connection()))
+            .filter(source -> sources.contains(source.connection()))
+            .filter(source -> meant(tables, source.connection(), sources))
             .map(source -> new SourceSpec(source.connection(), source.constants()))
             .toList(),
         batch.target(),
-        request.tablesOrNone().isEmpty() ? batch.tables() : request.tablesOrNone(),
+        tables,
         batch.excludeTables(),
         TableSpecs.defaults(batch),
-        tableSpecs,
+        TableSpecs.byTable(batch),
         batch.parallelTables(),
         batch.parallelTablesPerConnection(),
         TableSpecs.retry(batch.retry()),
@@ -96,9 +96,39 @@ final class BatchSpecs {
         batch.createMissingTables());
   }
 
+  /** What is asked for, else what is configured for these sources. */
+  private static List<String> tables(
+      BatchConfiguration batch, List<String> asked, List<String> sources) {
+    if (!asked.isEmpty()) {
+      return asked;
+    }
+    List<String> all = sources(batch).toList();
+    return batch.tables().stream()
+        .filter(
+            pattern ->
+                TablePattern.parse(pattern)
+                    .connection(all)
+                    .map(connection -> takes(sources, connection))
+                    .orElse(true))
+        .toList();
+  }
+
+  /** Whether one of these tables may be on this source. */
+  private static boolean meant(List<String> tables, String source, List<String> sources) {
+    return tables.stream().anyMatch(table -> TablePattern.parse(table).mayMean(source, sources));
+  }
+
+  private static Stream<String> sources(BatchConfiguration batch) {
+    return batch.sources().stream().map(SourceConfiguration::connection);
+  }
+
+  private static boolean takes(List<String> asked, String source) {
+    return asked.isEmpty() || asked.contains(source);
+  }
+
   private static void checkConnections(
       BatchConfiguration batch, List<String> asked, List<Mistake> mistakes) {
-    List<String> sources = batch.sources().stream().map(SourceConfiguration::connection).toList();
+    List<String> sources = sources(batch).toList();
     for (int i = 0; i < asked.size(); i++) {
       if (!sources.contains(asked.get(i))) {
         mistakes.add(
@@ -106,22 +136,6 @@ final class BatchSpecs {
                 "connections[" + i + "]",
                 "[%s] is no source of batch %s; its sources are %s"
                     .formatted(asked.get(i), batch.name(), String.join(", ", sources))));
-      }
-    }
-  }
-
-  private static void checkTables(
-      BatchConfiguration batch, List<String> asked, List<Mistake> mistakes) {
-    for (int i = 0; i < asked.size(); i++) {
-      String table = asked.get(i);
-      if (table.isBlank()) {
-        mistakes.add(new Mistake("tables[" + i + "]", "must not be blank"));
-      } else if (!TablePatterns.include(batch.tables(), table)) {
-        mistakes.add(
-            new Mistake(
-                "tables[" + i + "]",
-                "[%s] is none of the tables of batch %s, which takes %s"
-                    .formatted(table, batch.name(), String.join(", ", batch.tables()))));
       }
     }
   }

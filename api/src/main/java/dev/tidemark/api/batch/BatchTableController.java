@@ -1,5 +1,6 @@
 package dev.tidemark.api.batch;
 
+import dev.tidemark.api.table.TablePaths;
 import dev.tidemark.api.table.TableView;
 import dev.tidemark.workflows.table.TableId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -52,7 +53,7 @@ class BatchTableController {
   private TableView order(String id, String typed, String order) {
     TableId table = batches.orderForTable(id, typed, order);
     return views.tables(lookup.get(id)).stream()
-        .filter(view -> view.id().equals(table.toString()))
+        .filter(view -> view.id().equals(TablePaths.of(table).toString()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException(table + " left its batch"));
   }

@@ -1,12 +1,15 @@
 package dev.tidemark.api.batch;
 
 import dev.tidemark.api.run.WorkflowLinks;
+import dev.tidemark.api.table.TablePaths;
 import dev.tidemark.api.table.TableView;
+import dev.tidemark.connect.catalog.TableLabels;
 import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.BatchTotals;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchStatus;
+import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,8 +72,11 @@ final class BatchViews {
   /** The tables of a batch. */
   List<TableView> tables(BatchState state) {
     Instant now = clock.instant();
-    return state.progress().tables().stream()
-        .map(table -> TableView.of(table, state.pending(table.table()).orElse(null), now))
+    List<TableProgress> tables = state.progress().tables();
+    TableLabels labels =
+        new TableLabels(tables.stream().map(TableProgress::table).map(TablePaths::of).toList());
+    return tables.stream()
+        .map(table -> TableView.of(table, labels, state.pending(table.table()).orElse(null), now))
         .toList();
   }
 

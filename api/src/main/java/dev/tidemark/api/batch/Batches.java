@@ -3,8 +3,10 @@ package dev.tidemark.api.batch;
 import dev.tidemark.api.batch.BatchRecords.Lookup;
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Run;
 import dev.tidemark.api.run.Runs;
-import dev.tidemark.api.table.TableNames;
+import dev.tidemark.api.table.TablePaths;
+import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.connect.control.ControlDatabase;
 import dev.tidemark.connect.control.IdempotencyKeys;
 import dev.tidemark.connect.control.Reservation;
@@ -15,6 +17,8 @@ import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +64,7 @@ final class Batches {
         new BatchOptions(request.connectionsOrNone(), request.tablesOrNone(), caller.name());
     String proposed = BatchIds.create(clock.instant());
     if (idempotencyKey == null) {
-      starts.start(BatchInput.first(proposed, spec, options));
+      start(BatchInput.first(proposed, spec, options));
       return proposed;
     }
     Reservation reservation =
@@ -72,9 +76,22 @@ final class Batches {
     String batchId = reservation.resourceId();
     // Temporal may have forgotten a run that the archive remembers; it must not run again.
     if (!(records.find(batchId) instanceof Lookup.Found)) {
-      starts.start(BatchInput.first(batchId, spec, options));
+      start(BatchInput.first(batchId, spec, options));
     }
     return batchId;
+  }
+
+  private void start(BatchInput input) {
+    starts.start(input);
+    records.announce(input, startOf(input.batchId()));
+  }
+
+  /** By the clock of Temporal, to the millisecond, as the workflow tells it. */
+  private Instant startOf(String batchId) {
+    return runs.describe(batchId)
+        .map(Run::startedAt)
+        .orElseGet(clock::instant)
+        .truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Gives an order to a running batch. */
@@ -98,22 +115,22 @@ final class Batches {
   }
 
   private static TableId table(BatchState batch, String typed) {
-    List<TableId> candidates =
-        TableNames.candidates(
-            typed, batch.progress().tables().stream().map(TableProgress::table).toList());
+    List<TableId> tables = batch.progress().tables().stream().map(TableProgress::table).toList();
+    TablePattern name = TablePattern.name(typed);
+    List<TableId> candidates = name.resolve(tables, TablePaths::of);
     if (candidates.isEmpty()) {
       throw ProblemException.notFound(
           "TABLE_NOT_FOUND",
-          "Batch %s has no table [%s].".formatted(batch.progress().batchId(), typed),
+          "Batch %s has no table [%s].%s"
+              .formatted(
+                  batch.progress().batchId(),
+                  typed,
+                  name.didYouMean(tables.stream().map(TablePaths::of).toList())),
           "List its tables with GET /api/v1/batches/{id}/tables.");
     }
     if (candidates.size() > 1) {
-      throw ProblemException.conflict(
-          "TABLE_AMBIGUOUS",
-          "[%s] may be %s."
-              .formatted(
-                  typed, String.join(" or ", candidates.stream().map(TableId::toString).toList())),
-          "Name one of them in full.");
+      throw ProblemException.tableAmbiguous(
+          typed, candidates.stream().map(TablePaths::of).toList());
     }
     return candidates.getFirst();
   }

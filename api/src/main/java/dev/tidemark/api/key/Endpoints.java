@@ -18,6 +18,7 @@ final class Endpoints {
   static final List<Endpoint> ALL =
       List.of(
           Endpoint.of(GET, "/api/v1/health", null),
+          Endpoint.of(GET, "/", null),
           Endpoint.of(GET, "/docs", null),
           Endpoint.of(GET, "/swagger-ui/**", null),
           Endpoint.of(GET, "/openapi.json", null),

@@ -1,6 +1,10 @@
 package dev.tidemark.api.problem;
 
+import dev.tidemark.connect.catalog.TablePath;
+import dev.tidemark.connect.failure.Suggestion;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -32,6 +36,46 @@ public final class ProblemException extends RuntimeException {
   public static ProblemException unprocessable(
       String code, String detail, @Nullable String remedy) {
     return of(HttpStatus.UNPROCESSABLE_CONTENT, code, detail, remedy);
+  }
+
+  /** 422: a request names a batch that the configuration does not have. */
+  public static ProblemException batchNotConfigured(String name, Collection<String> batches) {
+    return unprocessable(
+        "BATCH_NOT_CONFIGURED",
+        "There is no batch [" + name + "] in the configuration." + didYouMean(name, batches),
+        batches.isEmpty() ? "Add one under batches:." : "It has: " + sorted(batches) + ".");
+  }
+
+  /** 404 or 422: there is no such connection in the configuration. */
+  public static ProblemException connectionNotFound(
+      HttpStatus status, String name, Collection<String> connections) {
+    return of(
+        status,
+        "CONNECTION_NOT_FOUND",
+        "There is no connection ["
+            + name
+            + "] in the configuration."
+            + didYouMean(name, connections),
+        "It has: " + sorted(connections) + ".");
+  }
+
+  /** 409: a name may mean several tables. */
+  public static ProblemException tableAmbiguous(String typed, Collection<TablePath> tables) {
+    return conflict(
+        "TABLE_AMBIGUOUS",
+        "[%s] may be %s."
+            .formatted(
+                typed,
+                tables.stream().map(TablePath::toString).collect(Collectors.joining(" or "))),
+        "Name one of them in full.");
+  }
+
+  private static String didYouMean(String name, Collection<String> known) {
+    return Suggestion.question(Suggestion.nearest(name, known).stream().toList());
+  }
+
+  private static String sorted(Collection<String> names) {
+    return String.join(", ", names.stream().sorted().toList());
   }
 
   /** 422: an idempotency key stands for one request. */

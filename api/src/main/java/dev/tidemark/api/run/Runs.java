@@ -140,7 +140,7 @@ public final class Runs {
     } catch (CompletionException e) {
       return switch (Objects.requireNonNull(e.getCause())) {
         case WorkflowNotFoundException ignored -> false;
-        case WorkflowUpdateException refused -> throw refused(refused);
+        case WorkflowUpdateException refused -> throw refused(order, refused);
         case TimeoutException ignored -> throw unanswered(workflowId);
         case RuntimeException other -> throw other;
         default -> throw e;
@@ -148,7 +148,7 @@ public final class Runs {
     }
   }
 
-  private static ProblemException refused(WorkflowUpdateException e) {
+  private static ProblemException refused(String order, WorkflowUpdateException e) {
     Throwable cause = e.getCause();
     String reason =
         cause instanceof ApplicationFailure failure
@@ -156,7 +156,21 @@ public final class Runs {
             : cause instanceof CanceledFailure
                 ? "The run closed before it could carry out the order."
                 : String.valueOf(e.getMessage());
-    return ProblemException.conflict("REFUSED", reason, null);
+    return ProblemException.conflict("REFUSED", reason, remedy(order));
+  }
+
+  /** When the workflow takes the order. */
+  private static String remedy(String order) {
+    return switch (order) {
+      case "pause" -> "A running batch can be paused that is not paused already.";
+      case "resume" -> "A paused batch can be resumed, and one that has failed or was interrupted.";
+      case "interrupt" -> "It ends after the chunks in flight; look at it again in a moment.";
+      case "skipTable" -> "Tables that are pending, in progress or failed can be skipped.";
+      case "retryTable" -> "Failed and skipped tables of a running batch can be retried.";
+      case "pauseTable" -> "Tables that are pending or in progress, and not paused, can be paused.";
+      case "resumeTable" -> "Paused tables can be resumed.";
+      default -> "Look at its present state.";
+    };
   }
 
   private static ProblemException unanswered(String workflowId) {

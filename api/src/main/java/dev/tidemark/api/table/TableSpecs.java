@@ -1,12 +1,14 @@
 package dev.tidemark.api.table;
 
 import dev.tidemark.api.problem.Problem.Mistake;
+import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.RetryConfiguration;
 import dev.tidemark.connect.configuration.TableConfiguration;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.WhenBusy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,26 @@ public final class TableSpecs {
   public static TableSpec defaults(BatchConfiguration batch) {
     return new TableSpec(
         null, List.of(), List.of(), List.of(), Map.of(), Map.of(), batch.chunkRows());
+  }
+
+  /**
+   * What holds for single tables, by every name in which a catalog may spell them. A name that
+   * stands there as it is goes before one that is a model's.
+   */
+  public static Map<String, TableSpec> byTable(BatchConfiguration batch) {
+    Map<String, TableSpec> specs = new HashMap<>();
+    Map<String, TableSpec> ofModels = new HashMap<>();
+    batch
+        .tableConfigurations()
+        .forEach(
+            (name, configured) -> {
+              TablePattern table = TablePattern.parse(name);
+              TableSpec spec = of(configured, batch);
+              specs.put(table.typedTable(), spec);
+              ofModels.put(table.table(), spec);
+            });
+    ofModels.forEach(specs::putIfAbsent);
+    return specs;
   }
 
   /** What holds for one table. */

@@ -136,19 +136,23 @@ final class TableSyncs {
     } catch (WorkflowExecutionAlreadyStarted e) {
       throw ProblemException.conflict(
           "TABLE_SYNC_RUNNING",
-          "Table " + task.source() + " is being synced already, by " + workflowId + ".",
+          "Table "
+              + TablePaths.of(task.source())
+              + " is being synced already, by "
+              + workflowId
+              + ".",
           "Wait for it, or interrupt it.");
     }
   }
 
   TableSyncView get(String connection, String table) {
-    return view(workflowId(tasks.id(connection, table)));
+    return view(find(connection, table));
   }
 
   /** Asks the sync to stop after its chunk; it may be running for a moment longer. */
   TableSyncView interrupt(String connection, String table) {
-    String workflowId = workflowId(tasks.id(connection, table));
-    Run run = runs.describe(workflowId).orElseThrow(() -> unknown(workflowId));
+    Run run = find(connection, table);
+    String workflowId = run.workflowId();
     if (!run.running()) {
       throw notRunning(workflowId, lower(run.status()));
     }
@@ -162,15 +166,31 @@ final class TableSyncs {
 
   private static ProblemException notRunning(String workflowId, String status) {
     return ProblemException.conflict(
-        "TABLE_SYNC_NOT_RUNNING", "The sync " + workflowId + " is " + status + ".", null);
+        "TABLE_SYNC_NOT_RUNNING",
+        "The sync " + workflowId + " is " + status + ".",
+        "Only a running sync is interrupted; start it again to go on.");
   }
 
   private String workflowId(TableId table) {
     return SyncTableWorkflow.workflowId(table.connection(), tasks.workflowTable(table));
   }
 
+  /** The latest sync of the table that is meant. */
+  private Run find(String connection, String typed) {
+    return tasks
+        .candidates(connection, typed)
+        .map(this::workflowId)
+        .flatMap(workflowId -> runs.describe(workflowId).stream())
+        .findFirst()
+        .orElseThrow(() -> unknown(connection + "." + typed));
+  }
+
   private TableSyncView view(String workflowId) {
-    Run run = runs.describe(workflowId).orElseThrow(() -> unknown(workflowId));
+    return view(runs.describe(workflowId).orElseThrow(() -> unknown(workflowId)));
+  }
+
+  private TableSyncView view(Run run) {
+    String workflowId = run.workflowId();
     Optional<TableProgress> answer = runs.progress(run, TableProgress.class);
     TableProgress progress =
         answer.or(() -> unanswered(run)).orElseThrow(() -> unknown(workflowId));
@@ -180,7 +200,7 @@ final class TableSyncs {
         lower(run.status()),
         answer.isPresent(),
         links.to(workflowId),
-        TableView.of(progress, pending, clock.instant()));
+        TableView.of(progress, tasks.labels(progress.table()), pending, clock.instant()));
   }
 
   /** What can be told without a worker: what was asked for, and how it ended. */
@@ -230,10 +250,10 @@ final class TableSyncs {
     return status.name().toLowerCase(Locale.ROOT);
   }
 
-  private static ProblemException unknown(String workflowId) {
+  private static ProblemException unknown(String sync) {
     return ProblemException.notFound(
         "TABLE_SYNC_NOT_FOUND",
-        "Table sync [" + workflowId + "] not found.",
+        "Table sync [" + sync + "] not found.",
         "Start it with POST /api/v1/table-syncs; Temporal forgets closed runs after a while.");
   }
 }

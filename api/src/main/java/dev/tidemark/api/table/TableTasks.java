@@ -2,25 +2,40 @@ package dev.tidemark.api.table;
 
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.connect.catalog.SourceCatalog;
+import dev.tidemark.connect.catalog.TableLabels;
+import dev.tidemark.connect.catalog.TablePath;
+import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.SourceConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Resolves a request for one table and what is configured into what is synced. */
 @Component
 final class TableTasks {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Logger log = LoggerFactory.getLogger(TableTasks.class);
 
   private final TidemarkConfiguration configuration;
 
@@ -30,9 +45,9 @@ final class TableTasks {
 
   TableTask resolve(TableSyncRequest request) {
     check(request);
+    BatchConfiguration batch = batch(request.batch(), Objects.requireNonNull(request.connection()));
     TableId source =
-        id(Objects.requireNonNull(request.connection()), Objects.requireNonNull(request.table()));
-    BatchConfiguration batch = batch(request.batch(), source.connection());
+        find(Objects.requireNonNull(request.connection()), Objects.requireNonNull(request.table()));
     TableSpec spec = spec(batch, source);
     return new TableTask(
         source,
@@ -46,30 +61,106 @@ final class TableTasks {
         1);
   }
 
-  /** The table that is meant, in its connection's schema unless another is named. */
-  TableId id(String connection, String typed) {
+  /**
+   * The table that is meant, as its catalog has it.
+   *
+   * @throws ProblemException when the catalog has none of this name, or several
+   */
+  private TableId find(String connection, String typed) {
+    ConnectionConfiguration configured = configured(connection, HttpStatus.UNPROCESSABLE_CONTENT);
+    TablePattern name = TablePattern.name(typed);
+    if (name.isReserved()) {
+      throw ProblemException.unprocessable(
+          ErrorCode.TABLE_RESERVED.name(),
+          "[" + typed + "] cannot be synced: the prefix tidemark_ is reserved.",
+          Failures.remedy(ErrorCode.TABLE_RESERVED));
+    }
+    Optional<List<TablePath>> known = around(configured, name);
+    return known
+        .map(
+            tables ->
+                resolve(name, tables)
+                    .orElseThrow(
+                        () ->
+                            ProblemException.unprocessable(
+                                ErrorCode.TABLE_NOT_FOUND.name(),
+                                "There is no table [%s] in %s.%s"
+                                    .formatted(typed, connection, name.didYouMean(tables)),
+                                "Name one table of the connection as its catalog spells it.")))
+        .orElseGet(() -> likely(configured, name));
+  }
+
+  /**
+   * The tables that may be meant where a sync of one is looked for, the likeliest first. The
+   * catalog is read only when it is needed.
+   */
+  Stream<TableId> candidates(String connection, String typed) {
+    ConnectionConfiguration configured = configured(connection, HttpStatus.NOT_FOUND);
+    TablePattern name = TablePattern.name(typed);
+    TableId spelledSo = new TableId(connection, schema(configured, name), name.typedTable());
+    return Stream.concat(
+        Stream.of(spelledSo),
+        Stream.of(name)
+            .map(
+                one ->
+                    around(configured, one)
+                        .flatMap(tables -> resolve(one, tables))
+                        .orElseGet(() -> likely(configured, one))));
+  }
+
+  private static Optional<TableId> resolve(TablePattern name, List<TablePath> tables) {
+    List<TablePath> meant = name.resolve(tables, table -> table);
+    if (meant.size() > 1) {
+      throw ProblemException.tableAmbiguous(name.toString(), meant);
+    }
+    return meant.stream()
+        .map(table -> new TableId(table.connection(), table.schema(), table.table()))
+        .findFirst();
+  }
+
+  /** The tables near the one that is named; empty when the source cannot be asked now. */
+  private static Optional<List<TablePath>> around(
+      ConnectionConfiguration source, TablePattern name) {
+    try (SourceCatalog catalog = SourceCatalog.open(source, PATIENCE)) {
+      return Optional.of(catalog.tablesAround(name));
+    } catch (SQLException | RuntimeException e) {
+      log.info(
+          "The name {} is taken as it is. {}",
+          name,
+          Failures.explain("reading the catalog of " + source.name(), e).getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** What is most likely meant, where the catalog cannot be asked. */
+  private static TableId likely(ConnectionConfiguration configured, TablePattern name) {
+    return new TableId(configured.name(), schema(configured, name), name.table());
+  }
+
+  private static String schema(ConnectionConfiguration configured, TablePattern name) {
+    return Objects.requireNonNullElse(name.schema(configured.name()), configured.schema());
+  }
+
+  private ConnectionConfiguration configured(String connection, HttpStatus otherwise) {
     ConnectionConfiguration configured = configuration.connections().get(connection);
     if (configured == null) {
-      throw ProblemException.notFound(
-          "CONNECTION_NOT_FOUND",
-          "There is no connection [" + connection + "] in the configuration.",
-          "It has: "
-              + String.join(", ", configuration.connections().keySet().stream().sorted().toList())
-              + ".");
+      throw ProblemException.connectionNotFound(
+          otherwise, connection, configuration.connections().keySet());
     }
-    String name = TableNames.catalog(typed);
-    int dot = name.lastIndexOf('.');
-    return dot < 0
-        ? new TableId(connection, configured.schema(), name)
-        : new TableId(connection, name.substring(0, dot), name.substring(dot + 1));
+    return configured;
   }
 
   /** How the table is named in its workflow's id: without the schema where it is the usual one. */
   String workflowTable(TableId id) {
+    return labels(id).of(TablePaths.of(id));
+  }
+
+  /** What this table is called beside its connection: the usual schema is left out. */
+  TableLabels labels(TableId id) {
     ConnectionConfiguration configured = configuration.connections().get(id.connection());
-    return configured != null && configured.schema().equals(id.schema())
-        ? id.table()
-        : id.schema() + "." + id.table();
+    String usual = configured == null ? "" : configured.schema();
+    return new TableLabels(
+        List.of(TablePaths.of(id), new TablePath(id.connection(), usual, id.table())));
   }
 
   private static void check(TableSyncRequest request) {
@@ -92,9 +183,9 @@ final class TableTasks {
 
   private BatchConfiguration batch(@Nullable String name, String connection) {
     if (name != null && !configuration.batches().containsKey(name)) {
-      throw ProblemException.notFound(
-          "BATCH_NOT_CONFIGURED", "There is no batch [" + name + "] in the configuration.", null);
+      throw ProblemException.batchNotConfigured(name, configuration.batches().keySet());
     }
+    configured(connection, HttpStatus.UNPROCESSABLE_CONTENT);
     List<BatchConfiguration> batches =
         configuration.batches().values().stream()
             .filter(batch -> name == null || batch.name().equals(name))
@@ -127,12 +218,7 @@ final class TableTasks {
   }
 
   private static TableSpec spec(BatchConfiguration batch, TableId id) {
-    TableSpec spec =
-        batch.tableConfigurations().entrySet().stream()
-            .filter(entry -> TableNames.catalog(entry.getKey()).equals(id.table()))
-            .map(entry -> TableSpecs.of(entry.getValue(), batch))
-            .findFirst()
-            .orElseGet(() -> TableSpecs.defaults(batch));
+    TableSpec spec = TableSpecs.byTable(batch).getOrDefault(id.table(), TableSpecs.defaults(batch));
     Map<String, String> constants =
         new HashMap<>(
             source(batch, id.connection()).map(SourceConfiguration::constants).orElse(Map.of()));

@@ -1,6 +1,9 @@
 package dev.tidemark.api.table;
 
 import dev.tidemark.api.run.PendingTable;
+import dev.tidemark.connect.catalog.TableLabels;
+import dev.tidemark.connect.catalog.TableNames;
+import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableHeartbeat;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * One table as it is shown.
  *
  * @param id {@code connection.schema.table}
+ * @param table as its catalog spells it
+ * @param name what it is called beside its connection: the table, with its schema only where two of
+ *     the batch would look the same; every call that takes a table takes it
  * @param model name of the table as a class
  * @param target table written
  * @param status {@code pending}, {@code in_progress}, {@code completed}, {@code failed} or {@code
@@ -36,6 +42,7 @@ public record TableView(
     String connection,
     String schema,
     String table,
+    String name,
     String model,
     String target,
     String status,
@@ -61,16 +68,20 @@ public record TableView(
   /**
    * A table as its workflow or the archive knows it, with what its activity says of itself.
    *
+   * @param labels of the tables that are shown together
    * @param pending the activity that copies it or waits for its slice; null when there is none
    */
-  public static TableView of(TableProgress table, @Nullable PendingTable pending, Instant now) {
+  public static TableView of(
+      TableProgress table, TableLabels labels, @Nullable PendingTable pending, Instant now) {
     if (pending == null || !isOpen(table.status())) {
-      return view(table, null, null, table.counts(), table.estimatedRows(), table.retries(), now);
+      return view(
+          table, labels, null, null, table.counts(), table.estimatedRows(), table.retries(), now);
     }
     TableHeartbeat heartbeat = pending.heartbeat();
     boolean newer = heartbeat.counts().read() >= table.counts().read();
     return view(
         table,
+        labels,
         pending,
         heartbeat,
         newer ? heartbeat.counts() : table.counts(),
@@ -85,6 +96,7 @@ public record TableView(
 
   private static TableView view(
       TableProgress table,
+      TableLabels labels,
       @Nullable PendingTable pending,
       @Nullable TableHeartbeat heartbeat,
       RowCounts counts,
@@ -99,12 +111,14 @@ public record TableView(
         moves && heartbeat != null ? Math.round(heartbeat.rowsPerSecond() * 10) / 10.0 : null;
     ErrorDetail error =
         table.error() == null && copying != null ? copying.lastFailure() : table.error();
+    TablePath path = TablePaths.of(table.table());
     return new TableView(
-        table.table().toString(),
-        table.table().connection(),
-        table.table().schema(),
-        table.table().table(),
-        TableNames.model(table.table().table()),
+        path.toString(),
+        path.connection(),
+        path.schema(),
+        path.table(),
+        labels.of(path),
+        TableNames.model(path.table()),
         table.targetTable(),
         table.status().name().toLowerCase(Locale.ROOT),
         table.paused(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.api.ApiEnvironment;
+import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.workflows.batch.BatchSpec;
@@ -11,6 +12,7 @@ import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.WhenBusy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,13 +66,75 @@ class BatchSpecsTest {
 
   @Test
   void aTableThatTheBatchDoesNotTakeIsRefused() {
-    List<String> patterns = List.of("CInvoice", "public.ad_*");
-    assertThat(TablePatterns.include(patterns, "c_invoice")).isTrue();
-    assertThat(TablePatterns.include(patterns, "sales.CInvoice")).isTrue();
-    assertThat(TablePatterns.include(patterns, "AdOrg")).isTrue();
-    assertThat(TablePatterns.include(patterns, "public.ad_org")).isTrue();
-    assertThat(TablePatterns.include(patterns, "sales.ad_org")).isFalse();
-    assertThat(TablePatterns.include(patterns, "m_product")).isFalse();
-    assertThat(TablePatterns.include(List.of("*"), "m_product")).isTrue();
+    for (String taken :
+        List.of(
+            "c_invoice",
+            "sales.CInvoice",
+            "AdOrg",
+            "public.ad_org",
+            "pgsql_lmp.ad_org",
+            "pgsql_lmp.public.AdOrg",
+            "\"c_invoice\"",
+            "order details",
+            "*")) {
+      assertThat(mistakes(taken)).isEmpty();
+    }
+    assertThat(mistakes("sales.ad_org")).isNotEmpty();
+    assertThat(mistakes("pgsql_lmp.sales.ad_org")).isNotEmpty();
+    assertThat(mistakes("m_product")).isNotEmpty();
+    assertThat(mistakes("CInvioce"))
+        .singleElement()
+        .satisfies(
+            mistake -> {
+              assertThat(mistake.path()).isEqualTo("tables[0]");
+              assertThat(mistake.message()).endsWith("Did you mean CInvoice?");
+            });
+    assertThat(mistakes("mars.public.ad_org").getFirst().message()).contains("[mars]");
+    assertThat(mistakes("tidemark_slice").getFirst().message()).contains("reserved");
+    assertThat(mistakes("a,b").getFirst().message()).contains("double quotes");
+    assertThat(mistakes(" ").getFirst().message()).contains("blank");
+  }
+
+  @Test
+  void aTableWithItsConnectionIsReadFromThatAlone() {
+    BatchSpec spec = specs.resolve(new StartRequest(null, null, List.of("pgsql_sby.ad_org"), null));
+    assertThat(spec.sources()).extracting(SourceSpec::connection).containsExactly("pgsql_sby");
+    assertThatThrownBy(
+            () ->
+                specs.resolve(
+                    new StartRequest(
+                        null, List.of("pgsql_lmp"), List.of("pgsql_sby.ad_org"), null)))
+        .hasMessageContaining("none of the sources asked for");
+  }
+
+  @Test
+  void aBatchThatIsNotConfiguredIsAMistakeOfTheBody() {
+    assertThatThrownBy(() -> specs.resolve(new StartRequest("branch", null, null, null)))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().status()).isEqualTo(422);
+              assertThat(e.problem().detail()).endsWith("Did you mean branches?");
+            });
+  }
+
+  private static List<Mistake> mistakes(String asked) {
+    BatchConfiguration some =
+        new BatchConfiguration(
+            "some",
+            BRANCHES.sources(),
+            "dashboard",
+            List.of("CInvoice", "public.ad_*", "order details"),
+            List.of(),
+            Map.of(),
+            20_000,
+            4,
+            2,
+            BRANCHES.retry(),
+            false,
+            true);
+    List<Mistake> mistakes = new ArrayList<>();
+    new AskedTables(some, List.of("pgsql_lmp", "pgsql_sby")).check(List.of(asked), mistakes);
+    return mistakes;
   }
 }

@@ -15,6 +15,8 @@ import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.WhenBusy;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +98,7 @@ class BatchesIT {
   @Test
   void refusesWhatIsNotConfigured() {
     Answer unknown = environment.post("/api/v1/batches", "{\"batch\": \"other\"}");
-    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.status()).isEqualTo(422);
     assertThat(unknown.text("/remedy")).contains("branches");
 
     Answer mistakes =
@@ -275,6 +277,85 @@ class BatchesIT {
     Answer unknown = environment.post(tables + "nothing/skip", null);
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.text("/code")).isEqualTo("TABLE_NOT_FOUND");
+  }
+
+  @Test
+  void everyNameThatIsPrintedSteersItsTable() {
+    String id = environment.startBatch("\"odd\"");
+    Answer batch = batch(id);
+    assertThat(batch.body().at("/tables")).hasSize(14);
+    batch
+        .body()
+        .at("/tables")
+        .forEach(
+            table -> {
+              String full = table.at("/id").asString();
+              String name = table.at("/name").asString();
+              String connection = table.at("/connection").asString();
+              String raw = connection + ".public." + table.at("/table").asString();
+              for (String printed :
+                  List.of(full, connection + "." + name, connection + ".public." + name, raw)) {
+                Answer paused = order(id, printed, "pause");
+                assertThat(paused.status()).as(printed + paused.response().body()).isEqualTo(200);
+                assertThat(paused.text("/id")).isEqualTo(full);
+                assertThat(order(id, printed, "resume").text("/id")).isEqualTo(full);
+              }
+            });
+    assertThat(order(id, "pgsql_lmp.OrderLine", "skip").text("/table")).isEqualTo("OrderLine");
+    assertThat(order(id, "pgsql_sby.order_line", "skip").text("/table")).isEqualTo("order_line");
+    assertThat(order(id, "pgsql_sby.\"OrderLine\"", "skip").text("/name")).isEqualTo("OrderLine");
+    assertThat(order(id, "pgsql_lmp.order details", "skip").text("/name"))
+        .isEqualTo("\"order details\"");
+    assertThat(order(id, "pgsql_lmp.order.line", "skip").text("/name")).isEqualTo("\"order.line\"");
+  }
+
+  @Test
+  void anUnknownTableNamesTheNearest() {
+    String id = environment.startBatch("");
+    Answer unknown = order(id, "pgsql_lmp.c_invioce", "skip");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.text("/detail"))
+        .endsWith("Did you mean pgsql_lmp.c_invoice or pgsql_sby.c_invoice?");
+    Answer refused = order(id, "pgsql_lmp.c_invoice", "retry");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("/code")).isEqualTo("REFUSED");
+    assertThat(refused.text("/remedy")).contains("can be retried");
+  }
+
+  @Test
+  void aBatchIsListedTheMomentItHasStarted() {
+    environment.stopWorker();
+    try {
+      String id = environment.startBatch("");
+      assertThat(environment.get("/api/v1/batches/latest").text("/id")).isEqualTo(id);
+      assertThat(row(id, "running")).isEqualTo("running");
+    } finally {
+      environment.restartWorker();
+    }
+  }
+
+  @Test
+  void aResumedBatchIsListedAsRunning() {
+    String id = environment.startBatch("\"fails\"");
+    awaitStatus(id, "failed");
+    archive(id, "failed", Instant.now(), Instant.now());
+    assertThat(row(id, "failed")).isEqualTo("failed");
+    awaitResume(id);
+    assertThat(row(id, "failed")).isEmpty();
+    assertThat(row(id, "running")).isEqualTo("running");
+  }
+
+  @Test
+  void whatABodyNamesAndTheConfigurationHasNotIsUnprocessable() {
+    Answer batch = environment.post("/api/v1/batches", "{\"batch\": \"branch\"}");
+    assertThat(batch.status()).isEqualTo(422);
+    assertThat(batch.text("/code")).isEqualTo("BATCH_NOT_CONFIGURED");
+    assertThat(batch.text("/detail")).endsWith("Did you mean branches?");
+  }
+
+  private static Answer order(String id, String table, String order) {
+    String segment = URLEncoder.encode(table, StandardCharsets.UTF_8).replace("+", "%20");
+    return environment.post("/api/v1/batches/" + id + "/tables/" + segment + "/" + order, null);
   }
 
   @Test

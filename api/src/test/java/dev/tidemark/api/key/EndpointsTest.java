@@ -22,7 +22,7 @@ class EndpointsTest {
     Set<String> listed =
         Endpoints.ALL.stream()
             .map(endpoint -> endpoint.method() + " " + endpoint.pattern())
-            .filter(endpoint -> endpoint.contains(" /api/"))
+            .filter(endpoint -> endpoint.contains(" /api/") || endpoint.endsWith(" /"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(mapped()).isEqualTo(listed);
   }

@@ -27,7 +27,7 @@ class ProblemsIT {
   @Test
   void everyErrorIsAProblemDocument() {
     problem(environment.get("/api/v1/nothing"), 404, "NOT_FOUND");
-    problem(environment.get("/"), 404, "NOT_FOUND");
+    problem(environment.get("/none"), 404, "NOT_FOUND");
     Answer method = environment.send("DELETE", "/api/v1/batches", ApiEnvironment.ADMIN, null);
     problem(method, 405, "METHOD_NOT_ALLOWED");
     assertThat(method.header("Allow")).contains("GET", "POST");
@@ -50,6 +50,13 @@ class ProblemsIT {
             "GET", "/api/v1/batches", ApiEnvironment.VIEWER, null, Map.of("Accept", "image/png")),
         406,
         "NOT_ACCEPTABLE");
+  }
+
+  @Test
+  void theAddressAloneLeadsToItsPage() {
+    Answer start = environment.send("GET", "/", null, null);
+    assertThat(start.status()).isEqualTo(302);
+    assertThat(start.header("Location")).isEqualTo("/docs");
   }
 
   private static void problem(Answer answer, int status, String code) {

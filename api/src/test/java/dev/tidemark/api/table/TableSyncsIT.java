@@ -8,6 +8,7 @@ import dev.tidemark.api.ApiEnvironment;
 import dev.tidemark.workflows.PayloadJson;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,8 +135,18 @@ class TableSyncsIT {
 
   @Test
   void refusesWhatCannotBe() {
-    assertThat(start("mars", "x").text("/code")).isEqualTo("CONNECTION_NOT_FOUND");
+    Answer mars = start("mars", "x");
+    assertThat(mars.status()).isEqualTo(422);
+    assertThat(mars.text("/code")).isEqualTo("CONNECTION_NOT_FOUND");
+    assertThat(environment.get(SYNCS + "/mars/x").status()).isEqualTo(404);
     assertThat(start("dashboard", "x").text("/code")).isEqualTo("CONNECTION_IS_NO_SOURCE");
+    Answer misspelt = start("pgsql_lmp", "OrderLines");
+    assertThat(misspelt.status()).isEqualTo(422);
+    assertThat(misspelt.text("/detail"))
+        .isEqualTo(
+            "There is no table [OrderLines] in pgsql_lmp. Did you mean OrderLine or order_line or"
+                + " \"order.line\"?");
+    assertThat(start("pgsql_lmp", "tidemark_slice").text("/code")).isEqualTo("TABLE_RESERVED");
     Answer empty = environment.post(SYNCS, "{}");
     assertThat(empty.status()).isEqualTo(422);
     assertThat(empty.body().at("/errors")).hasSize(2);
@@ -144,7 +155,39 @@ class TableSyncsIT {
     Answer batch =
         environment.post(
             SYNCS, "{\"connection\": \"pgsql_lmp\", \"table\": \"x\", \"batch\": \"other\"}");
+    assertThat(batch.status()).isEqualTo(422);
     assertThat(batch.text("/code")).isEqualTo("BATCH_NOT_CONFIGURED");
+  }
+
+  @Test
+  void anExactNameGoesBeforeAModelThatMeansAnother() {
+    Answer words = start("pgsql_lmp", "order_line");
+    assertThat(words.text("/workflowId")).isEqualTo("table:pgsql_lmp:order_line");
+    assertThat(environment.get(SYNCS + "/pgsql_lmp/OrderLine").status()).isEqualTo(404);
+    assertThat(start("pgsql_lmp", "OrderLine").text("/workflowId"))
+        .isEqualTo("table:pgsql_lmp:OrderLine");
+    for (String typed :
+        List.of("OrderLine", "%22OrderLine%22", "public.OrderLine", "pgsql_lmp.public.OrderLine")) {
+      assertThat(environment.get(SYNCS + "/pgsql_lmp/" + typed).text("/table/table"))
+          .isEqualTo("OrderLine");
+    }
+    assertThat(environment.get(SYNCS + "/pgsql_lmp/order_line").text("/table/table"))
+        .isEqualTo("order_line");
+  }
+
+  @Test
+  void takesNamesWithDotsAndBlanks() {
+    Answer dots = start("pgsql_lmp", "order.line");
+    assertThat(dots.status()).as(dots.response().body()).isEqualTo(201);
+    assertThat(dots.text("/table/name")).isEqualTo("\"order.line\"");
+    assertThat(environment.get(dots.header("Location")).text("/table/table"))
+        .isEqualTo("order.line");
+    assertThat(environment.get(SYNCS + "/pgsql_lmp/pgsql_lmp.public.order.line").status())
+        .isEqualTo(200);
+    Answer blanks = start("pgsql_lmp", "public.order details");
+    assertThat(blanks.text("/table/id")).isEqualTo("pgsql_lmp.public.\"order details\"");
+    assertThat(environment.get(blanks.header("Location")).text("/table/table"))
+        .isEqualTo("order details");
   }
 
   private static Answer start(String connection, String table) {

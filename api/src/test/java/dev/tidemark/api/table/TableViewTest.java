@@ -3,6 +3,7 @@ package dev.tidemark.api.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.api.run.PendingTable;
+import dev.tidemark.connect.catalog.TableLabels;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableHeartbeat;
@@ -10,6 +11,7 @@ import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,7 @@ class TableViewTest {
     ErrorDetail lost = new ErrorDetail("CONNECTION_FAILED", "the line was cut", "Look.");
     PendingTable pending = new PendingTable(heartbeat(null), 3, NOW.plusSeconds(4), lost);
 
-    TableView view = TableView.of(table(TableStatus.IN_PROGRESS), pending, NOW);
+    TableView view = view(TableStatus.IN_PROGRESS, pending);
 
     assertThat(view.error()).isNotNull();
     assertThat(view.nextRetryAt()).isEqualTo(NOW.plusSeconds(4));
@@ -39,7 +41,7 @@ class TableViewTest {
     PendingTable pending =
         new PendingTable(heartbeat("c_invoice is held by other"), 9, NOW.plusSeconds(4), busy);
 
-    TableView view = TableView.of(table(TableStatus.PENDING), pending, NOW);
+    TableView view = view(TableStatus.PENDING, pending);
 
     assertThat(view.status()).isEqualTo("pending");
     assertThat(view.waitingFor()).isEqualTo("c_invoice is held by other");
@@ -52,11 +54,15 @@ class TableViewTest {
   void aTableThatHasEndedIsAsItsWorkflowSays() {
     PendingTable late = new PendingTable(heartbeat(null), 1, null, null);
 
-    TableView view = TableView.of(table(TableStatus.COMPLETED), late, NOW);
+    TableView view = view(TableStatus.COMPLETED, late);
 
     assertThat(view.recordsProcessed()).isEqualTo(100);
     assertThat(view.cursor()).isNull();
     assertThat(view.progressPercent()).isEqualTo(100);
+  }
+
+  private static TableView view(TableStatus status, PendingTable pending) {
+    return TableView.of(table(status), new TableLabels(List.of()), pending, NOW);
   }
 
   private static TableProgress table(TableStatus status) {

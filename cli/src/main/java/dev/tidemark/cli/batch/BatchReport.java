@@ -11,7 +11,6 @@ import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Shows one batch in full, and many in short. */
 final class BatchReport {
@@ -104,7 +103,7 @@ final class BatchReport {
     for (Table table : tables) {
       columns.line(
           Cell.of(table.connection()),
-          Cell.of(Objects.requireNonNullElse(table.model(), table.table())),
+          Cell.of(table.displayName()),
           table.paused() && !table.isClosed()
               ? new Cell("paused", Colour.YELLOW)
               : Cell.status(table.status()),

@@ -5,8 +5,12 @@ import dev.tidemark.cli.Shell;
 import dev.tidemark.cli.client.ApiClient;
 import dev.tidemark.cli.client.Table;
 
-/** A table that is synced on its own. */
-record FollowedTable(ApiClient api, String connection, String table) implements Followed {
+/**
+ * A table that is synced on its own.
+ *
+ * @param table as it was when its sync started
+ */
+record FollowedTable(ApiClient api, Table table) implements Followed {
 
   static Table tableOf(JsonNode answer) {
     return ApiClient.read(answer.path("table"), Table.class);
@@ -14,16 +18,16 @@ record FollowedTable(ApiClient api, String connection, String table) implements 
 
   @Override
   public Progress look() {
-    return Progress.of(tableOf(api.table(connection, table)));
+    return Progress.of(tableOf(api.table(table.connection(), table.id())));
   }
 
   @Override
   public void interrupt(String reason) {
-    api.interruptTable(connection, table, reason);
+    api.interruptTable(table.connection(), table.id(), reason);
   }
 
   @Override
   public String commandToLookAgain() {
-    return Shell.command("sync-table", table, "--connection", connection);
+    return Shell.command("sync-table", table.name(), "--connection", table.connection());
   }
 }

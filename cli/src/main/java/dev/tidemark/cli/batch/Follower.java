@@ -132,9 +132,7 @@ public final class Follower {
   }
 
   private String answer() {
-    redraw.release();
-    terminal.out().print("[i]nterrupt it, [d]etach and let it go on, or [c]ontinue to look? ");
-    terminal.out().flush();
+    redraw.ask("[i]nterrupt it, [d]etach and let it go on, or [c]ontinue to look? ");
     try {
       String line = terminal.in().readLine();
       return line == null ? "d" : line.strip().toLowerCase(Locale.ROOT);

@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 /** Draws progress for a terminal: one line a table, bars, and what went wrong. */
 final class LiveView {
 
+  private static final String BUSY = "SLICE_BUSY";
   private static final int LINES_AROUND = 4;
   private static final int WIDEST_BAR = 30;
-  private static final int COLUMNS_BESIDE_BAR = 60;
+  private static final int NARROWEST_BAR = 6;
+  private static final int COLUMNS_BESIDE_BAR = 52;
 
   private final Terminal terminal;
 
@@ -37,10 +39,10 @@ final class LiveView {
     int room = Math.max(1, size.height() - LINES_AROUND);
     List<Table> shown = shown(progress, room);
     int nameWidth = Math.max(10, Math.min(longestName(shown), size.width() / 3));
-    int barWidth = Math.clamp(size.width() - nameWidth - COLUMNS_BESIDE_BAR, 0, WIDEST_BAR);
+    int barWidth = barWidth(size.width() - nameWidth - COLUMNS_BESIDE_BAR);
     Columns columns = new Columns("llrrrl");
     shown.forEach(table -> columns.line(cells(table, nameWidth, barWidth)));
-    List<String> drawn = columns.on(terminal);
+    List<String> drawn = columns.on(terminal, size.width() - 2);
     for (int index = 0; index < shown.size(); index++) {
       lines.add("  " + drawn.get(index));
       if (lines.size() < size.height() - 2) {
@@ -51,6 +53,11 @@ final class LiveView {
       lines.add(terminal.paint(fit("  … " + rest(progress, shown), size.width()), Colour.DIM));
     }
     return lines.size() < size.height() ? lines : lines.subList(0, size.height() - 1);
+  }
+
+  /** None where it would be too short to tell anything. */
+  private static int barWidth(int room) {
+    return room < NARROWEST_BAR ? 0 : Math.min(room, WIDEST_BAR);
   }
 
   private String headline(Progress progress, int width) {
@@ -109,11 +116,14 @@ final class LiveView {
 
   private List<String> detail(Table table, int width) {
     List<String> lines = new ArrayList<>();
-    if (table.waitingFor() != null && !table.isClosed()) {
-      lines.add(terminal.paint(fit("    waits for " + table.waitingFor(), width), Colour.YELLOW));
+    boolean waits = table.waitingFor() != null && !table.isClosed();
+    if (waits) {
+      lines.add(terminal.paint(fit("    waits: " + table.waitingFor(), width), Colour.YELLOW));
     }
     SyncError error = table.error();
-    if (error != null && !table.is("completed") && !table.is("skipped")) {
+    // Who holds the data says more than that somebody does.
+    boolean told = waits && error != null && BUSY.equals(error.code());
+    if (error != null && !told && !table.is("completed") && !table.is("skipped")) {
       String retries = table.isClosed() ? "" : " (retry " + table.retryCount() + ")";
       lines.add(
           terminal.paint(

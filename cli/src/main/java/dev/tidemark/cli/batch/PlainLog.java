@@ -107,7 +107,7 @@ final class PlainLog {
       text.append(", ").append(Words.duration(table.secondsLeft().doubleValue())).append(" left");
     }
     if (table.waitingFor() != null) {
-      text.append(", waits for ").append(table.waitingFor());
+      text.append(", waits: ").append(table.waitingFor());
     }
     return text.toString();
   }

@@ -44,7 +44,7 @@ public record Progress(
   /** That of a table which is synced on its own. */
   public static Progress of(Table table) {
     return new Progress(
-        table.id(),
+        table.label(),
         table.isClosed() ? table.status() : "running",
         table.paused(),
         true,

@@ -53,7 +53,11 @@ public final class SyncAllCommand implements Callable<Integer> {
       names = "--tables",
       split = ",",
       paramLabel = "TABLE",
-      description = "Tables to sync, as AdOrg, ad_org or schema.ad_org; all unless named.")
+      description = {
+        "Tables to sync; all unless named. As ad_org, AdOrg, schema.ad_org or",
+        "connection.ad_org; * and ? stand for any characters. In quotes, such as '\"a b\"',",
+        "a name means itself alone."
+      })
   private List<String> tables = List.of();
 
   @Option(
@@ -70,9 +74,6 @@ public final class SyncAllCommand implements Callable<Integer> {
 
   @Option(names = "--detach", description = "Start it and leave.")
   private boolean detach;
-
-  @Option(names = "--json", description = "Print the API's answer, and nothing else.")
-  private boolean json;
 
   public SyncAllCommand(Terminal terminal, Presses presses) {
     this.terminal = terminal;
@@ -110,7 +111,7 @@ public final class SyncAllCommand implements Callable<Integer> {
   }
 
   private void tellStart(JsonNode started, String id) {
-    if (json) {
+    if (server.json()) {
       terminal.print(started.toPrettyString());
     } else {
       terminal.print("Started " + id + ".");
@@ -120,15 +121,15 @@ public final class SyncAllCommand implements Callable<Integer> {
 
   private int follow(ApiClient api, String id) {
     Interruption.onCtrlC(presses::press);
-    if (!json && !terminal.interactive()) {
+    if (!server.json() && !terminal.interactive()) {
       terminal.print("Batch " + id + (resume == null ? " started." : " resumed."));
     }
     Duration tick = Duration.ofMillis(terminal.interactive() ? 400 : 1000);
     Follower.Outcome outcome =
-        new Follower(terminal, presses, json, tick).follow(new FollowedBatch(api, id));
+        new Follower(terminal, presses, server.json(), tick).follow(new FollowedBatch(api, id));
     JsonNode last = api.batch(id);
     Batch ended = ApiClient.read(last, Batch.class);
-    if (json) {
+    if (server.json()) {
       terminal.print(last.toPrettyString());
     } else if (outcome == Follower.Outcome.DETACHED) {
       terminal.print("The batch goes on. Watch it: " + Shell.command("sync-status", id, "--watch"));

@@ -59,9 +59,6 @@ public final class SyncStatusCommand implements Callable<Integer> {
   @Option(names = "--watch", description = "Follow the batch until it ends.")
   private boolean watch;
 
-  @Option(names = "--json", description = "Print the API's answer, and nothing else.")
-  private boolean json;
-
   @Option(names = "--page", paramLabel = "N", description = "With --all: the N-th page of 20.")
   private int page = 1;
 
@@ -110,7 +107,7 @@ public final class SyncStatusCommand implements Callable<Integer> {
       batch = ApiClient.read(answer, Batch.class);
       terminal.print("");
     }
-    if (json) {
+    if (server.json()) {
       terminal.print(answer.toPrettyString());
     } else {
       new BatchReport(terminal).full(batch, failed).forEach(terminal::print);
@@ -119,8 +116,12 @@ public final class SyncStatusCommand implements Callable<Integer> {
 
   /** Here Ctrl+C only ends the looking. */
   private Follower.Outcome watch(ApiClient api, String id) {
-    Interruption.onCtrlC(() -> Runtime.getRuntime().halt(130));
-    return new Follower(terminal, presses, json, Duration.ofMillis(400))
+    Interruption.onCtrlC(
+        () -> {
+          terminal.print("");
+          Runtime.getRuntime().halt(130);
+        });
+    return new Follower(terminal, presses, server.json(), Duration.ofMillis(400))
         .follow(new FollowedBatch(api, id));
   }
 
@@ -133,7 +134,7 @@ public final class SyncStatusCommand implements Callable<Integer> {
     for (int turned = 1; turned < page && answer.hasNonNull("nextCursor"); turned++) {
       answer = api.batches(PAGE, answer.get("nextCursor").asText(), filters);
     }
-    if (json) {
+    if (server.json()) {
       terminal.print(answer.toPrettyString());
       return;
     }

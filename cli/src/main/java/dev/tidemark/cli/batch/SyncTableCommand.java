@@ -31,7 +31,7 @@ public final class SyncTableCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(paramLabel = "TABLE", description = "As AdOrg, ad_org or schema.ad_org.")
+  @Parameters(paramLabel = "TABLE", description = "As ad_org, AdOrg or schema.ad_org.")
   private String table = "";
 
   @Option(
@@ -50,9 +50,6 @@ public final class SyncTableCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "Start it and leave.")
   private boolean detach;
 
-  @Option(names = "--json", description = "Print the API's answer, and nothing else.")
-  private boolean json;
-
   public SyncTableCommand(Terminal terminal, Presses presses) {
     this.terminal = terminal;
     this.presses = presses;
@@ -68,24 +65,23 @@ public final class SyncTableCommand implements Callable<Integer> {
       JsonNode started = api.startTable(connection, table, options);
       if (detach) {
         terminal.print(
-            json
+            server.json()
                 ? started.toPrettyString()
                 : "Started " + started.path("workflowId").asText(table) + ".");
         return 0;
       }
-      return follow(api);
+      return follow(api, FollowedTable.tableOf(started));
     }
   }
 
-  private int follow(ApiClient api) {
+  private int follow(ApiClient api, Table meant) {
     Interruption.onCtrlC(presses::press);
     Duration tick = Duration.ofMillis(terminal.interactive() ? 400 : 1000);
     Follower.Outcome outcome =
-        new Follower(terminal, presses, json, tick)
-            .follow(new FollowedTable(api, connection, table));
-    JsonNode last = api.table(connection, table);
+        new Follower(terminal, presses, server.json(), tick).follow(new FollowedTable(api, meant));
+    JsonNode last = api.table(meant.connection(), meant.id());
     Table ended = FollowedTable.tableOf(last);
-    if (json) {
+    if (server.json()) {
       terminal.print(last.toPrettyString());
     } else if (outcome == Follower.Outcome.DETACHED) {
       terminal.print("The sync goes on.");

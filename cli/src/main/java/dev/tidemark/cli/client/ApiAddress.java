@@ -1,12 +1,8 @@
 package dev.tidemark.cli.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.cli.Announcement;
 import dev.tidemark.cli.StateFolder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,27 +44,14 @@ public record ApiAddress(String url, @Nullable String key, String origin) {
       return new ApiAddress(variable, secret, "TIDEMARK_URL");
     }
     String local =
-        announced(home)
+        Announcement.of(home)
+            .map(Announcement::url)
             .orElseThrow(
                 () ->
                     new ApiException(
                         0, "No Tidemark runs from " + home.path() + ".\n" + HOW_TO_START, null));
     String localKey = secret != null ? secret : StateFolder.read(home.apiKey()).orElse(null);
     return new ApiAddress(local, localKey, home.apiAddress().toString());
-  }
-
-  private static Optional<String> announced(StateFolder home) {
-    return StateFolder.read(home.apiAddress())
-        .map(
-            text -> {
-              try {
-                JsonNode json = new ObjectMapper().readTree(text);
-                return json.path("url").asText("");
-              } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + home.apiAddress(), e);
-              }
-            })
-        .filter(found -> !found.isEmpty());
   }
 
   String unreachable() {

@@ -214,13 +214,21 @@ public final class ApiClient implements AutoCloseable {
         text.append("\n  - ").append(message);
       }
     }
-    // What to do about a thing that does not exist is said in words of the API.
-    if (body.hasNonNull("remedy") && status != 404) {
-      text.append('\n').append(body.get("remedy").asText());
+    String remedy = remedy(status, body);
+    if (remedy != null) {
+      text.append('\n').append(remedy);
     } else if (status == 401) {
       text.append('\n').append(address.unauthorized());
     }
     return text.toString();
+  }
+
+  /** What to do, in words of the command where the API's own would name what is in its paths. */
+  private static @Nullable String remedy(int status, JsonNode body) {
+    if (body.path("code").asText().equals("BATCH_NOT_NAMED")) {
+      return "Name one of them with --batch NAME.";
+    }
+    return body.hasNonNull("remedy") && status != 404 ? body.get("remedy").asText() : null;
   }
 
   private static String segment(String text) {

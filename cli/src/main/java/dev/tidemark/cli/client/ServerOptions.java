@@ -1,9 +1,12 @@
 package dev.tidemark.cli.client;
 
+import dev.tidemark.cli.Announcement;
+import dev.tidemark.cli.HomeOption;
 import dev.tidemark.cli.StateFolder;
+import dev.tidemark.cli.terminal.Colour;
 import dev.tidemark.cli.terminal.Terminal;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that talks to the API. */
@@ -21,19 +24,27 @@ public final class ServerOptions {
       description = "Key to the API; TIDEMARK_API_KEY keeps it out of the process list.")
   private @Nullable String key;
 
-  @Option(
-      names = "--home",
-      paramLabel = "FOLDER",
-      description = "State folder (default: TIDEMARK_HOME, else .tidemark).")
-  private @Nullable Path home;
+  @Option(names = "--json", description = "Print the API's answer, and nothing else.")
+  private boolean json;
 
-  /** A client of the API that the options, the environment or the state folder name. */
+  @Mixin private HomeOption home = new HomeOption();
+
+  /** Whether the API's answer is all that is printed. */
+  public boolean json() {
+    return json;
+  }
+
+  /**
+   * A client of the API that the options, the environment or the state folder name. Where that one
+   * runs with another configuration than its file now has, this is said.
+   */
   public ApiClient connect(Terminal terminal) {
-    return new ApiClient(
-        ApiAddress.find(
-            url,
-            key,
-            StateFolder.of(home, terminal.variable("TIDEMARK_HOME")),
-            terminal::variable));
+    StateFolder folder = home.folder(terminal);
+    ApiAddress address = ApiAddress.find(url, key, folder, terminal::variable);
+    Announcement.of(folder)
+        .filter(announced -> announced.url().equals(address.url()))
+        .flatMap(Announcement::outdated)
+        .ifPresent(line -> terminal.complain(terminal.paint(line, Colour.YELLOW)));
+    return new ApiClient(address);
   }
 }

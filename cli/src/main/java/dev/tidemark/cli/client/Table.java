@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * One table of a sync, as the API tells it.
  *
  * @param status pending, in_progress, completed, failed or skipped
+ * @param id connection, schema and table
+ * @param table as its catalog spells it
+ * @param name what it is called beside its connection
+ * @param model what a model of it is called
  * @param cursor the last key that is committed, readable
  * @param waitingFor the holder of the slice while the table waits for it
  */
@@ -16,6 +20,7 @@ public record Table(
     String connection,
     @Nullable String schema,
     String table,
+    String name,
     @Nullable String model,
     @Nullable String target,
     String status,
@@ -41,13 +46,22 @@ public record Table(
   public Table {
     connection = Objects.requireNonNullElse(connection, "");
     table = Objects.requireNonNullElse(table, "");
+    name = Objects.requireNonNullElse(name, table);
     status = Objects.requireNonNullElse(status, "pending");
     id = Objects.requireNonNullElse(id, connection + "." + table);
   }
 
-  /** What people call it; a connection whose tables could not be read stands for all of them. */
+  /** What it is called among those of other connections; every command takes it. */
   public String label() {
-    return table.equals("*") ? connection + " (all tables)" : id;
+    return connection + "." + displayName();
+  }
+
+  /**
+   * What it is called beside its connection. A row of its own stands for all tables of a connection
+   * whose catalog has not been read.
+   */
+  public String displayName() {
+    return table.equals("*") ? table : name;
   }
 
   public boolean is(String wanted) {

@@ -5,11 +5,14 @@ import dev.tidemark.cli.role.ConfigurationFile;
 import dev.tidemark.cli.terminal.Colour;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Words;
+import dev.tidemark.connect.configuration.Mistake;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.connection.ConnectionHealth;
 import dev.tidemark.connect.connection.Connections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +34,7 @@ public final class ConfigCommand {
       footer = {"", "Exit code: 0 when all is well, 1 when not."})
   int check(
       @Mixin ConfigurationFile file,
-      @Option(names = "--connect", description = "Also connect to each database.")
+      @Option(names = "--connect", description = "Also look for databases, tables and keys.")
           boolean connect) {
     TidemarkConfiguration configuration = file.load(terminal.environment());
     terminal.print(
@@ -53,7 +56,20 @@ public final class ConfigCommand {
       new ConnectionList(terminal)
           .lines(found.stream().map(ConfigCommand::row).toList())
           .forEach(terminal::print);
-      return found.stream().allMatch(ConnectionHealth::healthy) ? 0 : 1;
+      Set<String> healthy =
+          found.stream()
+              .filter(ConnectionHealth::healthy)
+              .map(ConnectionHealth::name)
+              .collect(Collectors.toSet());
+      List<Mistake> mistakes = new CatalogCheck(configuration, healthy::contains).mistakes();
+      if (!mistakes.isEmpty()) {
+        terminal.print("");
+        mistakes.forEach(mistake -> terminal.print(terminal.paint("✗ " + mistake, Colour.RED)));
+      } else if (healthy.size() == found.size()) {
+        terminal.print(
+            terminal.paint("✓ ", Colour.GREEN) + "every table that is named is there, with a key");
+      }
+      return mistakes.isEmpty() && healthy.size() == found.size() ? 0 : 1;
     }
   }
 

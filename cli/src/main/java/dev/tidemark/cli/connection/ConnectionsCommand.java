@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code tidemark connections}. */
 @Command(
@@ -23,9 +22,6 @@ public final class ConnectionsCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(names = "--json", description = "Print the API's answer, and nothing else.")
-  private boolean json;
-
   public ConnectionsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -36,7 +32,7 @@ public final class ConnectionsCommand implements Callable<Integer> {
       JsonNode answer = api.connections();
       List<ConnectionState> states =
           ApiClient.readAll(answer.path("connections"), ConnectionState.class);
-      if (json) {
+      if (server.json()) {
         terminal.print(answer.toPrettyString());
       } else {
         new ConnectionList(terminal)

@@ -1,7 +1,6 @@
 package dev.tidemark.cli.demo;
 
 import dev.tidemark.cli.Shell;
-import dev.tidemark.cli.StateFolder;
 import dev.tidemark.cli.batch.BatchFollowing;
 import dev.tidemark.cli.batch.Followed;
 import dev.tidemark.cli.batch.Presses;
@@ -10,13 +9,13 @@ import dev.tidemark.cli.client.ApiClient;
 import dev.tidemark.cli.client.Batch;
 import dev.tidemark.cli.client.StartBatch;
 import dev.tidemark.cli.process.ChildProcess;
-import dev.tidemark.cli.process.FreePort;
 import dev.tidemark.cli.role.LocalStack;
 import dev.tidemark.cli.role.RoleProcess;
+import dev.tidemark.cli.role.StackOptions;
+import dev.tidemark.cli.server.Ports;
 import dev.tidemark.cli.terminal.Colour;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Words;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +23,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,22 +60,12 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean keep;
 
   @Option(
-      names = "--home",
-      paramLabel = "FOLDER",
-      description = "State folder (default: TIDEMARK_HOME, else .tidemark).")
-  private @Nullable Path home;
-
-  @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Port of the API (default: a free one).")
+      description = "Port of the API (default: the last one, or a free one).")
   private int port;
 
-  @Option(
-      names = "--ui-port",
-      paramLabel = "PORT",
-      description = "Port of Temporal's Web UI (default: a free one).")
-  private int uiPort;
+  @Mixin private StackOptions options = new StackOptions();
 
   public DemoCommand(Terminal terminal, Presses presses) {
     this.terminal = terminal;
@@ -88,14 +77,13 @@ public final class DemoCommand implements Callable<Integer> {
     if (rows < 1) {
       throw new ParameterException(spec.commandLine(), "--rows is at least 1.");
     }
-    StateFolder folder = StateFolder.of(home, terminal.variable("TIDEMARK_HOME"));
-    try (LocalStack stack = LocalStack.open(folder)) {
+    try (LocalStack stack = LocalStack.open(options.home(terminal))) {
       DemoServers servers = startServers(stack);
       boolean equal = run(stack, servers);
       if (keep) {
         terminal.print("");
         terminal.print("Everything goes on running; Ctrl+C stops it.");
-        stack.supervise(name -> terminal.complain("restarting " + name));
+        stack.supervise(name -> terminal.complain("restarting " + name), terminal::complain);
       }
       return equal ? 0 : 1;
     }
@@ -104,7 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
   private DemoServers startServers(LocalStack stack) throws SQLException {
     step("Starting PostgreSQL, MariaDB and Temporal in " + stack.home().path());
     long start = System.nanoTime();
-    DemoServers servers = DemoServers.start(stack, uiPort, terminal::print);
+    DemoServers servers = DemoServers.start(stack, options.uiPort(), terminal::print);
     done(start);
     return servers;
   }
@@ -115,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
             + Words.plural(rows, "invoice")
             + " each");
     long start = System.nanoTime();
-    DemoRoles roles = DemoRoles.of(stack, servers, rows, FreePort.or(port));
+    DemoRoles roles = DemoRoles.of(stack, servers, rows, Ports.choose(stack.home(), "api", port));
     ChildProcess worker = stack.startRole(roles.worker());
     CompletableFuture<ApiAddress> starting =
         CompletableFuture.supplyAsync(() -> stack.startApi(roles.api(), roles.url()));

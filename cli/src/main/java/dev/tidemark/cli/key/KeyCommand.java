@@ -44,13 +44,11 @@ public final class KeyCommand {
               defaultValue = "viewer",
               paramLabel = "viewer|operator|admin",
               description = "What it may do (default: ${DEFAULT-VALUE}).")
-          KeyRole role,
-      @Option(names = "--json", description = "Print the API's answer, and nothing else.")
-          boolean json) {
+          KeyRole role) {
     try (ApiClient api = server.connect(terminal)) {
       JsonNode answer = api.createKey(name, role.name().toLowerCase(Locale.ROOT));
       KeyState key = ApiClient.read(answer, KeyState.class);
-      if (json) {
+      if (server.json()) {
         terminal.print(answer.toPrettyString());
       } else {
         terminal.print(
@@ -65,13 +63,10 @@ public final class KeyCommand {
       mixinStandardHelpOptions = true,
       name = "list",
       description = "List the keys, without the keys themselves.")
-  int list(
-      @Mixin ServerOptions server,
-      @Option(names = "--json", description = "Print the API's answer, and nothing else.")
-          boolean json) {
+  int list(@Mixin ServerOptions server) {
     try (ApiClient api = server.connect(terminal)) {
       JsonNode answer = api.keys();
-      if (json) {
+      if (server.json()) {
         terminal.print(answer.toPrettyString());
         return 0;
       }
@@ -101,7 +96,7 @@ public final class KeyCommand {
       @Parameters(paramLabel = "ID", description = "As shown by key list.") String id) {
     try (ApiClient api = server.connect(terminal)) {
       api.revokeKey(id);
-      terminal.print("Key " + id + " is revoked.");
+      terminal.print(server.json() ? "{}" : "Key " + id + " is revoked.");
       return 0;
     }
   }

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Waits until a child process answers. */
 public final class Readiness {
@@ -33,7 +36,7 @@ public final class Readiness {
         throw new IllegalStateException(
             process.name() + " did not answer in " + patience.toSeconds() + " s." + logOf(process));
       }
-      pause();
+      pause(process);
     }
   }
 
@@ -45,9 +48,12 @@ public final class Readiness {
     }
   }
 
-  private static void pause() {
+  /** Waits a moment, or until it ends. */
+  private static void pause(ChildProcess process) {
     try {
-      Thread.sleep(PAUSE);
+      process.onExit().get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // It still runs, or has ended in a way that the caller finds out.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a server", e);

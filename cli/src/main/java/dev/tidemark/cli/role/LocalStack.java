@@ -1,5 +1,6 @@
 package dev.tidemark.cli.role;
 
+import dev.tidemark.cli.Announcement;
 import dev.tidemark.cli.StateFolder;
 import dev.tidemark.cli.client.ApiAddress;
 import dev.tidemark.cli.client.ApiClient;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -118,6 +120,7 @@ public final class LocalStack implements AutoCloseable {
   /** Starts an API, waits until it answers, and announces it to other commands. */
   public ApiAddress startApi(RoleProcess role, String url) {
     ApiAddress address = new ApiAddress(url, localKey(), home.apiAddress().toString());
+    String fingerprint = Announcement.fingerprint(role.configuration());
     ChildProcess process = role.start();
     push(
         new Member(
@@ -125,19 +128,15 @@ public final class LocalStack implements AutoCloseable {
             Running.of(process),
             () -> {
               ChildProcess again = role.start();
-              announce(url, again.pid());
+              // The other roles still have what they loaded at first.
+              new Announcement(url, again.pid(), role.configuration(), fingerprint).leave(home);
               return Running.of(again);
             }));
     try (ApiClient client = new ApiClient(address)) {
       Readiness.await(process, API_PATIENCE, client::up);
     }
-    announce(url, process.pid());
+    new Announcement(url, process.pid(), role.configuration(), fingerprint).leave(home);
     return address;
-  }
-
-  private void announce(String url, long pid) {
-    StateFolder.writePrivately(
-        home.apiAddress(), "{\"url\": \"" + url + "\", \"pid\": " + pid + "}\n");
   }
 
   /** Starts a role that is restarted when it dies while {@link #supervise} runs. */
@@ -176,11 +175,18 @@ public final class LocalStack implements AutoCloseable {
    * seconds before it is started again.
    *
    * @param died told the name of what died
+   * @param outdated told once what to do when the configuration was changed meanwhile
    */
-  public void supervise(Consumer<String> died) {
+  public void supervise(Consumer<String> died, Consumer<String> outdated) {
+    Optional<Announcement> announced = Announcement.of(home);
+    boolean told = false;
     guard.lock();
     try {
       while (!closing) {
+        Optional<String> change =
+            told ? Optional.empty() : announced.flatMap(Announcement::outdated);
+        change.ifPresent(outdated);
+        told |= change.isPresent();
         for (Member member : members) {
           boolean young = System.nanoTime() - member.startedNanos < TimeUnit.SECONDS.toNanos(10);
           if (!member.running.alive().get() && !young) {

@@ -1,5 +1,6 @@
 package dev.tidemark.cli.role;
 
+import dev.tidemark.cli.Announcement;
 import dev.tidemark.cli.StateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,12 +36,21 @@ public final class StateLock implements AutoCloseable {
         throw new IllegalStateException(
             "Tidemark runs already from "
                 + home.path()
-                + ". Stop that one, or name another folder with --home.");
+                + ". "
+                + Announcement.of(home).flatMap(Announcement::outdated).orElse(otherwise(home)));
       }
       return new StateLock(channel);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot lock " + file, e);
     }
+  }
+
+  private static String otherwise(StateFolder home) {
+    return Announcement.of(home)
+            .map(Announcement::configuration)
+            .map(configuration -> "It loaded " + configuration + ". ")
+            .orElse("")
+        + "Stop that one, or name another folder with --home.";
   }
 
   @Override

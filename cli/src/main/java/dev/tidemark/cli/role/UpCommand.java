@@ -1,12 +1,12 @@
 package dev.tidemark.cli.role;
 
 import dev.tidemark.cli.Shell;
-import dev.tidemark.cli.StateFolder;
 import dev.tidemark.cli.client.ApiAddress;
 import dev.tidemark.cli.process.ChildProcess;
 import dev.tidemark.cli.process.FreePort;
 import dev.tidemark.cli.server.EmbeddedPostgres;
 import dev.tidemark.cli.server.EmbeddedTemporal;
+import dev.tidemark.cli.server.Ports;
 import dev.tidemark.cli.terminal.Colour;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.connect.configuration.ApiConfiguration;
@@ -17,10 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code tidemark up}. */
 @Command(
@@ -37,17 +35,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationFile file = new ConfigurationFile();
 
-  @Option(
-      names = "--home",
-      paramLabel = "FOLDER",
-      description = "State folder (default: TIDEMARK_HOME, else .tidemark).")
-  private @Nullable Path home;
-
-  @Option(
-      names = "--ui-port",
-      paramLabel = "PORT",
-      description = "Port of the embedded Temporal's Web UI (default: a free one).")
-  private int uiPort;
+  @Mixin private StackOptions options = new StackOptions();
 
   public UpCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -58,8 +46,7 @@ public final class UpCommand implements Callable<Integer> {
     Set<String> sections = file.sections(terminal.environment());
     // Every mistake is told before anything starts.
     TidemarkConfiguration configuration = file.load(terminal.environment());
-    StateFolder folder = StateFolder.of(home, terminal.variable("TIDEMARK_HOME"));
-    try (LocalStack stack = LocalStack.open(folder)) {
+    try (LocalStack stack = LocalStack.open(options.home(terminal))) {
       if (!sections.contains("control")) {
         startPostgres(stack);
       }
@@ -72,7 +59,8 @@ public final class UpCommand implements Callable<Integer> {
       terminal.print("");
       terminal.print("Start a batch: " + Shell.command("sync-all") + "   Ctrl+C stops everything.");
       stack.supervise(
-          name -> terminal.complain(terminal.paint("restarting " + name, Colour.YELLOW)));
+          name -> terminal.complain(terminal.paint("restarting " + name, Colour.YELLOW)),
+          change -> terminal.complain(terminal.paint(change, Colour.YELLOW)));
     }
     return 0;
   }
@@ -86,7 +74,8 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void startTemporal(LocalStack stack) {
-    EmbeddedTemporal temporal = EmbeddedTemporal.start(stack.home(), 0, uiPort, terminal::complain);
+    EmbeddedTemporal temporal =
+        EmbeddedTemporal.start(stack.home(), 0, options.uiPort(), terminal::complain);
     stack.add("Temporal", temporal, () -> temporal.again(stack.home()));
     stack.use(temporal);
     tell("Temporal", temporal.address() + "   Web UI " + temporal.ui());
@@ -95,7 +84,7 @@ public final class UpCommand implements Callable<Integer> {
   private void startRoles(LocalStack stack, ApiConfiguration configured) {
     stack.localKey();
     Map<String, String> environment = new HashMap<>(stack.environment());
-    int port = FreePort.or(configured.port());
+    int port = Ports.choose(stack.home(), "api", configured.port());
     FreePort.check(configured.host(), port);
     boolean everywhere = configured.host().equals("0.0.0.0") || configured.host().equals("::");
     String url = "http://" + (everywhere ? "127.0.0.1" : configured.host()) + ":" + port;

@@ -2,7 +2,6 @@ package dev.tidemark.cli.server;
 
 import dev.tidemark.cli.StateFolder;
 import dev.tidemark.cli.process.ChildProcess;
-import dev.tidemark.cli.process.FreePort;
 import dev.tidemark.cli.process.Readiness;
 import dev.tidemark.cli.process.StopSignal;
 import java.nio.file.Files;
@@ -41,7 +40,7 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
     if (!Files.isDirectory(data.resolve("mysql"))) {
       createData(programs, data, home);
     }
-    int chosen = FreePort.or(port);
+    int chosen = Ports.choose(home, "mariadb", port);
     List<String> command = new ArrayList<>();
     command.add(programs.resolve("bin/mariadbd").toString());
     command.addAll(layout(programs, data));

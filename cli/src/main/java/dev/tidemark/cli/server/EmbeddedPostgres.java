@@ -2,7 +2,6 @@ package dev.tidemark.cli.server;
 
 import dev.tidemark.cli.StateFolder;
 import dev.tidemark.cli.process.ChildProcess;
-import dev.tidemark.cli.process.FreePort;
 import dev.tidemark.cli.process.Readiness;
 import dev.tidemark.cli.process.StopSignal;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ public final class EmbeddedPostgres extends EmbeddedServer {
   /**
    * Starts the server of a state folder; its first start creates the data.
    *
-   * @param port port to listen on; 0 takes a free one
+   * @param port port to listen on; 0 takes the last one, or a free one
    */
   public static EmbeddedPostgres start(StateFolder home, int port) {
     Path programs = Unpacking.archive(resource(), home.binaries().resolve("postgresql-18"));
@@ -43,7 +42,7 @@ public final class EmbeddedPostgres extends EmbeddedServer {
     if (!Files.exists(data.resolve("PG_VERSION"))) {
       createData(programs, data, home);
     }
-    int chosen = FreePort.or(port);
+    int chosen = Ports.choose(home, "postgresql", port);
     List<String> command = new ArrayList<>(Account.withoutRoot());
     command.add(programs.resolve("bin/postgres").toString());
     command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(chosen)));

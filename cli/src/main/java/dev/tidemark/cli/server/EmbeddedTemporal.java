@@ -2,7 +2,6 @@ package dev.tidemark.cli.server;
 
 import dev.tidemark.cli.StateFolder;
 import dev.tidemark.cli.process.ChildProcess;
-import dev.tidemark.cli.process.FreePort;
 import dev.tidemark.cli.process.Readiness;
 import dev.tidemark.cli.process.StopSignal;
 import dev.tidemark.workflows.SearchAttributes;
@@ -23,6 +22,8 @@ import java.util.function.Consumer;
 public final class EmbeddedTemporal extends EmbeddedServer {
 
   private static final int MOST_STARTS = 3;
+  private static final String PORT = "temporal";
+  private static final String UI_PORT = "temporal-ui";
 
   private final int uiPort;
 
@@ -34,8 +35,8 @@ public final class EmbeddedTemporal extends EmbeddedServer {
   /**
    * Starts the server of a state folder.
    *
-   * @param port port to listen on; 0 takes a free one
-   * @param uiPort port of the Web UI; 0 takes a free one
+   * @param port port to listen on; 0 takes the last one, or a free one
+   * @param uiPort port of the Web UI; 0 takes the last one, or a free one
    * @param progress told what takes long
    * @throws IllegalStateException that says how to install Temporal where it is not found
    */
@@ -48,6 +49,8 @@ public final class EmbeddedTemporal extends EmbeddedServer {
       try {
         return start(home, program, port, uiPort);
       } catch (IllegalStateException e) {
+        Ports.forget(home, PORT);
+        Ports.forget(home, UI_PORT);
         progress.accept("Temporal ended while it started; starting it again. " + e.getMessage());
       }
     }
@@ -55,8 +58,8 @@ public final class EmbeddedTemporal extends EmbeddedServer {
   }
 
   private static EmbeddedTemporal start(StateFolder home, Path program, int port, int uiPort) {
-    int chosen = FreePort.or(port);
-    int chosenUi = FreePort.or(uiPort);
+    int chosen = Ports.choose(home, PORT, port);
+    int chosenUi = Ports.choose(home, UI_PORT, uiPort);
     List<String> command =
         new ArrayList<>(
             List.of(

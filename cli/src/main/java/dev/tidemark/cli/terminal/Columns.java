@@ -26,6 +26,10 @@ public final class Columns {
       return new Cell(Words.status(status), Colour.ofStatus(status));
     }
 
+    private Cell cut(int width) {
+      return new Cell(text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…", colour);
+    }
+
     private int width() {
       return text.codePointCount(0, text.length());
     }
@@ -61,25 +65,35 @@ public final class Columns {
 
   /** The lines, each with its cells aligned, without blanks at the end. */
   public List<String> on(Terminal terminal) {
+    return on(terminal, Integer.MAX_VALUE);
+  }
+
+  /** The same, with what is wider than this cut off. */
+  public List<String> on(Terminal terminal, int width) {
     int[] widths =
         IntStream.range(0, alignment.length())
             .map(
                 column -> lines.stream().mapToInt(line -> line.get(column).width()).max().orElse(0))
             .toArray();
-    return lines.stream().map(line -> draw(line, widths, terminal)).toList();
+    return lines.stream().map(line -> draw(line, widths, terminal, width)).toList();
   }
 
-  private String draw(List<Cell> line, int[] widths, Terminal terminal) {
+  private String draw(List<Cell> line, int[] widths, Terminal terminal, int width) {
     StringBuilder text = new StringBuilder();
     String pending = "";
+    int room = width;
     for (int column = 0; column < line.size(); column++) {
       Cell cell = line.get(column);
       String blanks = " ".repeat(widths[column] - cell.width());
       boolean right = alignment.charAt(column) == 'r';
       if (!cell.text().isEmpty()) {
-        text.append(pending).append(right ? blanks : "");
-        text.append(
-            cell.colour() == null ? cell.text() : terminal.paint(cell.text(), cell.colour()));
+        String before = pending + (right ? blanks : "");
+        room -= before.length();
+        if (room < cell.width()) {
+          return room < 2 ? text.toString() : text + before + paint(cell.cut(room), terminal);
+        }
+        room -= cell.width();
+        text.append(before).append(paint(cell, terminal));
         pending = right ? "" : blanks;
       } else {
         pending += blanks;
@@ -87,5 +101,9 @@ public final class Columns {
       pending += GAP;
     }
     return text.toString();
+  }
+
+  private static String paint(Cell cell, Terminal terminal) {
+    return cell.colour() == null ? cell.text() : terminal.paint(cell.text(), cell.colour());
   }
 }

@@ -28,7 +28,8 @@ public final class Redraw {
       text.append("\u001b[").append(drawn).append('A');
     }
     text.append('\r');
-    lines.forEach(line -> text.append(line).append("\u001b[K\n"));
+    // Erased first: at the end of a full line the last character would go as well.
+    lines.forEach(line -> text.append("\u001b[K").append(line).append('\n'));
     text.append("\u001b[J");
     terminal.out().print(text);
     terminal.out().flush();
@@ -38,6 +39,13 @@ public final class Redraw {
   /** Leaves what is drawn; the next draw starts below. */
   public void release() {
     drawn = 0;
+  }
+
+  /** Leaves what is drawn and asks a question below it, over the ^C that the terminal shows. */
+  public void ask(String question) {
+    release();
+    terminal.out().print("\r\u001b[K" + question);
+    terminal.out().flush();
   }
 
   /** Size of the terminal now; a usual one where it cannot be asked. */

@@ -30,9 +30,9 @@ class LiveViewTest {
     assertThat(new LiveView(Terminals.plain()).lines(progress, new Redraw.Size(100, 30)))
         .containsExactly(
             "sync_1   running   1 of 3 tables   310,005 rows   48.1k/s   12 s",
-            "  lmp.public.ad_org     ████████████████████             5           completed in 3.0 s",
-            "  lmp.public.c_invoice  ████████████▍         62%  310,000  48.1k/s  4.0 s left",
-            "  lmp.public.m_product                                               pending");
+            "  lmp.ad_org     ██████████████████████████████             5           completed in 3.0 s",
+            "  lmp.c_invoice  ██████████████████▌             62%  310,000  48.1k/s  4.0 s left",
+            "  lmp.m_product                                                         pending");
   }
 
   @Test
@@ -66,6 +66,21 @@ class LiveViewTest {
   }
 
   @Test
+  void noLineIsWiderThanTheTerminal() {
+    Progress progress =
+        progress(
+            table("a_table_with_quite_a_long_name", "completed", 5, null),
+            table("c_invoice", "in_progress", 310_000, REFUSED));
+    for (int width : new int[] {20, 40, 60, 80, 100}) {
+      assertThat(new LiveView(Terminals.plain()).lines(progress, new Redraw.Size(width, 30)))
+          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(Math.max(width, 30)));
+    }
+    assertThat(new LiveView(Terminals.plain()).lines(progress, new Redraw.Size(60, 30)))
+        .allMatch(line -> line.length() <= 60)
+        .noneMatch(line -> line.contains("█"));
+  }
+
+  @Test
   void plainLinesTellOnlyWhatIsNew() {
     List<String> told = new ArrayList<>();
     AtomicLong clock = new AtomicLong();
@@ -81,11 +96,11 @@ class LiveViewTest {
 
     assertThat(told)
         .containsExactly(
-            "lmp.public.c_invoice in progress",
-            "lmp.public.c_invoice 310,000 of about 500,000 rows, 48.1k/s, 4.0 s left",
+            "lmp.c_invoice in progress",
+            "lmp.c_invoice 310,000 of about 500,000 rows, 48.1k/s, 4.0 s left",
             "  ✗ CONNECTION_FAILED: connection refused (retry 2)",
             "  → Start the database.",
-            "lmp.public.c_invoice completed: 500,000 rows in 3.0 s");
+            "lmp.c_invoice completed: 500,000 rows in 3.0 s");
   }
 
   private static Progress progress(Table... tables) {
@@ -98,6 +113,7 @@ class LiveViewTest {
         "lmp.public." + name,
         "lmp",
         "public",
+        name,
         name,
         null,
         null,

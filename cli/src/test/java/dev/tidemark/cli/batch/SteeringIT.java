@@ -133,7 +133,7 @@ class SteeringIT {
   void everyRefusalIsAProblemThatSaysWhatToDo() throws Exception {
     assertProblem(get("/api/v1/batches/x"), 404, "Batch ID [x] not found.");
     assertProblem(get("/api/v1/batches?limit=0"), 422, "from 1 to 100");
-    assertProblem(start("{\"batch\": \"nightly\"}").send(), 404, "nightly");
+    assertProblem(start("{\"batch\": \"nightly\"}").send(), 422, "nightly");
     assertProblem(start("{\"connections\": [\"pgsql_mlg\"]}").send(), 422, "pgsql_mlg");
     assertProblem(start("{not json").send(), 400, "JSON");
     assertProblem(post("/api/v1/table-syncs", "{}"), 422, "must name a connection");

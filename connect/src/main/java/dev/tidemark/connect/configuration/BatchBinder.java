@@ -1,6 +1,6 @@
 package dev.tidemark.connect.configuration;
 
-import dev.tidemark.connect.table.TablePattern;
+import dev.tidemark.connect.catalog.TablePattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -152,7 +152,11 @@ final class BatchBinder {
       String pattern = item.textOrEmpty("a table or a pattern of tables");
       if (pattern != null) {
         try {
-          patterns.add(TablePattern.parse(pattern).toString());
+          TablePattern parsed = TablePattern.parse(pattern);
+          if (key.equals("tables") && parsed.isReserved()) {
+            item.mistake("table " + pattern + ", whose prefix is reserved", TablePattern.RESERVED);
+          }
+          patterns.add(parsed.toString());
         } catch (IllegalArgumentException notOne) {
           item.wrongText(String.valueOf(notOne.getMessage()));
         }

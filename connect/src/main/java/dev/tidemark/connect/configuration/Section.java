@@ -1,5 +1,6 @@
 package dev.tidemark.connect.configuration;
 
+import dev.tidemark.connect.failure.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

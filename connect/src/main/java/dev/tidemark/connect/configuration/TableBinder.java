@@ -1,6 +1,6 @@
 package dev.tidemark.connect.configuration;
 
-import dev.tidemark.connect.table.TablePattern;
+import dev.tidemark.connect.catalog.TablePattern;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,14 +51,17 @@ final class TableBinder {
       all.mistake(name, "a pattern of many tables", TABLE);
       return;
     }
-    if (name.contains(".")) {
+    if (pattern.hasQualifier()) {
       // A batch looks its tables up by name; an entry with a schema would be passed over.
       all.mistake(name, "a table with its schema", TABLE);
       return;
     }
     String first = spellings.putIfAbsent(pattern.words(), name);
     if (first != null) {
-      all.mistake(name, "the table of " + first + " a second time", "each table once");
+      all.mistake(
+          name,
+          "the table of " + first + " a second time",
+          "each table once; one whose letter case counts in double quotes of its own");
     }
   }
 

@@ -58,6 +58,38 @@ public final class BatchArchive {
         > 0;
   }
 
+  /** Writes a batch that has no tables yet, unless one of its id is archived. */
+  public void announce(ArchivedBatch batch) {
+    access.run(
+        "announcing batch " + batch.batchId(),
+        database ->
+            database
+                .insertInto(SYNC_BATCHES)
+                .set(BatchRows.record(batch))
+                .onConflict(SYNC_BATCHES.BATCH_ID)
+                .doNothing()
+                .execute());
+  }
+
+  /**
+   * Marks a closed batch as running again, which its next state will say as well.
+   *
+   * @param recordedAt of the state that is being resumed; a state recorded since stays
+   */
+  public void reopen(String batchId, Instant recordedAt) {
+    access.run(
+        "reopening batch " + batchId,
+        database ->
+            database
+                .update(SYNC_BATCHES)
+                .set(SYNC_BATCHES.STATUS, "running")
+                .setNull(SYNC_BATCHES.ENDED_AT)
+                .where(SYNC_BATCHES.BATCH_ID.eq(batchId))
+                .and(SYNC_BATCHES.STATUS.ne("running"))
+                .and(SYNC_BATCHES.RECORDED_AT.eq(recordedAt))
+                .execute());
+  }
+
   /** The batch of this id. */
   public Optional<ArchivedBatch> find(String batchId) {
     return access.call(

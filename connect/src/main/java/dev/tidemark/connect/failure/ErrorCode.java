@@ -25,6 +25,7 @@ public enum ErrorCode {
   UNKNOWN_CONNECTION(false),
   DATABASE_NOT_FOUND(false),
   TABLE_NOT_FOUND(false),
+  TABLE_RESERVED(false),
   TARGET_TABLE_MISSING(false),
   COLUMN_NOT_FOUND(false),
   COLUMN_MISMATCH(false),

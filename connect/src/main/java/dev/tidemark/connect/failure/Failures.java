@@ -152,7 +152,7 @@ public final class Failures {
     }
     return message == null || message.isBlank()
         ? error.getClass().getSimpleName()
-        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+        : LongValues.cutIn(message.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 
   /** A sentence that says what a person can do about errors of this code. */
@@ -181,6 +181,9 @@ public final class Failures {
       case UNKNOWN_CONNECTION -> "Add the connection to the worker's configuration.";
       case DATABASE_NOT_FOUND -> "Create the database, or correct its name in the connection.";
       case TABLE_NOT_FOUND -> "Create the table, or correct its name in the batch.";
+      case TABLE_RESERVED ->
+          "Rename the table, or take it from the batch: names that begin with tidemark_ are reserved"
+              + " for Tidemark's own tables.";
       case TARGET_TABLE_MISSING -> "Create the table, or set create-missing-tables: true.";
       case COLUMN_NOT_FOUND, COLUMN_MISMATCH ->
           "Make the columns of both tables agree, or use include, exclude or rename.";

@@ -283,6 +283,30 @@ class BatchArchiveIT {
     return archive.list(filter, null, 20).batches().stream().map(ArchivedBatch::batchId).toList();
   }
 
+  @Test
+  void anAnnouncementGivesWayToEveryState() {
+    ArchivedBatch saved = batch("a", "completed", START, START.plusSeconds(9), START);
+    archive.announce(batch("b", "running", START, null, Instant.EPOCH));
+    assertThat(archive.find("b")).get().extracting(ArchivedBatch::status).isEqualTo("running");
+    archive.save(batch("b", "failed", START, START, START), List.of());
+    assertThat(archive.find("b")).get().extracting(ArchivedBatch::status).isEqualTo("failed");
+
+    archive.save(saved, List.of());
+    archive.announce(batch("a", "running", START, null, Instant.EPOCH));
+    assertThat(archive.find("a")).contains(saved);
+  }
+
+  @Test
+  void reopensTheStateThatWasResumedAndNoLaterOne() {
+    archive.save(batch("a", "failed", START, START.plusSeconds(9), START), List.of());
+    archive.reopen("a", START.minusSeconds(1));
+    assertThat(archive.find("a")).get().extracting(ArchivedBatch::status).isEqualTo("failed");
+    archive.reopen("a", START);
+    ArchivedBatch reopened = archive.find("a").orElseThrow();
+    assertThat(reopened.status()).isEqualTo("running");
+    assertThat(reopened.endedAt()).isNull();
+  }
+
   private static ArchivedBatch batch(
       String id, String status, Instant startedAt, @Nullable Instant endedAt, Instant recordedAt) {
     return new ArchivedBatch(

@@ -1,4 +1,4 @@
-package dev.tidemark.connect.table;
+package dev.tidemark.connect.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tidemark.connect.table;
+package dev.tidemark.connect.catalog;
 
 import java.util.Locale;
 import java.util.regex.Pattern;

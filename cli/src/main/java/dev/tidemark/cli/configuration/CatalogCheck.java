@@ -1,0 +1,206 @@
+package dev.tidemark.cli.configuration;
+
+import dev.tidemark.connect.catalog.SourceCatalog;
+import dev.tidemark.connect.catalog.TablePath;
+import dev.tidemark.connect.catalog.TablePattern;
+import dev.tidemark.connect.configuration.BatchConfiguration;
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.Mistake;
+import dev.tidemark.connect.configuration.SourceConfiguration;
+import dev.tidemark.connect.configuration.TableConfiguration;
+import dev.tidemark.connect.configuration.TidemarkConfiguration;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.Suggestion;
+import dev.tidemark.connect.table.TableShape;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a configuration says of tables, keys and columns that its sources do not have. */
+final class CatalogCheck {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final TidemarkConfiguration configuration;
+  private final Predicate<String> reachable;
+
+  /**
+   * A check of this configuration.
+   *
+   * @param reachable whether the database of a connection answers; others are passed over
+   */
+  CatalogCheck(TidemarkConfiguration configuration, Predicate<String> reachable) {
+    this.configuration = configuration;
+    this.reachable = reachable;
+  }
+
+  /** All mistakes, batch by batch. */
+  List<Mistake> mistakes() {
+    return configuration.batches().values().stream().flatMap(this::ofBatch).distinct().toList();
+  }
+
+  private Stream<Mistake> ofBatch(BatchConfiguration batch) {
+    List<Mistake> mistakes = new ArrayList<>();
+    Set<String> found = new LinkedHashSet<>();
+    boolean all = true;
+    for (SourceConfiguration source : batch.sources()) {
+      if (reachable.test(source.connection())) {
+        mistakes.addAll(ofSource(batch, source.connection(), found));
+      } else {
+        all = false;
+      }
+    }
+    if (all) {
+      batch.tableConfigurations().keySet().stream()
+          .filter(name -> !found.contains(name))
+          .map(
+              name ->
+                  mistake(
+                      batch, "table." + name, "a table that no source has", "a table of a source"))
+          .forEach(mistakes::add);
+    }
+    return mistakes.stream();
+  }
+
+  /**
+   * What is wrong on one source.
+   *
+   * @param found takes the names under {@code table} that mean a table here
+   */
+  private List<Mistake> ofSource(BatchConfiguration batch, String connection, Set<String> found) {
+    ConnectionConfiguration source = configuration.connections().get(connection);
+    if (source == null) {
+      return List.of();
+    }
+    try (SourceCatalog catalog = SourceCatalog.open(source, PATIENCE)) {
+      List<TablePath> tables = catalog.tables();
+      List<Mistake> mistakes = new ArrayList<>(missing(batch, source, tables));
+      Map<TablePath, String> configured = configured(batch, tables);
+      found.addAll(configured.values());
+      for (TablePath table : taken(batch, connection, tables)) {
+        Optional<TableShape> shape = catalog.describe(table);
+        if (shape.isPresent()) {
+          mistakes.addAll(ofTable(batch, table, shape.get(), configured.get(table)));
+        }
+      }
+      return mistakes;
+    } catch (SQLException | RuntimeException e) {
+      String message = Failures.explain("reading the catalog of " + connection, e).getMessage();
+      return List.of(new Mistake("connections." + connection, 0, message, "a readable catalog"));
+    }
+  }
+
+  private static List<Mistake> missing(
+      BatchConfiguration batch, ConnectionConfiguration source, List<TablePath> tables) {
+    List<Mistake> mistakes = new ArrayList<>();
+    List<String> names = sources(batch);
+    for (int i = 0; i < batch.tables().size(); i++) {
+      TablePattern pattern = TablePattern.parse(batch.tables().get(i));
+      if (pattern.mayMean(source.name(), names)
+          && !pattern.isReserved()
+          && pattern.select(tables, table -> table).isEmpty()) {
+        String what = pattern.hasWildcard() ? "that fits nothing in " : "that is not in ";
+        mistakes.add(
+            mistake(
+                batch,
+                "tables[" + i + "]",
+                "\"%s\", %s%s (%s)".formatted(pattern, what, source.name(), source.schema()),
+                ("a table of it." + pattern.didYouMean(tables)).strip()));
+      }
+    }
+    return mistakes;
+  }
+
+  /** Tables that are said more of, and by which name. */
+  private static Map<TablePath, String> configured(
+      BatchConfiguration batch, List<TablePath> tables) {
+    Map<TablePath, String> configured = new LinkedHashMap<>();
+    batch
+        .tableConfigurations()
+        .keySet()
+        .forEach(
+            name ->
+                TablePattern.parse(name)
+                    .select(tables, table -> table)
+                    .forEach(table -> configured.putIfAbsent(table, name)));
+    return configured;
+  }
+
+  private static Set<TablePath> taken(
+      BatchConfiguration batch, String connection, List<TablePath> tables) {
+    Set<TablePath> taken = new LinkedHashSet<>();
+    patterns(batch, connection, batch.tables())
+        .forEach(pattern -> taken.addAll(pattern.select(tables, table -> table)));
+    patterns(batch, connection, batch.excludeTables())
+        .forEach(pattern -> pattern.select(tables, table -> table).forEach(taken::remove));
+    return taken;
+  }
+
+  private static Stream<TablePattern> patterns(
+      BatchConfiguration batch, String connection, List<String> patterns) {
+    return patterns.stream()
+        .map(TablePattern::parse)
+        .filter(pattern -> pattern.mayMean(connection, sources(batch)));
+  }
+
+  private static List<String> sources(BatchConfiguration batch) {
+    return batch.sources().stream().map(SourceConfiguration::connection).toList();
+  }
+
+  private static List<Mistake> ofTable(
+      BatchConfiguration batch, TablePath table, TableShape shape, @Nullable String name) {
+    TableConfiguration configured = name == null ? null : batch.tableConfigurations().get(name);
+    String path = "table." + (name == null ? table.name() : name);
+    List<Mistake> mistakes = new ArrayList<>();
+    if (shape.key().isEmpty() && (configured == null || configured.key().isEmpty())) {
+      mistakes.add(
+          mistake(
+              batch,
+              path + ".key",
+              "nothing, and " + table + " has neither primary key nor unique index without NULL",
+              "columns that identify a row, or the table under exclude-tables"));
+    }
+    if (configured != null) {
+      Map<String, List<String>> columns = new LinkedHashMap<>();
+      columns.put("key", configured.key());
+      columns.put("include", configured.include());
+      columns.put("exclude", configured.exclude());
+      columns.put("rename", List.copyOf(configured.rename().keySet()));
+      columns.forEach(
+          (key, named) ->
+              named.stream()
+                  .filter(column -> shape.column(column).isEmpty())
+                  .map(
+                      column ->
+                          mistake(
+                              batch,
+                              path + "." + key,
+                              "column \"" + column + "\", which " + table + " has not",
+                              allowed(column, shape)))
+                  .forEach(mistakes::add));
+    }
+    return mistakes;
+  }
+
+  private static String allowed(String column, TableShape shape) {
+    List<String> columns = shape.columns().stream().map(one -> one.name()).toList();
+    return "its columns: "
+        + String.join(", ", columns)
+        + "."
+        + Suggestion.question(Suggestion.nearest(column, columns).stream().toList());
+  }
+
+  private static Mistake mistake(
+      BatchConfiguration batch, String path, String found, String allowed) {
+    return new Mistake("batches." + batch.name() + "." + path, 0, found, allowed);
+  }
+}

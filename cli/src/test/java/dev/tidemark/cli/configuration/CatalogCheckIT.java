@@ -1,0 +1,116 @@
+package dev.tidemark.cli.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.cli.CommandRun;
+import dev.tidemark.cli.StateFolder;
+import dev.tidemark.cli.server.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogCheckIT {
+
+  @TempDir private static Path folder;
+
+  private static EmbeddedPostgres postgres;
+
+  @BeforeAll
+  static void start() throws Exception {
+    StateFolder home = new StateFolder(folder.resolve("state"));
+    Files.createDirectories(home.path());
+    Path programs = Path.of("target/embedded-programs").toAbsolutePath();
+    Files.createDirectories(programs);
+    Files.createSymbolicLink(home.binaries(), programs);
+    postgres = EmbeddedPostgres.start(home, 0);
+    postgres.createDatabase("shop");
+    postgres.createDatabase("dashboard");
+    try (Connection session = postgres.connect("shop");
+        Statement statement = session.createStatement()) {
+      statement.execute(
+          """
+          CREATE TABLE ad_org (ad_org_id bigint PRIMARY KEY, name text);
+          CREATE TABLE "OrderLine" (id bigint PRIMARY KEY);
+          CREATE TABLE journal (line text);
+          CREATE TABLE visits (at timestamptz);
+          """);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void listsEveryMistakeWithItsPathAtOnce() throws Exception {
+    CommandRun run =
+        check(
+            """
+            tables: [AdOgr, OrderLine, journal, visits, "zz_*"]
+            table:
+              visits: {key: [att]}
+              nothing: {chunk-rows: 5}
+            """);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains(
+            "batches.nightly.tables[0]: found \"AdOgr\", that is not in shop (public)",
+            "Did you mean ad_org?",
+            "batches.nightly.tables[4]: found \"zz_*\", that fits nothing in shop (public)",
+            "batches.nightly.table.journal.key: found nothing, and shop.public.journal has neither",
+            "batches.nightly.table.visits.key: found column \"att\"",
+            "batches.nightly.table.nothing: found a table that no source has")
+        .doesNotContain("OrderLine");
+  }
+
+  @Test
+  void passesWhatIsThere() throws Exception {
+    CommandRun run =
+        check(
+            """
+            tables: ["*"]
+            exclude-tables: [journal]
+            table:
+              visits: {key: [at]}
+            """);
+
+    assertThat(run.out()).contains("every table that is named is there, with a key");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  private static CommandRun check(String batch) throws Exception {
+    Path file = folder.resolve("tidemark.yaml");
+    Files.writeString(
+        file,
+        """
+        connections:
+          shop: {url: "%s", username: %s, password: "${PASSWORD}"}
+          dashboard: {url: "%s", username: %s, password: "${PASSWORD}"}
+        batches:
+          nightly:
+            sources: [shop]
+            target: dashboard
+        %s"""
+            .formatted(
+                postgres.jdbcUrl("shop"),
+                EmbeddedPostgres.USER,
+                postgres.jdbcUrl("dashboard"),
+                EmbeddedPostgres.USER,
+                batch.indent(4)));
+    return CommandRun.of(
+        Map.of("PASSWORD", postgres.password()),
+        "config",
+        "check",
+        "-c",
+        file.toString(),
+        "--connect");
+  }
+}
