@@ -180,7 +180,7 @@ class SyncProgressTrackingIT {
         .containsPattern("pgsql_offline +m_product +failed ")
         .contains("✗ pgsql_offline.ad_org: CONNECTION_FAILED: ")
         .doesNotContainPattern("pgsql_lmp +ad_org")
-        .doesNotContain("CInvoice");
+        .doesNotContain("c_invoice");
 
     tidemark.goOnline();
     CommandRun retried = tidemark.run("sync-all", "--resume=" + second);
