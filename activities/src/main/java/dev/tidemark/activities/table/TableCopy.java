@@ -1,6 +1,5 @@
 package dev.tidemark.activities.table;
 
-import dev.tidemark.connect.checkpoint.Checkpoint;
 import dev.tidemark.connect.checkpoint.Claimant;
 import dev.tidemark.connect.checkpoint.OwnerLookup;
 import dev.tidemark.connect.checkpoint.Slice;
@@ -12,15 +11,10 @@ import dev.tidemark.connect.connection.Lease;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
-import dev.tidemark.connect.table.ChunkReader;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
-import dev.tidemark.connect.table.KeyRange;
-import dev.tidemark.connect.table.MergeCounts;
-import dev.tidemark.connect.table.RowRejectedException;
-import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetTables;
@@ -30,7 +24,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -178,7 +171,8 @@ final class TableCopy {
       return true;
     }
     try {
-      return copyChunks(source, mapping, writer, slice, writing);
+      SourceTable from = new SourceTable(source, sourceDialect, mapping);
+      return new ChunkCopy(task, from, targetDialect, writing, writer, slice, report, stop).run();
     } catch (SQLException | RuntimeException e) {
       if (failsForGood(Failures.classify(e))) {
         letGo(slice, e);
@@ -218,154 +212,5 @@ final class TableCopy {
         task.targetTable(),
         new ColumnChoice(
             spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()));
-  }
-
-  private boolean copyChunks(
-      Connection source, TableMapping mapping, ChunkWriter writer, Slice slice, Connection writing)
-      throws SQLException, IOException {
-    while (!stop.getAsBoolean()) {
-      switch (copyAhead(source, mapping, writer, slice, writing)) {
-        case FINISHED -> {
-          return true;
-        }
-        case STOPPED -> {
-          slice.unmark();
-          return false;
-        }
-        // Somebody else wrote into the slice meanwhile: let the merge sort it out.
-        case DUPLICATE -> {
-          if (mergeOne(source, mapping, writer, slice, writing)) {
-            return true;
-          }
-        }
-      }
-    }
-    slice.unmark();
-    return false;
-  }
-
-  private enum Left {
-    FINISHED,
-    STOPPED,
-    DUPLICATE
-  }
-
-  /** Copies until the end, or until a chunk has to be read again; the source reads ahead. */
-  private Left copyAhead(
-      Connection source, TableMapping mapping, ChunkWriter writer, Slice slice, Connection writing)
-      throws SQLException, IOException {
-    KeyRange range = new KeyRange(slice.checkpoint().cursor(), null);
-    RowRejectedException rejection;
-    try (ChunkReader reader = reader(source, mapping, slice)) {
-      do {
-        ChunkReader.Chunk chunk = reader.next();
-        range = chunk.range();
-        if (commit(slice, range, written(writer, slice, chunk))) {
-          return Left.FINISHED;
-        }
-      } while (!stop.getAsBoolean());
-      return Left.STOPPED;
-    } catch (RowRejectedException e) {
-      rejection = e;
-    }
-    // The reader has given the session back, which the explanation needs.
-    writing.rollback();
-    if (slice.fresh() && rejection.duplicate()) {
-      return Left.DUPLICATE;
-    }
-    throw explained(source, mapping, range, rejection);
-  }
-
-  private ChunkReader reader(Connection source, TableMapping mapping, Slice slice) {
-    return new ChunkReader(
-        source,
-        sourceDialect,
-        mapping,
-        targetDialect,
-        task.spec().chunkRows(),
-        slice.checkpoint().cursor());
-  }
-
-  /** Writes the rows of a chunk and says where that leads; commits nothing. */
-  private static Checkpoint written(ChunkWriter writer, Slice slice, ChunkReader.Chunk chunk)
-      throws SQLException {
-    RowStream rows = chunk.rows();
-    if (slice.fresh()) {
-      long inserted = writer.insert(rows);
-      return slice.checkpoint().after(chunk.range().upTo(), rows.rows(), inserted, 0);
-    }
-    return merged(writer, slice, chunk.range(), rows);
-  }
-
-  private static Checkpoint merged(ChunkWriter writer, Slice slice, KeyRange range, RowStream rows)
-      throws SQLException {
-    MergeCounts counts = writer.merge(rows);
-    return slice.checkpoint().after(range.upTo(), rows.rows(), counts.inserted(), counts.updated());
-  }
-
-  private boolean mergeOne(
-      Connection source, TableMapping mapping, ChunkWriter writer, Slice slice, Connection writing)
-      throws SQLException {
-    KeyRange range = new KeyRange(slice.checkpoint().cursor(), null);
-    RowRejectedException rejection;
-    try (ChunkReader reader = reader(source, mapping, slice)) {
-      ChunkReader.Chunk chunk = reader.next();
-      range = chunk.range();
-      return commit(slice, range, merged(writer, slice, range, chunk.rows()));
-    } catch (RowRejectedException e) {
-      rejection = e;
-    }
-    writing.rollback();
-    throw explained(source, mapping, range, rejection);
-  }
-
-  /** True when that was the last chunk. */
-  private boolean commit(Slice slice, KeyRange range, Checkpoint next) throws SQLException {
-    boolean last = range.upTo() == null;
-    if (last) {
-      slice.finish(next);
-    } else {
-      slice.commit(next);
-    }
-    report.committed(next);
-    return last;
-  }
-
-  private SyncException explained(
-      Connection source, TableMapping mapping, KeyRange range, RowRejectedException rejection)
-      throws SQLException {
-    ErrorCode code =
-        rejection.duplicate() ? ErrorCode.KEY_NOT_UNIQUE : Failures.classify(rejection);
-    return new SyncException(
-        code,
-        "Row "
-            + key(source, mapping, range, rejection)
-            + " of "
-            + task.source()
-            + " is not taken by "
-            + target.name()
-            + "."
-            + mapping.targetTable()
-            + ": "
-            + rejection.getMessage(),
-        Failures.remedy(code),
-        rejection);
-  }
-
-  private String key(
-      Connection source, TableMapping mapping, KeyRange range, RowRejectedException rejection)
-      throws SQLException {
-    if (rejection.row() < 1) {
-      return "after " + range.after();
-    }
-    List<String> values =
-        sourceDialect
-            .keyAfter(source, mapping, range, Math.toIntExact(rejection.row()))
-            .orElse(List.of());
-    List<String> parts = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      parts.add(mapping.sourceKey().get(i).source().name() + "=" + values.get(i));
-    }
-    return String.join(", ", parts);
   }
 }

@@ -277,6 +277,65 @@ class TableCopyIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
+  void mergesWhenSomebodyElseWritesIntoASliceThatWasEmpty(TestServer server) throws Exception {
+    try (Side side = new Side(server, TableSpec.DEFAULT)) {
+      Thread copying = Thread.currentThread();
+      AtomicBoolean written = new AtomicBoolean();
+      boolean finished =
+          side.copy(
+              "run1",
+              1,
+              () -> {
+                if (Thread.currentThread().equals(copying)
+                    && side.hasRead(500)
+                    && written.compareAndSet(false, true)) {
+                  TestServer.execute(
+                      side.target,
+                      "INSERT INTO c_invoice (c_invoice_id, documentno, paid, created, uid)"
+                          + " SELECT 700, 'other', paid, created, uid FROM c_invoice"
+                          + " WHERE c_invoice_id = 1");
+                }
+                return false;
+              });
+      assertThat(finished).isTrue();
+      assertThat(side.counts()).isEqualTo(new RowCounts(5000, 4999, 1, 0));
+      side.assertEqual();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
+  void twoRowsOfOneKeyAreRefusedInTheWordsOfTheTargetsTable(TestServer server) throws Exception {
+    TableSpec byNumber =
+        new TableSpec(
+            null,
+            List.of("documentno"),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            TableSpec.DEFAULT_CHUNK_ROWS);
+    try (Side side = new Side(server, byNumber)) {
+      side.copy("run1", 1, () -> false);
+      String longNumber = "INV/" + "9".repeat(20);
+      TestServer.execute(
+          side.source,
+          "UPDATE c_invoice SET documentno = '" + longNumber + "' WHERE c_invoice_id IN (3, 4)");
+      side.newPass("next");
+      assertThatThrownBy(() -> side.copy("run2", 1, () -> false))
+          .isInstanceOfSatisfying(
+              SyncException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.KEY_NOT_UNIQUE);
+                assertThat(e).hasMessageContaining(longNumber);
+                assertThat(e).hasMessageContaining(" of branch.public.c_invoice is not taken by");
+                assertThat(e.getMessage()).doesNotContain("tidemark_stage").doesNotContain("null");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
   void namesTheRowsThatDiffer(TestServer server) throws Exception {
     try (Side side = new Side(server, TableSpec.DEFAULT)) {
       side.copy("run1", 1, () -> false);

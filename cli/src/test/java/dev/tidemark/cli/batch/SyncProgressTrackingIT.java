@@ -104,9 +104,10 @@ class SyncProgressTrackingIT {
         .pollInterval(Duration.ofMillis(5))
         .until(() -> tidemark.copied("pgsql_lmp", "c_invoice") > 0);
     try (Connection held = tidemark.holdCopies("c_invoice")) {
-      String id = latest().id();
-      patiently().until(() -> batch(id).completedTables() == 2);
       patiently().until(() -> Files.readString(output).contains("c_invoice in progress"));
+      String id = batchId(Files.readString(output));
+      assertThat(latest().id()).isEqualTo(id);
+      patiently().until(() -> batch(id).completedTables() == 2);
       ctrlC(sync);
       patiently().until(() -> Files.readString(output).contains("Interrupting"));
       held.rollback();

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  */
 final class MergeClauses {
 
+  /** The temporary table of a session that takes its chunks. */
+  static final String STAGE = "tidemark_stage";
+
   private final Dialect dialect;
   private final TableMapping mapping;
   private final String table;
@@ -22,6 +25,11 @@ final class MergeClauses {
     this.dialect = dialect;
     this.mapping = mapping;
     this.table = dialect.quote(schema, target.name());
+  }
+
+  /** What the database says, of the table that people know. */
+  String inWords(String message) {
+    return message.replace(STAGE, mapping.targetTable());
   }
 
   String table() {

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  */
 final class MysqlChunkWriter implements ChunkWriter {
 
-  private static final String STAGE = "tidemark_stage";
   private static final Pattern ROW = Pattern.compile("at row (\\d+)|Row (\\d+)");
   private static final int DUPLICATE = 1062;
 
@@ -44,7 +43,7 @@ final class MysqlChunkWriter implements ChunkWriter {
     this.dialect = dialect;
     this.mapping = mapping;
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
-    this.stage = dialect.quote(schema, STAGE);
+    this.stage = dialect.quote(schema, MergeClauses.STAGE);
     this.load = loadStatement();
     String merged = clauses.table() + " t ON " + clauses.sameKey();
     this.insert =
@@ -172,7 +171,7 @@ final class MysqlChunkWriter implements ChunkWriter {
     }
   }
 
-  private static long change(Statement statement, String sql) throws SQLException {
+  private long change(Statement statement, String sql) throws SQLException {
     long rows = statement.executeLargeUpdate(sql);
     refuseWarnings(statement);
     return rows;
@@ -195,7 +194,7 @@ final class MysqlChunkWriter implements ChunkWriter {
   }
 
   /** Reading {@code @@warning_count} first would clear the warnings on MySQL 9. */
-  private static void refuseWarnings(Statement statement) throws SQLException {
+  private void refuseWarnings(Statement statement) throws SQLException {
     try (ResultSet warning = statement.executeQuery("SHOW WARNINGS LIMIT 1")) {
       if (warning.next()) {
         String message = warning.getString(3);
@@ -206,7 +205,11 @@ final class MysqlChunkWriter implements ChunkWriter {
         }
         boolean duplicate = warning.getInt(2) == DUPLICATE;
         throw new RowRejectedException(
-            message, duplicate ? "23000" : "22000", warning.getInt(2), number, duplicate);
+            clauses.inWords(message),
+            duplicate ? "23000" : "22000",
+            warning.getInt(2),
+            number,
+            duplicate);
       }
     }
   }

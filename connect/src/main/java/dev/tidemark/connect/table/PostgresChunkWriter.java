@@ -12,7 +12,7 @@ import org.postgresql.PGConnection;
 /** {@code COPY … FROM STDIN}, straight into the table or by way of a temporary one. */
 final class PostgresChunkWriter implements ChunkWriter {
 
-  private static final String STAGE = "pg_temp.tidemark_stage";
+  private static final String STAGE = "pg_temp." + MergeClauses.STAGE;
   private static final Pattern LINE = Pattern.compile("COPY \\S+, line (\\d+)");
 
   private final Connection session;
@@ -46,7 +46,9 @@ final class PostgresChunkWriter implements ChunkWriter {
     try (Statement statement = session.createStatement()) {
       statement.execute("DROP TABLE IF EXISTS " + STAGE);
       statement.execute(
-          "CREATE TEMPORARY TABLE tidemark_stage ON COMMIT DELETE ROWS AS SELECT "
+          "CREATE TEMPORARY TABLE "
+              + MergeClauses.STAGE
+              + " ON COMMIT DELETE ROWS AS SELECT "
               + clauses.columns()
               + " FROM "
               + clauses.table()
@@ -142,7 +144,7 @@ final class PostgresChunkWriter implements ChunkWriter {
     }
   }
 
-  private static SQLException rejected(SQLException error) {
+  private SQLException rejected(SQLException error) {
     String state = error.getSQLState() == null ? "" : error.getSQLState();
     if (!state.startsWith("22") && !state.startsWith("23")) {
       return error;
@@ -150,7 +152,11 @@ final class PostgresChunkWriter implements ChunkWriter {
     String message = String.valueOf(error.getMessage());
     Matcher line = LINE.matcher(message);
     return new RowRejectedException(
-        message, state, 0, line.find() ? Long.parseLong(line.group(1)) : 0, state.equals("23505"));
+        clauses.inWords(message),
+        state,
+        0,
+        line.find() ? Long.parseLong(line.group(1)) : 0,
+        state.equals("23505"));
   }
 
   @Override

@@ -1,0 +1,71 @@
+package dev.tidemark.activities.table;
+
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.LongValues;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.table.KeyRange;
+import dev.tidemark.connect.table.MappedColumn;
+import dev.tidemark.connect.table.RowRejectedException;
+import dev.tidemark.workflows.table.TableTask;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the row that the target did not take, so that a person can look at it. */
+final class RejectedRow {
+
+  private final TableTask task;
+  private final SourceTable source;
+
+  /** A row of this table, whose session is free. */
+  RejectedRow(TableTask task, SourceTable source) {
+    this.task = task;
+    this.source = source;
+  }
+
+  /**
+   * What to tell of a rejection.
+   *
+   * @param range the chunk in which the row is
+   */
+  SyncException explained(KeyRange range, RowRejectedException rejection) throws SQLException {
+    ErrorCode code =
+        rejection.duplicate() ? ErrorCode.KEY_NOT_UNIQUE : Failures.classify(rejection);
+    return new SyncException(
+        code,
+        row(range, rejection)
+            + " of "
+            + task.source()
+            + " is not taken by "
+            + task.targetConnection()
+            + "."
+            + task.targetTable()
+            + ": "
+            + rejection.getMessage(),
+        Failures.remedy(code),
+        rejection);
+  }
+
+  private String row(KeyRange range, RowRejectedException rejection) throws SQLException {
+    if (rejection.row() >= 1) {
+      List<String> key =
+          source
+              .dialect()
+              .keyAfter(source.session(), source.mapping(), range, Math.toIntExact(rejection.row()))
+              .orElse(List.of());
+      return "Row " + named(key);
+    }
+    List<String> after = range.after();
+    return after == null ? "A row of the first chunk" : "A row soon after " + named(after);
+  }
+
+  private String named(List<String> key) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < key.size(); i++) {
+      MappedColumn column = source.mapping().sourceKey().get(i);
+      parts.add(column.source().name() + "=" + LongValues.cut(key.get(i)));
+    }
+    return String.join(", ", parts);
+  }
+}
