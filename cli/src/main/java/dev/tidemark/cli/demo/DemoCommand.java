@@ -137,6 +137,7 @@ public final class DemoCommand implements Callable<Integer> {
     BatchFollowing following = new BatchFollowing(terminal, presses, Duration.ofMillis(200));
     Followed batch =
         following.start(client, new StartBatch("branches", List.of(), List.of(), null));
+    terminal.print("  " + batch.look().title());
     KillInTheMiddle kill =
         new KillInTheMiddle(batch, first, () -> stack.replaceRole(worker), following::tell);
     Batch ended = following.untilClosed(noKill ? batch : kill);

@@ -82,8 +82,8 @@ public final class ControlDatabase implements AutoCloseable {
     hikari.setPoolName("control");
     hikari.setJdbcUrl(Sessions.url(connection));
     hikari.setDataSourceProperties(properties);
-    // A migration needs up to three sessions at once.
-    hikari.setMaximumPoolSize(Math.max(3, connection.poolSize()));
+    // A migration needs up to four sessions at once.
+    hikari.setMaximumPoolSize(Math.max(4, connection.poolSize()));
     hikari.setMinimumIdle(0);
     hikari.setInitializationFailTimeout(-1);
     hikari.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -47,8 +48,14 @@ class ControlDatabaseIT {
               return database.batches().running();
             }
           };
-      for (Future<List<String>> opened : threads.invokeAll(List.of(open, open, open, open))) {
-        assertThat(opened.get()).isEmpty();
+      for (int round = 0; round < 5; round++) {
+        try (Connection session = postgres.getPostgresDatabase().getConnection();
+            Statement statement = session.createStatement()) {
+          statement.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        }
+        for (Future<List<String>> opened : threads.invokeAll(Collections.nCopies(8, open))) {
+          assertThat(opened.get()).isEmpty();
+        }
       }
     }
   }
