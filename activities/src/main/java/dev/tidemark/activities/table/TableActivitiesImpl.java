@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class TableActivitiesImpl implements TableActivities {
 
   private static final Logger log = LoggerFactory.getLogger(TableActivitiesImpl.class);
+  private static final Duration NEXT_LOOK_AT_A_PREDECESSOR = Duration.ofSeconds(1);
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
   private final Connections connections;
@@ -77,7 +78,8 @@ public final class TableActivitiesImpl implements TableActivities {
       throw givenBack(task);
     } catch (SliceBusyException e) {
       throw e;
-    } catch (SQLException | IOException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException | Error e) {
+      // An error that comes back every time must use up the budget as well.
       throw failed(
           Failures.explain("copying " + task.source() + " to " + task.targetConnection(), e),
           task,
@@ -101,6 +103,11 @@ public final class TableActivitiesImpl implements TableActivities {
 
   private static ApplicationFailure failed(
       SyncException error, TableTask task, TableReport report) {
+    if (error.code() == ErrorCode.PREDECESSOR_ENDING) {
+      return ActivityFailures.builder(error, error.getMessage(), reached(report))
+          .setNextRetryDelay(NEXT_LOOK_AT_A_PREDECESSOR)
+          .build();
+    }
     if (!error.code().retryable()) {
       return ActivityFailures.builder(error, error.getMessage(), reached(report))
           .setNonRetryable(true)

@@ -78,10 +78,10 @@ final class SessionMark {
     return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
   }
 
-  /** Ends the session that holds the mark, if one does. */
-  void endHolder(Connection session) throws SQLException {
+  /** Ends the session that was seen to hold the mark, if it still does. */
+  void end(Connection session, OptionalLong seen) throws SQLException {
     OptionalLong holder = holder(session);
-    if (holder.isEmpty()) {
+    if (holder.isEmpty() || !holder.equals(seen)) {
       return;
     }
     try (PreparedStatement end =
@@ -93,7 +93,7 @@ final class SessionMark {
       end.setLong(1, holder.getAsLong());
       end.execute();
     } catch (SQLException e) {
-      if (holder(session).isPresent()) {
+      if (holder(session).equals(seen)) {
         throw e;
       }
     }

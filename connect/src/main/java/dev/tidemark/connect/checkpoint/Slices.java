@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +52,20 @@ public final class Slices {
    * @param session not in auto-commit mode; the slice stays bound to it
    * @param emptiness asked once when a new pass begins
    * @throws SliceBusyException naming the holder
-   * @throws SyncException FENCED when this attempt has a successor
+   * @throws SyncException FENCED when this attempt has a successor; PREDECESSOR_ENDING when the
+   *     slice is granted, but the session that wrote it before has not ended yet: claim again
    */
   public Slice claim(Connection session, SliceKey key, Claimant claimant, Emptiness emptiness)
       throws SQLException {
     SessionMark mark = new SessionMark(target.type(), target.schema(), key);
     while (true) {
+      // Before the row: whoever takes the mark after this look was granted what that row does not
+      // tell yet, and is not to be ended.
+      OptionalLong holder = mark.holder(session);
       SliceRow seen = read(session, key, false);
       session.commit();
       entitle(session, key, claimant, seen, mark);
-      mark.endHolder(session);
+      mark.end(session, holder);
       session.commit();
       if (seen == null) {
         insert(session, key);
@@ -75,7 +80,10 @@ public final class Slices {
       Slice slice = grant(session, key, claimant, locked, mark, emptiness);
       session.commit();
       if (!mark.take(session, SECONDS_FOR_A_SESSION_TO_END)) {
-        throw new SliceBusyException(key, "a database session that is still ending");
+        throw new SyncException(
+            ErrorCode.PREDECESSOR_ENDING,
+            "A database session that wrote " + key + " before is still ending",
+            Failures.remedy(ErrorCode.PREDECESSOR_ENDING));
       }
       session.commit();
       return slice;

@@ -9,10 +9,13 @@ public enum ErrorCode {
   DATABASE_BUSY(true),
   DATABASE_OUT_OF_SPACE(true),
   DATABASE_READ_ONLY(true),
+  WORKER_OUT_OF_MEMORY(true),
   UNCLASSIFIED(true),
 
   /** Somebody else holds the slice. Retryable, and counts as no failure. */
   SLICE_BUSY(true),
+  /** An earlier attempt's session is rolling back. Retryable, and counts as no failure. */
+  PREDECESSOR_ENDING(true),
   /** A successor took the slice over; this attempt must leave. */
   FENCED(false),
   SLICE_REFUSED(false),

@@ -78,6 +78,11 @@ public final class Failures {
       if (link instanceof SyncException known) {
         return known.code();
       }
+      if (link instanceof Error) {
+        return link instanceof OutOfMemoryError
+            ? ErrorCode.WORKER_OUT_OF_MEMORY
+            : ErrorCode.UNCLASSIFIED;
+      }
       // An inner error of the database knows more than what wraps it; an I/O error below it is
       // only how it arrived.
       if (link instanceof SQLException sql && classifySql(sql) != ErrorCode.UNCLASSIFIED) {
@@ -167,10 +172,14 @@ public final class Failures {
       case DATABASE_READ_ONLY ->
           "The database takes no writes; point the connection to the primary, or end its read-only"
               + " mode.";
+      case WORKER_OUT_OF_MEMORY ->
+          "Lower chunk-rows or the worker's max-tables, or give the worker more memory.";
       case UNCLASSIFIED -> "Look at the cause in the Temporal Web UI or the worker's log.";
       case SLICE_BUSY, SLICE_REFUSED -> "Wait for the other sync or interrupt it, then resume.";
       case SLICE_SHARED ->
           "Give each source a constant of its own, such as branch, or send its tables elsewhere.";
+      case PREDECESSOR_ENDING ->
+          "Nothing to do: the target rolls back what an earlier attempt had not committed.";
       case FENCED -> "Nothing to do: the attempt that took over goes on.";
       case LOCAL_INFILE_OFF ->
           "Allow LOAD DATA LOCAL on the target: SET GLOBAL local_infile = ON, and local_infile=ON in its"

@@ -81,6 +81,8 @@ class ConcurrentClaimsIT {
                   assertThat(refusal.code()).isEqualTo(ErrorCode.SLICE_BUSY);
                   assertThat(refusal).hasMessageContaining(winner);
                 });
+        // The other has not ended its session.
+        first.slice().or(second::slice).orElseThrow().commit(Checkpoint.START);
       }
     }
   }

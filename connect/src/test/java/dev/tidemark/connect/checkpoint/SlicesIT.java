@@ -63,6 +63,25 @@ class SlicesIT {
     }
   }
 
+  /** On one server only, since it waits for the end of a session in vain. */
+  @ParameterizedTest
+  @EnumSource(names = "POSTGRESQL")
+  void aSessionThatIsStillEndingIsWaitedForAndIsNobodyElse(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection ending = target.session();
+      assertRefused(
+          ErrorCode.PREDECESSOR_ENDING,
+          "is still ending",
+          () ->
+              target.claim(
+                  target.session(), attempt("first", "pass", 1), () -> target.mark(ending)));
+
+      Slice slice = target.claim(target.session(), attempt("first", "pass", 2));
+
+      slice.commit(HALF);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void aPassGoesOnFromItsCheckpointInALaterAttempt(TestServer server) throws Exception {

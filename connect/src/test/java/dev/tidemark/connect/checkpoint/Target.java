@@ -70,6 +70,17 @@ final class Target implements AutoCloseable {
     return claim(slices(), session, claimant);
   }
 
+  /** Claims, and lets something happen after the grant was decided and before it is committed. */
+  Slice claim(Connection session, Claimant claimant, Slices.Emptiness meanwhile)
+      throws SQLException {
+    return slices().claim(session, key, claimant, meanwhile);
+  }
+
+  /** Takes the slice's mark, as a session that wrote it before does. */
+  boolean mark(Connection session) throws SQLException {
+    return new SessionMark(database.type(), database.schema(), key).take(session, 1);
+  }
+
   Slice claim(Slices slices, Connection session, Claimant claimant) throws SQLException {
     return slices.claim(session, key, claimant, () -> numbers(session).isEmpty());
   }

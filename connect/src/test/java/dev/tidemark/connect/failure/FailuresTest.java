@@ -69,4 +69,13 @@ class FailuresTest {
   void everyCodeHasARemedy(ErrorCode code) {
     assertThat(Failures.remedy(code)).endsWith(".");
   }
+
+  @Test
+  void errorsOfTheMachineAreToldFromThoseOfTheDatabase() {
+    assertThat(Failures.classify(new OutOfMemoryError("Java heap space")))
+        .isEqualTo(ErrorCode.WORKER_OUT_OF_MEMORY);
+    assertThat(Failures.classify(new IOException("reading", new OutOfMemoryError("heap"))))
+        .isEqualTo(ErrorCode.WORKER_OUT_OF_MEMORY);
+    assertThat(Failures.classify(new StackOverflowError())).isEqualTo(ErrorCode.UNCLASSIFIED);
+  }
 }
