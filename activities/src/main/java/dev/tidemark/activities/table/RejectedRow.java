@@ -11,6 +11,7 @@ import dev.tidemark.workflows.table.TableTask;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the row that the target did not take, so that a person can look at it. */
 final class RejectedRow {
@@ -29,7 +30,7 @@ final class RejectedRow {
    *
    * @param range the chunk in which the row is
    */
-  SyncException explained(KeyRange range, RowRejectedException rejection) throws SQLException {
+  SyncException explained(KeyRange range, RowRejectedException rejection) {
     ErrorCode code =
         rejection.duplicate() ? ErrorCode.KEY_NOT_UNIQUE : Failures.classify(rejection);
     return new SyncException(
@@ -47,17 +48,28 @@ final class RejectedRow {
         rejection);
   }
 
-  private String row(KeyRange range, RowRejectedException rejection) throws SQLException {
-    if (rejection.row() >= 1) {
-      List<String> key =
-          source
-              .dialect()
-              .keyAfter(source.session(), source.mapping(), range, Math.toIntExact(rejection.row()))
-              .orElse(List.of());
-      return "Row " + named(key);
+  private String row(KeyRange range, RowRejectedException rejection) {
+    Optional<List<String>> key = key(range, rejection);
+    if (key.isPresent()) {
+      return "Row " + named(key.get());
     }
     List<String> after = range.after();
     return after == null ? "A row of the first chunk" : "A row soon after " + named(after);
+  }
+
+  private Optional<List<String>> key(KeyRange range, RowRejectedException rejection) {
+    if (rejection.row() < 1) {
+      return Optional.empty();
+    }
+    try {
+      return source
+          .dialect()
+          .keyAfter(source.session(), source.mapping(), range, Math.toIntExact(rejection.row()));
+    } catch (SQLException e) {
+      // Why the row is rejected counts more than which it is.
+      rejection.addSuppressed(e);
+      return Optional.empty();
+    }
   }
 
   private String named(List<String> key) {

@@ -195,7 +195,11 @@ public final class ChunkReader implements AutoCloseable {
     boolean interrupted = false;
     long start = System.nanoTime();
     while (thread.isAlive() && System.nanoTime() - start < atMost.toNanos()) {
-      queue.clear();
+      if (!queue.isEmpty()) {
+        // It still comes; only silence is waited for with patience.
+        start = System.nanoTime();
+        queue.clear();
+      }
       try {
         thread.join(Duration.ofMillis(5));
       } catch (InterruptedException e) {
