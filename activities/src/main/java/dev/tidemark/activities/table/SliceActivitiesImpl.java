@@ -15,8 +15,13 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +30,13 @@ public final class SliceActivitiesImpl implements SliceActivities {
 
   private static final Logger log = LoggerFactory.getLogger(SliceActivitiesImpl.class);
 
+  private static final Duration TURN = Duration.ofSeconds(20);
+
   private final Connections connections;
   private final TemporalOwners owners;
+
+  /** One look at a connection at a time: many may wait, and none has a seat for its session. */
+  private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
 
   public SliceActivitiesImpl(Connections connections, TemporalOwners owners) {
     this.connections = connections;
@@ -38,10 +48,13 @@ public final class SliceActivitiesImpl implements SliceActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     Optional<String> holder;
     try {
-      holder = holder(wait, self(context.getInfo()));
+      holder = inTurn(wait, self(context.getInfo()));
     } catch (SQLException | SyncException e) {
       log.warn("{} no longer waits for its slice: the look at it failed", wait.table(), e);
       return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      holder = Optional.of(wait.slice().holder());
     }
     if (holder.isPresent()) {
       SliceKey slice = slice(wait);
@@ -49,6 +62,20 @@ public final class SliceActivitiesImpl implements SliceActivities {
       context.heartbeat(heartbeat(wait, held));
       throw ActivityFailures.of(
           new SyncException(ErrorCode.SLICE_BUSY, held, Failures.remedy(ErrorCode.SLICE_BUSY)));
+    }
+  }
+
+  private Optional<String> inTurn(SliceWait wait, Owner self)
+      throws SQLException, InterruptedException {
+    Semaphore turn =
+        turns.computeIfAbsent(wait.targetConnection(), ignored -> new Semaphore(1, true));
+    if (!turn.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+      return Optional.of(wait.slice().holder());
+    }
+    try {
+      return holder(wait, self);
+    } finally {
+      turn.release();
     }
   }
 
