@@ -86,7 +86,7 @@ public record TableView(
         heartbeat,
         newer ? heartbeat.counts() : table.counts(),
         Math.max(heartbeat.estimatedRows(), table.estimatedRows()),
-        Math.max(heartbeat.retries(), table.retries()),
+        table.retries() + (table.status() == TableStatus.IN_PROGRESS ? heartbeat.retries() : 0),
         now);
   }
 

@@ -25,6 +25,7 @@ final class TableState {
   private @Nullable Instant startedAt;
   private @Nullable Instant endedAt;
 
+  private int retriesBefore;
   private int generation;
   private boolean skipping;
   private @Nullable CancellationScope running;
@@ -84,6 +85,7 @@ final class TableState {
   int start(CancellationScope scope, Instant now) {
     status = TableStatus.IN_PROGRESS;
     running = scope;
+    retriesBefore = retries;
     startedAt = startedAt == null ? now : startedAt;
     return ++generation;
   }
@@ -149,9 +151,10 @@ final class TableState {
     }
   }
 
+  /** An activity counts the failures of its own attempts only. */
   void count(TableResult result) {
     counts = result.counts();
-    retries = result.retries();
+    retries = retriesBefore + result.retries();
   }
 
   void skip(Instant now) {

@@ -35,7 +35,6 @@ public class SyncTableWorkflowImpl implements SyncTableWorkflow {
   @Override
   public TableProgress run(TableTask task) {
     describe(task);
-    update(TableStatus.IN_PROGRESS, RowCounts.NONE, 0, null);
     try {
       TableResult result = syncUntilFinished(task);
       update(TableStatus.COMPLETED, result.counts(), result.retries(), null);
@@ -61,6 +60,7 @@ public class SyncTableWorkflowImpl implements SyncTableWorkflow {
   private TableResult syncUntilFinished(TableTask task) {
     TableTask next = task;
     while (true) {
+      update(TableStatus.IN_PROGRESS, progress.counts(), 0, null);
       TableResult result =
           Workflow.newActivityStub(TableActivities.class, TableActivityOptions.of(next))
               .syncTable(next);
@@ -96,7 +96,7 @@ public class SyncTableWorkflowImpl implements SyncTableWorkflow {
   }
 
   private CanceledFailure canceled() {
-    update(TableStatus.PENDING, progress.counts(), progress.retries(), null);
+    update(TableStatus.PENDING, progress.counts(), 0, null);
     status("interrupted");
     return new CanceledFailure("interrupted");
   }
@@ -104,20 +104,19 @@ public class SyncTableWorkflowImpl implements SyncTableWorkflow {
   private ApplicationFailure failed(ActivityFailure failure) {
     ErrorDetail error = ActivityOutcome.error(failure);
     TableResult result =
-        ActivityOutcome.result(failure)
-            .orElse(new TableResult(false, progress.counts(), progress.retries()));
+        ActivityOutcome.result(failure).orElse(new TableResult(false, progress.counts(), 0));
     update(TableStatus.FAILED, result.counts(), result.retries(), error);
     status("failed");
     return ApplicationFailure.newBuilder()
         .setMessage(error.message())
         .setType(error.code())
-        .setDetails(error, result)
+        .setDetails(error, new TableResult(false, progress.counts(), progress.retries()))
         .setNonRetryable(true)
         .build();
   }
 
   private void update(
-      TableStatus status, RowCounts counts, int retries, @Nullable ErrorDetail error) {
+      TableStatus status, RowCounts counts, int newRetries, @Nullable ErrorDetail error) {
     boolean ended = status == TableStatus.COMPLETED || status == TableStatus.FAILED;
     progress =
         new TableProgress(
@@ -127,7 +126,7 @@ public class SyncTableWorkflowImpl implements SyncTableWorkflow {
             false,
             progress.estimatedRows(),
             counts,
-            retries,
+            progress.retries() + newRetries,
             error,
             progress.startedAt(),
             ended ? now() : null);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedRows rows that the planner expects, 0 when unknown
  * @param rowsPerSecond speed over the last few seconds
  * @param failures real failures in a row, without a chunk committed in between
- * @param retries real failures in all
+ * @param retries real failures of this activity in all
  * @param waitingFor the holder of the slice while the table waits for it
  */
 public record TableHeartbeat(

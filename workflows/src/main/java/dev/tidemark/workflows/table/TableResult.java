@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     checkpoint when scheduled again: asked to stop, after the chunk in flight, or since its slice
  *     is busy
  * @param counts rows handled in this batch, those of earlier attempts and runs included
- * @param retries attempts before this one that ended in a failure
+ * @param retries attempts of this activity that ended in a failure
  * @param busy what it has to wait for; null when it is not that which made it leave
  */
 public record TableResult(

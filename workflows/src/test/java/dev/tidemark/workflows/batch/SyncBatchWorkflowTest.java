@@ -194,6 +194,7 @@ class SyncBatchWorkflowTest {
     batch.resume();
     BatchProgress progress = server.end();
     assertThat(progress.status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(row(progress, A).retries()).as("those before the pause count").isEqualTo(1);
     assertThat(server.tables.started().stream().filter(task -> task.source().equals(A)))
         .extracting(TableTask::generation)
         .containsExactly(1, 2);

@@ -121,7 +121,7 @@ public final class FakeTables implements TableActivities, SliceActivities {
         context.heartbeat(
             new TableHeartbeat(task.source(), "id=5", RowCounts.NONE, 0, 0, 0, 0, null));
       } catch (ActivityCompletionException e) {
-        return new TableResult(false, new RowCounts(5, 5, 0, 0), 0);
+        return new TableResult(false, new RowCounts(5, 5, 0, 0), 1);
       }
       LockSupport.parkNanos(5_000_000);
     }

@@ -47,7 +47,11 @@ class SyncTableWorkflowTest {
     await().until(() -> server.tables.waits("a"));
     assertThat(server.workflow.progress().status()).isEqualTo(TableStatus.PENDING);
 
+    server.tables.hold("a");
     server.tables.free("a");
+    await().until(() -> server.tables.starts("a") == 2);
+    assertThat(server.workflow.progress().status()).isEqualTo(TableStatus.IN_PROGRESS);
+    server.tables.release("a");
 
     assertThat(stub.getResult(TableProgress.class).status()).isEqualTo(TableStatus.COMPLETED);
     assertThat(server.tables.started()).extracting(TableTask::generation).containsExactly(1, 2);
