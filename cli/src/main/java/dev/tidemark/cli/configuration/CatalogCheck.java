@@ -3,6 +3,7 @@ package dev.tidemark.cli.configuration;
 import dev.tidemark.connect.catalog.SourceCatalog;
 import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.connect.catalog.TablePattern;
+import dev.tidemark.connect.catalog.TableSettings;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.Mistake;
@@ -84,12 +85,12 @@ final class CatalogCheck {
     try (SourceCatalog catalog = SourceCatalog.open(source, PATIENCE)) {
       List<TablePath> tables = catalog.tables();
       List<Mistake> mistakes = new ArrayList<>(missing(batch, source, tables));
-      Map<TablePath, String> configured = configured(batch, tables);
-      found.addAll(configured.values());
+      TableSettings settings = TableSettings.of(batch.tableConfigurations().keySet(), tables);
+      found.addAll(settings.names());
       for (TablePath table : taken(batch, connection, tables)) {
         Optional<TableShape> shape = catalog.describe(table);
         if (shape.isPresent()) {
-          mistakes.addAll(ofTable(batch, table, shape.get(), configured.get(table)));
+          mistakes.addAll(ofTable(batch, table, shape.get(), settings.of(table).orElse(null)));
         }
       }
       return mistakes;
@@ -118,21 +119,6 @@ final class CatalogCheck {
       }
     }
     return mistakes;
-  }
-
-  /** Tables that are said more of, and by which name. */
-  private static Map<TablePath, String> configured(
-      BatchConfiguration batch, List<TablePath> tables) {
-    Map<TablePath, String> configured = new LinkedHashMap<>();
-    batch
-        .tableConfigurations()
-        .keySet()
-        .forEach(
-            name ->
-                TablePattern.parse(name)
-                    .select(tables, table -> table)
-                    .forEach(table -> configured.putIfAbsent(table, name)));
-    return configured;
   }
 
   private static Set<TablePath> taken(
