@@ -210,6 +210,10 @@ public final class ApiEnvironment implements AutoCloseable {
     return started.text("/id");
   }
 
+  public TidemarkConfiguration configuration() {
+    return configuration;
+  }
+
   public ControlDatabase control() {
     return control;
   }
