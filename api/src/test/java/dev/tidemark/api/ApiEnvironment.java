@@ -39,6 +39,7 @@ public final class ApiEnvironment implements AutoCloseable {
       List.of(
           "ad_org",
           "c_invoice",
+          "c_invoiceline",
           "m_product",
           "missing",
           "other",
@@ -125,7 +126,13 @@ public final class ApiEnvironment implements AutoCloseable {
         Map.of(
             "MProduct",
             new TableConfiguration(
-                "products", List.of(), List.of(), List.of(), Map.of(), Map.of(), 500)),
+                "products", List.of(), List.of(), List.of(), Map.of(), Map.of(), 500),
+            "OrderLine",
+            new TableConfiguration(
+                "lines", List.of(), List.of(), List.of(), Map.of(), Map.of(), null),
+            "CInvoiceLine",
+            new TableConfiguration(
+                "invoice_lines", List.of(), List.of(), List.of(), Map.of(), Map.of(), null)),
         20_000,
         4,
         2,
@@ -201,6 +208,10 @@ public final class ApiEnvironment implements AutoCloseable {
       throw new IllegalStateException(started.response().body());
     }
     return started.text("/id");
+  }
+
+  public TidemarkConfiguration configuration() {
+    return configuration;
   }
 
   public ControlDatabase control() {

@@ -14,6 +14,7 @@ import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.ControlDatabase;
 import dev.tidemark.connect.server.TestServer;
+import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.SliceComparison;
@@ -154,6 +155,35 @@ class BatchIT {
                 assertThat(table.recordsProcessed()).isEqualTo(20000);
                 assertThat(table.recordsInserted()).isEqualTo(20000);
               });
+    }
+  }
+
+  @Test
+  void leavesOutAColumnOfATableThatIsNamedInAnotherCase() throws Exception {
+    for (ConnectionConfiguration branch : List.of(lmp, sby)) {
+      TestServer.execute(
+          branch,
+          "CREATE TABLE c_invoiceline (id int PRIMARY KEY, card_no text)",
+          "INSERT INTO c_invoiceline VALUES (1, '4111')");
+    }
+    TableSpec secret =
+        new TableSpec(null, List.of(), List.of(), List.of("card_no"), Map.of(), Map.of(), 100);
+    SyncBatchWorkflow batch =
+        start(
+            "sync_secret",
+            spec(List.of("c_invoiceline"), Map.of("CInvoiceLine", secret), WhenBusy.WAIT, 100));
+    BatchProgress end = WorkflowStub.fromTyped(batch).getResult(BatchProgress.class);
+
+    assertThat(end.status()).isEqualTo(BatchStatus.COMPLETED);
+    try (Connections connections = new Connections(List.of(dashboard));
+        Connection target = connections.open("dashboard")) {
+      assertThat(
+              Dialects.of(dashboard.type())
+                  .describe(target, dashboard.schema(), "c_invoiceline")
+                  .orElseThrow()
+                  .columns())
+          .extracting(Column::name)
+          .containsExactlyInAnyOrder("branch", "id");
     }
   }
 
@@ -302,6 +332,11 @@ class BatchIT {
   }
 
   private static BatchSpec spec(WhenBusy whenBusy, int chunkRows) {
+    return spec(List.of("*"), Map.of(), whenBusy, chunkRows);
+  }
+
+  private static BatchSpec spec(
+      List<String> tables, Map<String, TableSpec> settings, WhenBusy whenBusy, int chunkRows) {
     TableSpec table =
         new TableSpec(null, List.of(), List.of(), List.of(), Map.of(), Map.of(), chunkRows);
     return new BatchSpec(
@@ -310,10 +345,10 @@ class BatchIT {
             new SourceSpec("pgsql_lmp", Map.of("branch", "lmp")),
             new SourceSpec("pgsql_sby", Map.of("branch", "sby"))),
         "dashboard",
-        List.of("*"),
+        tables,
         List.of(),
         table,
-        Map.of(),
+        settings,
         4,
         2,
         new RetrySpec(3, Duration.ofMillis(300), Duration.ofSeconds(2), 2),

@@ -35,6 +35,13 @@ class PayloadJsonTest {
   }
 
   @Test
+  void readsASpecWithoutSettingsAsItWasBeforeThereWereAny() {
+    String older = PayloadJson.write(SPEC).replace(",\"settings\":{}", "");
+    assertThat(older).doesNotContain("settings");
+    assertThat(PayloadJson.read(older, BatchSpec.class)).isEqualTo(SPEC);
+  }
+
+  @Test
   void readsWhatANewerVersionWrote() {
     String newer = PayloadJson.write(SPEC).replaceFirst("\\{", "{\"laterField\": 1, ");
     assertThat(PayloadJson.read(newer, BatchSpec.class)).isEqualTo(SPEC);

@@ -2,6 +2,7 @@ package dev.tidemark.activities.batch;
 
 import dev.tidemark.connect.catalog.TableNames;
 import dev.tidemark.connect.catalog.TablePath;
+import dev.tidemark.connect.catalog.TableSettings;
 import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.ArchivedTable;
 import dev.tidemark.connect.control.BatchArchive;
@@ -98,6 +99,9 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
   public SourcePlan lastKnownTables(PlanInput input) {
     BatchSpec spec = input.spec();
     List<ArchivedTable> known = archive.lastKnownTables(spec.name(), input.connection());
+    TableSettings settings =
+        TableSettings.of(
+            spec.tableSpecs().keySet(), known.stream().map(ArchiveActivitiesImpl::path).toList());
     return new SourcePlan(
         TableChoice.of(spec, input.connection(), known, ArchiveActivitiesImpl::path).stream()
             .map(
@@ -106,7 +110,8 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
                         new TableId(table.connection(), table.schema(), table.table()),
                         table.targetTable(),
                         table.estimatedRows(),
-                        null))
+                        null,
+                        settings.of(path(table)).orElse("")))
             .toList());
   }
 

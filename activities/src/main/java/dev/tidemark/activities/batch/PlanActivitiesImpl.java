@@ -4,6 +4,7 @@ import dev.tidemark.activities.table.ActivityFailures;
 import dev.tidemark.activities.table.Heartbeats;
 import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.connect.catalog.TablePattern;
+import dev.tidemark.connect.catalog.TableSettings;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
@@ -60,26 +61,35 @@ public final class PlanActivitiesImpl implements PlanActivities {
   static List<PlannedTable> plan(
       BatchSpec spec, ConnectionConfiguration source, List<TableEntry> entries) {
     String name = source.name();
+    List<TablePath> known = entries.stream().map(entry -> path(name, entry)).toList();
+    TableSettings settings = TableSettings.of(spec.tableSpecs().keySet(), known);
     List<PlannedTable> planned = new ArrayList<>();
     for (TableEntry entry : TableChoice.of(spec, name, entries, entry -> path(name, entry))) {
-      planned.add(planned(spec, name, entry, null));
+      planned.add(planned(spec, name, entry, null, settings));
     }
     planned.sort(Comparator.comparingLong(PlannedTable::estimatedRows).reversed());
-    planned.addAll(missing(spec, source, entries));
+    planned.addAll(missing(spec, source, known));
     return planned;
   }
 
   /** Tables that are named, and are not there. */
   private static List<PlannedTable> missing(
-      BatchSpec spec, ConnectionConfiguration source, List<TableEntry> entries) {
+      BatchSpec spec, ConnectionConfiguration source, List<TablePath> known) {
     Map<TableId, PlannedTable> missing = new LinkedHashMap<>();
-    List<TablePath> known = entries.stream().map(entry -> path(source.name(), entry)).toList();
     for (TablePattern pattern : TableChoice.patterns(spec, source.name(), spec.tables())) {
       if (!pattern.hasWildcard() && pattern.select(known, Function.identity()).isEmpty()) {
         String schema = Objects.requireNonNullElse(pattern.schema(source.name()), source.schema());
         TableEntry entry = new TableEntry(schema, pattern.table(), 0);
+        // It may be there when it is retried, and then the others are as well.
+        List<TablePath> all = new ArrayList<>(known);
+        all.add(path(source.name(), entry));
         PlannedTable table =
-            planned(spec, source.name(), entry, problem(source.name(), pattern, entry, known));
+            planned(
+                spec,
+                source.name(),
+                entry,
+                problem(source.name(), pattern, entry, known),
+                TableSettings.of(spec.tableSpecs().keySet(), all));
         missing.putIfAbsent(table.table(), table);
       }
     }
@@ -106,12 +116,18 @@ public final class PlanActivitiesImpl implements PlanActivities {
   }
 
   private static PlannedTable planned(
-      BatchSpec spec, String connection, TableEntry entry, @Nullable ErrorDetail problem) {
-    String target = spec.tableSpec(entry.name()).target();
+      BatchSpec spec,
+      String connection,
+      TableEntry entry,
+      @Nullable ErrorDetail problem,
+      TableSettings settings) {
+    String named = settings.of(path(connection, entry)).orElse("");
+    String target = spec.tableSpec(named).target();
     return new PlannedTable(
         new TableId(connection, entry.schema(), entry.name()),
         target == null ? entry.name() : target,
         entry.estimatedRows(),
-        problem);
+        problem,
+        named);
   }
 }

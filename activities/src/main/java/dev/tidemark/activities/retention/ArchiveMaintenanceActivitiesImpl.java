@@ -35,6 +35,10 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
 
   private static final Logger log = LoggerFactory.getLogger(ArchiveMaintenanceActivitiesImpl.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** How long after its end a run may still find a worker that lets it answer. */
+  private static final Duration HOPE = Duration.ofHours(1);
+
   private static final ScheduledExecutorService DEADLINES =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("tidemark-query-deadline").factory());
@@ -101,31 +105,39 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
     if (end.isEmpty()) {
       return false;
     }
-    if (archiveEnd(known, run.getExecution())) {
+    @Nullable Instant closed = run.getCloseTime();
+    Optional<BatchProgress> answer = answer(run.getExecution());
+    if (answer.isPresent() && answer.get().endedAt() != null) {
+      archiveEnd(known, answer.get());
       return true;
     }
-    @Nullable Instant closed = run.getCloseTime();
+    if (answer.isEmpty() && endedItself(run.getStatus()) && mayAnswerLater(closed)) {
+      return false;
+    }
     return closed == null
         ? batches.closeAbandoned(known.batchId(), end.get(), clock.instant(), known.recordedAt())
         : batches.closeAbandoned(known.batchId(), end.get(), closed, closed);
   }
 
-  /** A run that came to its own end still answers how; one that was terminated does not. */
-  private boolean archiveEnd(ArchivedBatch known, WorkflowExecution run) {
+  private boolean mayAnswerLater(@Nullable Instant closed) {
+    return closed != null && clock.instant().isBefore(closed.plus(HOPE));
+  }
+
+  private void archiveEnd(ArchivedBatch known, BatchProgress end) {
+    archive.archive(
+        new ArchiveInput(
+            PayloadJson.read(known.specJson(), BatchSpec.class),
+            PayloadJson.read(known.optionsJson(), BatchOptions.class),
+            end));
+  }
+
+  /** How the run stood when it closed; empty when nobody answers now. */
+  private Optional<BatchProgress> answer(WorkflowExecution run) {
     try {
-      BatchProgress progress = progress(run);
-      if (progress.endedAt() == null) {
-        return false;
-      }
-      archive.archive(
-          new ArchiveInput(
-              PayloadJson.read(known.specJson(), BatchSpec.class),
-              PayloadJson.read(known.optionsJson(), BatchOptions.class),
-              progress));
-      return true;
+      return Optional.of(progress(run));
     } catch (WorkflowException e) {
-      log.debug("Batch {} does not answer how it ended", known.batchId(), e);
-      return false;
+      log.debug("Batch {} does not answer how it ended", run.getWorkflowId(), e);
+      return Optional.empty();
     }
   }
 
@@ -144,6 +156,13 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
     } catch (Exception e) {
       throw new IllegalStateException("a query throws nothing that is checked", e);
     }
+  }
+
+  /** Whether the run came to its own end, which it knows; one that was cut short does not. */
+  private static boolean endedItself(WorkflowExecutionStatus status) {
+    return status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED
+        || status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED
+        || status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED;
   }
 
   /** What the archive calls it, empty while it runs. */

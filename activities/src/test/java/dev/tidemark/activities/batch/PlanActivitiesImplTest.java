@@ -15,6 +15,7 @@ import dev.tidemark.workflows.table.WhenBusy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PlanActivitiesImplTest {
@@ -67,6 +68,51 @@ class PlanActivitiesImplTest {
     assertThat(problem.remedy()).contains("Rename");
   }
 
+  @Test
+  void settingsHoldForTheTableThatTheirNameMeans() {
+    for (String typed : List.of("CInvoiceLine", "C_INVOICELINE", "\"c_invoiceline\"")) {
+      assertThat(targets(plan(Map.of(typed, to("lines")), "c_invoiceline", "ad_org")))
+          .isEqualTo(Map.of("c_invoiceline", "lines", "ad_org", "ad_org"));
+    }
+    assertThat(targets(plan(Map.of("\"Ad_Org\"", to("orgs")), "ad_org")))
+        .isEqualTo(Map.of("ad_org", "ad_org"));
+  }
+
+  @Test
+  void settingsOfAnExactNameHoldForThatTableAlone() {
+    assertThat(targets(plan(Map.of("OrderLine", to("lines")), "order_line", "OrderLine")))
+        .isEqualTo(Map.of("OrderLine", "lines", "order_line", "order_line"));
+    assertThat(
+            targets(
+                plan(
+                    Map.of("OrderLine", to("lines"), "\"OrderLine\"", to("quoted")),
+                    "order_line",
+                    "OrderLine")))
+        .isEqualTo(Map.of("OrderLine", "quoted", "order_line", "lines"));
+  }
+
+  @Test
+  void settingsOfATableThatTheBatchDoesNotTakeHoldForNoOther() {
+    assertThat(
+            targets(
+                plan(
+                    List.of("order_line"),
+                    List.of(),
+                    Map.of("OrderLine", to("lines")),
+                    "order_line",
+                    "OrderLine")))
+        .isEqualTo(Map.of("order_line", "order_line"));
+  }
+
+  private static TableSpec to(String target) {
+    return new TableSpec(target, List.of(), List.of(), List.of(), Map.of(), Map.of(), 100);
+  }
+
+  private static Map<String, String> targets(List<PlannedTable> planned) {
+    return planned.stream()
+        .collect(Collectors.toMap(table -> table.table().table(), PlannedTable::targetTable));
+  }
+
   private static ErrorDetail problem(List<PlannedTable> planned) {
     assertThat(planned).hasSize(1);
     ErrorDetail problem = planned.getFirst().problem();
@@ -80,6 +126,18 @@ class PlanActivitiesImplTest {
 
   private static List<PlannedTable> plan(
       List<String> tables, List<String> excluded, String... catalog) {
+    return plan(tables, excluded, Map.of(), catalog);
+  }
+
+  private static List<PlannedTable> plan(Map<String, TableSpec> settings, String... catalog) {
+    return plan(List.of("*"), List.of(), settings, catalog);
+  }
+
+  private static List<PlannedTable> plan(
+      List<String> tables,
+      List<String> excluded,
+      Map<String, TableSpec> settings,
+      String... catalog) {
     BatchSpec spec =
         new BatchSpec(
             "branches",
@@ -88,7 +146,7 @@ class PlanActivitiesImplTest {
             tables,
             excluded,
             TableSpec.DEFAULT,
-            Map.of(),
+            settings,
             4,
             2,
             RetrySpec.DEFAULT,

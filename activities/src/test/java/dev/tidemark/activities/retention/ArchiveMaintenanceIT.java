@@ -1,6 +1,7 @@
 package dev.tidemark.activities.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tidemark.activities.batch.ArchiveActivitiesImpl;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
@@ -38,9 +39,12 @@ import dev.tidemark.workflows.table.TableResult;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.table.WhenBusy;
+import io.grpc.Status;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.common.interceptors.WorkflowClientCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowClientCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkflowClientInterceptorBase;
@@ -52,10 +56,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +96,8 @@ class ArchiveMaintenanceIT {
 
   private TestWorkflowEnvironment environment;
   private final Map<String, Runnable> afterDescribe = new HashMap<>();
+  private final Set<String> mute = new HashSet<>();
+  private Instant now = NOW;
 
   @BeforeAll
   static void openControlDatabase() throws IOException {
@@ -127,7 +138,7 @@ class ArchiveMaintenanceIT {
             new ArchiveActivitiesImpl(control.batches()),
             describing(),
             Duration.ofDays(30),
-            Clock.fixed(NOW, ZoneOffset.UTC)));
+            new Adjusted()));
     Worker batches = environment.newWorker("batches");
     batches.registerWorkflowImplementationTypes(SyncBatchWorkflowImpl.class);
     batches.registerActivitiesImplementations(
@@ -184,6 +195,43 @@ class ArchiveMaintenanceIT {
     assertThat(find("sync_lost").status()).isEqualTo("completed");
     assertThat(find("sync_lost").completedTables()).isEqualTo(1);
     assertThat(batches().tables("sync_lost").getFirst().recordsInserted()).isEqualTo(10);
+  }
+
+  @Test
+  void aBatchThatEndedAndDoesNotAnswerWaitsAnHourForSomebodyWhoKnowsHow() {
+    archiveRunning("sync_mute");
+    begin("sync_mute", "batches");
+    BatchProgress ignored =
+        client().newUntypedWorkflowStub("sync_mute").getResult(BatchProgress.class);
+    Instant closed =
+        Objects.requireNonNull(
+            client().newUntypedWorkflowStub("sync_mute").describe().getCloseTime());
+    mute.add("sync_mute");
+
+    now = closed.plus(Duration.ofMinutes(59));
+    reconcile();
+    assertThat(find("sync_mute").status()).isEqualTo("running");
+
+    now = closed.plus(Duration.ofMinutes(61));
+    reconcile();
+    assertThat(find("sync_mute").status()).isEqualTo("completed");
+    assertThat(find("sync_mute").endedAt()).isCloseTo(closed, within(1, ChronoUnit.MILLIS));
+  }
+
+  @Test
+  void aBatchThatAnswersInALaterRoundGetsItsTrueEnd() {
+    archiveRunning("sync_later");
+    begin("sync_later", "batches");
+    BatchProgress ignored =
+        client().newUntypedWorkflowStub("sync_later").getResult(BatchProgress.class);
+    mute.add("sync_later");
+    reconcile();
+
+    mute.clear();
+    reconcile();
+
+    assertThat(find("sync_later").status()).isEqualTo("completed");
+    assertThat(find("sync_later").completedTables()).isEqualTo(1);
   }
 
   @Test
@@ -329,7 +377,7 @@ class ArchiveMaintenanceIT {
     return environment.getWorkflowClient();
   }
 
-  /** A client that lets something happen between the description of a run and what follows. */
+  /** A client that lets something happen after a run was described, and whose calls may fail. */
   private WorkflowClient describing() {
     return WorkflowClient.newInstance(
         environment.getWorkflowServiceStubs(),
@@ -345,6 +393,16 @@ class ArchiveMaintenanceIT {
         WorkflowClientCallsInterceptor next) {
       return new WorkflowClientCallsInterceptorBase(next) {
         @Override
+        public <R> QueryOutput<R> query(QueryInput<R> input) {
+          WorkflowExecution run = input.getWorkflowExecution();
+          if (mute.contains(run.getWorkflowId())) {
+            throw new WorkflowServiceException(
+                run, "SyncBatchWorkflow", Status.DEADLINE_EXCEEDED.asRuntimeException());
+          }
+          return super.query(input);
+        }
+
+        @Override
         public DescribeWorkflowOutput describe(DescribeWorkflowInput input) {
           try {
             return super.describe(input);
@@ -354,6 +412,25 @@ class ArchiveMaintenanceIT {
           }
         }
       };
+    }
+  }
+
+  /** Shows the time that the test has set. */
+  private final class Adjusted extends Clock {
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
     }
   }
 

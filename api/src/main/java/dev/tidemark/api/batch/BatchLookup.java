@@ -36,13 +36,13 @@ final class BatchLookup {
    * @throws ProblemException 404 when neither Temporal nor the archive knows it
    */
   BatchState get(String batchId) {
-    Optional<Run> run;
+    Optional<BatchState> state;
     try {
-      run = runs.describe(batchId);
+      state = runs.describe(batchId).map(this::ofRun);
     } catch (StatusRuntimeException e) {
       return records.find(batchId).found().map(Lookup.Found::state).orElseThrow(() -> e);
     }
-    return run.map(this::ofRun).orElseGet(() -> archived(batchId));
+    return state.orElseGet(() -> archived(batchId));
   }
 
   /** A 404 as the command line shows it. */

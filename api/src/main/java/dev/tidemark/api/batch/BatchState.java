@@ -81,6 +81,7 @@ record BatchState(
             table.retries(),
             table.error(),
             table.startedAt(),
-            table.endedAt());
+            table.endedAt(),
+            table.settings());
   }
 }

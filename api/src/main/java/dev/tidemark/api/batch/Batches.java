@@ -16,17 +16,23 @@ import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
+import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Starts and steers batches. */
 @Component
 final class Batches {
+
+  private static final Logger log = LoggerFactory.getLogger(Batches.class);
 
   private final BatchSpecs specs;
   private final BatchStarts starts;
@@ -88,10 +94,20 @@ final class Batches {
 
   /** By the clock of Temporal, to the millisecond, as the workflow tells it. */
   private Instant startOf(String batchId) {
-    return runs.describe(batchId)
+    return described(batchId)
         .map(Run::startedAt)
         .orElseGet(clock::instant)
         .truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** The batch runs, whether Temporal can say more of it now or not. */
+  private Optional<Run> described(String batchId) {
+    try {
+      return runs.describe(batchId);
+    } catch (StatusRuntimeException e) {
+      log.info("{} was started and is not described: {}", batchId, e.getStatus());
+      return Optional.empty();
+    }
   }
 
   /** Gives an order to a running batch. */

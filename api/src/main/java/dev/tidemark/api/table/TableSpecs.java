@@ -1,7 +1,6 @@
 package dev.tidemark.api.table;
 
 import dev.tidemark.api.problem.Problem.Mistake;
-import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.RetryConfiguration;
 import dev.tidemark.connect.configuration.TableConfiguration;
@@ -25,23 +24,12 @@ public final class TableSpecs {
         null, List.of(), List.of(), List.of(), Map.of(), Map.of(), batch.chunkRows());
   }
 
-  /**
-   * What holds for single tables, by every name in which a catalog may spell them. A name that
-   * stands there as it is goes before one that is a model's.
-   */
+  /** What holds for single tables, by the names that were typed. Catalogs tell whose they are. */
   public static Map<String, TableSpec> byTable(BatchConfiguration batch) {
     Map<String, TableSpec> specs = new HashMap<>();
-    Map<String, TableSpec> ofModels = new HashMap<>();
     batch
         .tableConfigurations()
-        .forEach(
-            (name, configured) -> {
-              TablePattern table = TablePattern.parse(name);
-              TableSpec spec = of(configured, batch);
-              specs.put(table.typedTable(), spec);
-              ofModels.put(table.table(), spec);
-            });
-    ofModels.forEach(specs::putIfAbsent);
+        .forEach((name, configured) -> specs.put(name, of(configured, batch)));
     return specs;
   }
 

@@ -6,6 +6,7 @@ import dev.tidemark.connect.catalog.SourceCatalog;
 import dev.tidemark.connect.catalog.TableLabels;
 import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.connect.catalog.TablePattern;
+import dev.tidemark.connect.catalog.TableSettings;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.SourceConfiguration;
@@ -18,7 +19,6 @@ import dev.tidemark.workflows.table.TableTask;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,9 +46,10 @@ final class TableTasks {
   TableTask resolve(TableSyncRequest request) {
     check(request);
     BatchConfiguration batch = batch(request.batch(), Objects.requireNonNull(request.connection()));
-    TableId source =
+    Found found =
         find(Objects.requireNonNull(request.connection()), Objects.requireNonNull(request.table()));
-    TableSpec spec = spec(batch, source);
+    TableId source = found.table();
+    TableSpec spec = spec(batch, found);
     return new TableTask(
         source,
         batch.target(),
@@ -62,11 +63,18 @@ final class TableTasks {
   }
 
   /**
-   * The table that is meant, as its catalog has it.
+   * A table, as its catalog has it.
+   *
+   * @param around the tables near it, itself included
+   */
+  private record Found(TableId table, List<TablePath> around) {}
+
+  /**
+   * The table that is meant.
    *
    * @throws ProblemException when the catalog has none of this name, or several
    */
-  private TableId find(String connection, String typed) {
+  private Found find(String connection, String typed) {
     ConnectionConfiguration configured = configured(connection, HttpStatus.UNPROCESSABLE_CONTENT);
     TablePattern name = TablePattern.name(typed);
     if (name.isReserved()) {
@@ -80,6 +88,7 @@ final class TableTasks {
         .map(
             tables ->
                 resolve(name, tables)
+                    .map(table -> new Found(table, tables))
                     .orElseThrow(
                         () ->
                             ProblemException.unprocessable(
@@ -87,7 +96,11 @@ final class TableTasks {
                                 "There is no table [%s] in %s.%s"
                                     .formatted(typed, connection, name.didYouMean(tables)),
                                 "Name one table of the connection as its catalog spells it.")))
-        .orElseGet(() -> likely(configured, name));
+        .orElseGet(
+            () -> {
+              TableId likely = likely(configured, name);
+              return new Found(likely, List.of(TablePaths.of(likely)));
+            });
   }
 
   /**
@@ -217,19 +230,15 @@ final class TableTasks {
         .findFirst();
   }
 
-  private static TableSpec spec(BatchConfiguration batch, TableId id) {
-    TableSpec spec = TableSpecs.byTable(batch).getOrDefault(id.table(), TableSpecs.defaults(batch));
-    Map<String, String> constants =
-        new HashMap<>(
-            source(batch, id.connection()).map(SourceConfiguration::constants).orElse(Map.of()));
-    constants.putAll(spec.constants());
-    return new TableSpec(
-        spec.target(),
-        spec.key(),
-        spec.include(),
-        spec.exclude(),
-        spec.rename(),
-        constants,
-        spec.chunkRows());
+  private static TableSpec spec(BatchConfiguration batch, Found found) {
+    Map<String, TableSpec> specs = TableSpecs.byTable(batch);
+    TableId id = found.table();
+    TableSpec spec =
+        TableSettings.of(specs.keySet(), found.around())
+            .of(TablePaths.of(id))
+            .map(specs::get)
+            .orElseGet(() -> TableSpecs.defaults(batch));
+    return spec.withSourceConstants(
+        source(batch, id.connection()).map(SourceConfiguration::constants).orElse(Map.of()));
   }
 }

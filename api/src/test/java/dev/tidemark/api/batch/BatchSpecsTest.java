@@ -35,8 +35,8 @@ class BatchSpecsTest {
     assertThat(spec.tables()).containsExactly("*");
     assertThat(spec.excludeTables()).containsExactly("tmp_*");
     assertThat(spec.tableDefaults()).isEqualTo(TableSpec.DEFAULT);
-    assertThat(spec.tableSpec("m_product").target()).isEqualTo("products");
-    assertThat(spec.tableSpec("m_product").chunkRows()).isEqualTo(500);
+    assertThat(spec.tableSpec("MProduct").target()).isEqualTo("products");
+    assertThat(spec.tableSpec("MProduct").chunkRows()).isEqualTo(500);
     assertThat(spec.retry()).isEqualTo(RetrySpec.DEFAULT);
     assertThat(spec.whenBusy()).isEqualTo(WhenBusy.WAIT);
     assertThat(spec.createMissingTables()).isTrue();

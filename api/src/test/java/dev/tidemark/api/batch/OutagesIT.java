@@ -5,8 +5,24 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.api.Answer;
 import dev.tidemark.api.ApiEnvironment;
+import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.Runs;
 import dev.tidemark.connect.configuration.Role;
+import dev.tidemark.workflows.batch.BatchStatus;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +102,66 @@ class OutagesIT {
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> assertThat(environment.get(batch).body().at("/live").asBoolean()).isTrue());
+  }
+
+  @Test
+  void aBatchThatStartedIsShownAlthoughTemporalLeavesAtOnce() {
+    WorkflowClient client = startsAndDescribesNothing(environment.temporal());
+    Runs runs = new Runs(client);
+    BatchRecords records = new BatchRecords(environment.control());
+    BatchLookup lookup = new BatchLookup(runs, records);
+    Batches batches =
+        new Batches(
+            new BatchSpecs(environment.configuration()),
+            new BatchStarts(client, environment.configuration()),
+            lookup,
+            records,
+            environment.control(),
+            runs,
+            Clock.systemUTC());
+
+    String id =
+        batches.start(StartRequest.EVERYTHING, "once", new Caller("ci", "ci", Role.OPERATOR));
+
+    assertThat(lookup.get(id).progress().status()).isEqualTo(BatchStatus.RUNNING);
+    assertThat(environment.temporal().newUntypedWorkflowStub(id).describe().getStatus())
+        .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+  }
+
+  private static WorkflowClient startsAndDescribesNothing(WorkflowClient client) {
+    WorkflowServiceStubsOptions options =
+        WorkflowServiceStubsOptions.newBuilder(client.getWorkflowServiceStubs().getOptions())
+            .setGrpcClientInterceptors(List.of(new NoDescription()))
+            .build();
+    return WorkflowClient.newInstance(
+        WorkflowServiceStubs.newServiceStubs(options), client.getOptions());
+  }
+
+  /** Fails the calls that describe a workflow, and no others. */
+  private static final class NoDescription implements ClientInterceptor {
+
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(
+        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+      if (!"DescribeWorkflowExecution".equals(method.getBareMethodName())) {
+        return next.newCall(method, options);
+      }
+      return new ForwardingClientCall.SimpleForwardingClientCall<>(next.newCall(method, options)) {
+        @Override
+        public void start(Listener<A> listener, Metadata headers) {
+          listener.onClose(Status.UNAVAILABLE, new Metadata());
+        }
+
+        @Override
+        public void sendMessage(Q message) {}
+
+        @Override
+        public void halfClose() {}
+
+        @Override
+        public void request(int messages) {}
+      };
+    }
   }
 
   @Test

@@ -51,6 +51,14 @@ class TableSyncsIT {
   }
 
   @Test
+  void settingsHoldForTheTableThatTheirNameMeans() {
+    assertThat(start("pgsql_sby", "c_invoiceline").text("/table/target"))
+        .isEqualTo("invoice_lines");
+    assertThat(start("pgsql_sby", "OrderLine").text("/table/target")).isEqualTo("lines");
+    assertThat(start("pgsql_sby", "order_line").text("/table/target")).isEqualTo("order_line");
+  }
+
+  @Test
   void oneTableIsSyncedOnceAtATime() {
     assertThat(start("pgsql_lmp", "ad_org").status()).isEqualTo(201);
     Answer second = start("pgsql_lmp", "public.AdOrg");

@@ -3,14 +3,19 @@ package dev.tidemark.cli.configuration;
 import dev.tidemark.connect.catalog.SourceCatalog;
 import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.connect.catalog.TablePattern;
+import dev.tidemark.connect.catalog.TableSettings;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.Mistake;
 import dev.tidemark.connect.configuration.SourceConfiguration;
 import dev.tidemark.connect.configuration.TableConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
+import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.Suggestion;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.table.ColumnChoice;
+import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class CatalogCheck {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What of a table's settings would mend it. */
+  private static final Map<ErrorCode, String> PLACES =
+      Map.of(
+          ErrorCode.NO_KEY, ".key",
+          ErrorCode.TYPE_UNSUPPORTED, ".exclude",
+          ErrorCode.COLUMN_MISMATCH, ".constants");
 
   private final TidemarkConfiguration configuration;
   private final Predicate<String> reachable;
@@ -84,12 +96,12 @@ final class CatalogCheck {
     try (SourceCatalog catalog = SourceCatalog.open(source, PATIENCE)) {
       List<TablePath> tables = catalog.tables();
       List<Mistake> mistakes = new ArrayList<>(missing(batch, source, tables));
-      Map<TablePath, String> configured = configured(batch, tables);
-      found.addAll(configured.values());
+      TableSettings settings = TableSettings.of(batch.tableConfigurations().keySet(), tables);
+      found.addAll(settings.names());
       for (TablePath table : taken(batch, connection, tables)) {
         Optional<TableShape> shape = catalog.describe(table);
         if (shape.isPresent()) {
-          mistakes.addAll(ofTable(batch, table, shape.get(), configured.get(table)));
+          mistakes.addAll(ofTable(batch, table, shape.get(), settings.of(table).orElse(null)));
         }
       }
       return mistakes;
@@ -120,21 +132,6 @@ final class CatalogCheck {
     return mistakes;
   }
 
-  /** Tables that are said more of, and by which name. */
-  private static Map<TablePath, String> configured(
-      BatchConfiguration batch, List<TablePath> tables) {
-    Map<TablePath, String> configured = new LinkedHashMap<>();
-    batch
-        .tableConfigurations()
-        .keySet()
-        .forEach(
-            name ->
-                TablePattern.parse(name)
-                    .select(tables, table -> table)
-                    .forEach(table -> configured.putIfAbsent(table, name)));
-    return configured;
-  }
-
   private static Set<TablePath> taken(
       BatchConfiguration batch, String connection, List<TablePath> tables) {
     Set<TablePath> taken = new LinkedHashSet<>();
@@ -161,14 +158,6 @@ final class CatalogCheck {
     TableConfiguration configured = name == null ? null : batch.tableConfigurations().get(name);
     String path = "table." + (name == null ? table.name() : name);
     List<Mistake> mistakes = new ArrayList<>();
-    if (shape.key().isEmpty() && (configured == null || configured.key().isEmpty())) {
-      mistakes.add(
-          mistake(
-              batch,
-              path + ".key",
-              "nothing, and " + table + " has neither primary key nor unique index without NULL",
-              "columns that identify a row, or the table under exclude-tables"));
-    }
     if (configured != null) {
       Map<String, List<String>> columns = new LinkedHashMap<>();
       columns.put("key", configured.key());
@@ -188,7 +177,42 @@ final class CatalogCheck {
                               allowed(column, shape)))
                   .forEach(mistakes::add));
     }
+    if (mistakes.isEmpty()) {
+      refused(shape, choice(batch, table.connection(), configured))
+          .map(
+              e ->
+                  mistake(
+                      batch,
+                      path + PLACES.getOrDefault(e.code(), ""),
+                      "what a batch refuses on " + table.connection() + ": " + e.getMessage(),
+                      e.remedy()))
+          .ifPresent(mistakes::add);
+    }
     return mistakes;
+  }
+
+  /** Why a batch would not copy the table; empty when it would. */
+  private static Optional<SyncException> refused(TableShape shape, ColumnChoice choice) {
+    try {
+      TableMapping ignored = TableMapping.of(shape, shape.name(), choice);
+      return Optional.empty();
+    } catch (SyncException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static ColumnChoice choice(
+      BatchConfiguration batch, String connection, @Nullable TableConfiguration table) {
+    Map<String, String> constants = new LinkedHashMap<>();
+    batch.sources().stream()
+        .filter(source -> source.connection().equals(connection))
+        .forEach(source -> constants.putAll(source.constants()));
+    if (table == null) {
+      return new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), constants);
+    }
+    constants.putAll(table.constants());
+    return new ColumnChoice(
+        table.key(), table.include(), table.exclude(), table.rename(), constants);
   }
 
   private static String allowed(String column, TableShape shape) {

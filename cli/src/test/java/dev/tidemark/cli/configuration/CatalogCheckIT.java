@@ -38,7 +38,8 @@ class CatalogCheckIT {
           CREATE TABLE ad_org (ad_org_id bigint PRIMARY KEY, name text);
           CREATE TABLE "OrderLine" (id bigint PRIMARY KEY);
           CREATE TABLE journal (line text);
-          CREATE TABLE visits (at timestamptz);
+          CREATE TABLE visits (at timestamptz NOT NULL);
+          CREATE TABLE notes (id bigint PRIMARY KEY, branch text, author text);
           """);
     }
   }
@@ -65,10 +66,20 @@ class CatalogCheckIT {
             "batches.nightly.tables[0]: found \"AdOgr\", that is not in shop (public)",
             "Did you mean ad_org?",
             "batches.nightly.tables[4]: found \"zz_*\", that fits nothing in shop (public)",
-            "batches.nightly.table.journal.key: found nothing, and shop.public.journal has neither",
+            "batches.nightly.table.journal.key: found what a batch refuses on shop: Table",
             "batches.nightly.table.visits.key: found column \"att\"",
             "batches.nightly.table.nothing: found a table that no source has")
         .doesNotContain("OrderLine");
+  }
+
+  @Test
+  void tellsWhatABatchRefuses() throws Exception {
+    assertThat(check("tables: [notes]\ntable: {notes: {key: [author]}}").out())
+        .contains("batches.nightly.table.notes.key: found", "Key column author", "takes NULL");
+    assertThat(check("tables: [notes]\ntable: {Notes: {exclude: [id]}}").out())
+        .contains("batches.nightly.table.Notes.key: found", "Key column id", "is left out");
+    assertThat(check("tables: [notes]\ntable: {notes: {constants: {branch: x}}}").out())
+        .contains("batches.nightly.table.notes.constants: found", "is also a constant");
   }
 
   @Test

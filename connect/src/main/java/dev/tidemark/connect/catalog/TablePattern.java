@@ -86,7 +86,7 @@ public final class TablePattern {
     List<T> best = new ArrayList<>();
     int bestRank = Integer.MAX_VALUE;
     for (T table : tables) {
-      OptionalInt rank = hasWildcard() ? literal(path.apply(table)) : likeness(path.apply(table));
+      OptionalInt rank = unlike(path.apply(table));
       if (rank.isPresent() && rank.getAsInt() <= bestRank) {
         if (rank.getAsInt() < bestRank) {
           best.clear();
@@ -96,6 +96,11 @@ public final class TablePattern {
       }
     }
     return best;
+  }
+
+  /** As {@link #likeness}, without regard to wildcards. */
+  OptionalInt unlike(TablePath path) {
+    return hasWildcard() ? literal(path) : likeness(path);
   }
 
   /** How unlike the name is to what was typed; 0 for the same; empty when another is meant. */

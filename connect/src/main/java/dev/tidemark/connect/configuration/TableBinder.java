@@ -52,7 +52,7 @@ final class TableBinder {
       return;
     }
     if (pattern.hasQualifier()) {
-      // A batch looks its tables up by name; an entry with a schema would be passed over.
+      // One entry holds for a table of every source, whatever schema it is in there.
       all.mistake(name, "a table with its schema", TABLE);
       return;
     }

@@ -2,6 +2,7 @@ package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.table.TableProgress;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ public record BatchInput(
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(options, "options");
     carried = List.copyOf(carried);
+  }
+
+  /** The same, with the settings that these rows bring. */
+  BatchInput withSettings(Collection<TableProgress> rows) {
+    return new BatchInput(
+        batchId, spec.withSettings(rows), options, carried, firstStartedAt, paused);
   }
 
   /** Input of a batch that has never run. */

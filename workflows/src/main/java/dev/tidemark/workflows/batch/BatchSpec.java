@@ -2,9 +2,12 @@ package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.table.WhenBusy;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,12 +23,16 @@ import java.util.Objects;
  *     public.c_*}, {@code *}
  * @param excludeTables patterns of tables to leave out
  * @param tableDefaults what holds for every table
- * @param tableSpecs source table name to what holds for it instead of the defaults
+ * @param tableSpecs name of a source table, as it was typed, to what holds for it instead of the
+ *     defaults
  * @param parallelTables tables in progress at once in the whole batch
  * @param parallelTablesPerConnection tables in progress at once on one source
  * @param retry the budget of real failures of each table
  * @param whenBusy what to do when another sync holds a slice
  * @param createMissingTables whether missing target tables are created
+ * @param settings table to the name under which {@code tableSpecs} has what holds for it, for those
+ *     where a catalog told that it is not the table's own name; an empty name stands for the
+ *     defaults
  */
 public record BatchSpec(
     String name,
@@ -39,7 +46,8 @@ public record BatchSpec(
     int parallelTablesPerConnection,
     RetrySpec retry,
     WhenBusy whenBusy,
-    boolean createMissingTables) {
+    boolean createMissingTables,
+    Map<String, String> settings) {
 
   public BatchSpec {
     Objects.requireNonNull(name, "name");
@@ -51,6 +59,8 @@ public record BatchSpec(
     tables = List.copyOf(tables);
     excludeTables = List.copyOf(excludeTables);
     tableSpecs = Map.copyOf(tableSpecs);
+    // Specs that were written before there was this field are still in histories and archives.
+    settings = Map.copyOf(Objects.requireNonNullElse(settings, Map.of()));
     if (sources.isEmpty()) {
       throw new IllegalArgumentException("a batch needs at least one source");
     }
@@ -59,9 +69,77 @@ public record BatchSpec(
     }
   }
 
-  /** What holds for the source table of this name. */
-  public TableSpec tableSpec(String table) {
-    return tableSpecs.getOrDefault(table, tableDefaults);
+  /** A batch of which no source has been planned. */
+  public BatchSpec(
+      String name,
+      List<SourceSpec> sources,
+      String target,
+      List<String> tables,
+      List<String> excludeTables,
+      TableSpec tableDefaults,
+      Map<String, TableSpec> tableSpecs,
+      int parallelTables,
+      int parallelTablesPerConnection,
+      RetrySpec retry,
+      WhenBusy whenBusy,
+      boolean createMissingTables) {
+    this(
+        name,
+        sources,
+        target,
+        tables,
+        excludeTables,
+        tableDefaults,
+        tableSpecs,
+        parallelTables,
+        parallelTablesPerConnection,
+        retry,
+        whenBusy,
+        createMissingTables,
+        Map.of());
+  }
+
+  /** What holds for the table whose settings have this name; the defaults where none have. */
+  public TableSpec tableSpec(String named) {
+    return tableSpecs.getOrDefault(named, tableDefaults);
+  }
+
+  /** What holds for a table. */
+  public TableSpec tableSpec(TableId table) {
+    return tableSpec(settings.getOrDefault(table.toString(), table.table()));
+  }
+
+  /** The same, with the settings that these rows bring. */
+  BatchSpec withSettings(Collection<TableProgress> rows) {
+    Map<String, String> all = new HashMap<>(settings);
+    for (TableProgress row : rows) {
+      String named = row.settings();
+      TableId table = row.table();
+      if (named != null) {
+        String own = tableSpecs.containsKey(table.table()) ? table.table() : "";
+        if (named.equals(own)) {
+          all.remove(table.toString());
+        } else {
+          all.put(table.toString(), named);
+        }
+      }
+    }
+    return all.equals(settings)
+        ? this
+        : new BatchSpec(
+            name,
+            sources,
+            target,
+            tables,
+            excludeTables,
+            tableDefaults,
+            tableSpecs,
+            parallelTables,
+            parallelTablesPerConnection,
+            retry,
+            whenBusy,
+            createMissingTables,
+            all);
   }
 
   /** The source on this connection. */
@@ -83,7 +161,7 @@ public record BatchSpec(
         table,
         target,
         targetTable,
-        tableSpec(table.table()).withSourceConstants(source(table.connection()).constants()),
+        tableSpec(table).withSourceConstants(source(table.connection()).constants()),
         retry,
         whenBusy,
         createMissingTables,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchState {
 
-  private final BatchInput input;
+  private BatchInput input;
   private final Instant startedAt;
   private final Map<TableId, TableState> tables = new LinkedHashMap<>();
   private BatchStatus status = BatchStatus.RUNNING;
@@ -30,12 +30,13 @@ final class BatchState {
   private long changes;
 
   BatchState(BatchInput input, List<TableProgress> rows, Instant now) {
-    this.input = input;
+    this.input = input.withSettings(rows);
     this.startedAt = input.firstStartedAt() == null ? now : input.firstStartedAt();
     this.paused = input.paused();
     rows.forEach(row -> tables.put(row.table(), new TableState(row)));
   }
 
+  /** What the batch was given, with what plans have told of its tables' settings since. */
   BatchInput input() {
     return input;
   }
@@ -129,9 +130,10 @@ final class BatchState {
   void replace(TableId source, List<TableProgress> rows) {
     tables.remove(source);
     List<TableState> all = new ArrayList<>(tables.values());
-    rows.stream()
-        .filter(row -> !tables.containsKey(row.table()))
-        .forEach(row -> all.add(new TableState(row)));
+    List<TableProgress> added =
+        rows.stream().filter(row -> !tables.containsKey(row.table())).toList();
+    added.forEach(row -> all.add(new TableState(row)));
+    input = input.withSettings(added);
     all.sort(Comparator.comparingLong(TableState::estimatedRows).reversed());
     tables.clear();
     all.forEach(table -> tables.put(table.table(), table));
@@ -177,12 +179,13 @@ final class BatchState {
         status,
         paused,
         planned(),
-        tables.values().stream()
-            .filter(table -> !toBePlanned(table))
-            .map(TableState::progress)
-            .toList(),
+        tables.values().stream().filter(table -> !toBePlanned(table)).map(this::progress).toList(),
         startedAt,
         endedAt);
+  }
+
+  private TableProgress progress(TableState table) {
+    return table.progress().withSettings(input.spec().settings().get(table.table().toString()));
   }
 
   /** Input of the run that goes on from here. */
@@ -191,7 +194,7 @@ final class BatchState {
         input.batchId(),
         input.spec(),
         input.options(),
-        tables.values().stream().map(TableState::progress).toList(),
+        tables.values().stream().map(this::progress).toList(),
         startedAt,
         paused);
   }

@@ -64,7 +64,8 @@ final class FirstRows {
               row.retries(),
               null,
               row.startedAt(),
-              null);
+              null,
+              row.settings());
     };
   }
 }

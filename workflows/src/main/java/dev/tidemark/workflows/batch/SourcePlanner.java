@@ -96,6 +96,7 @@ final class SourcePlanner {
         0,
         problem,
         null,
-        problem == null ? null : Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+        problem == null ? null : Instant.ofEpochMilli(Workflow.currentTimeMillis()),
+        table.settings());
   }
 }

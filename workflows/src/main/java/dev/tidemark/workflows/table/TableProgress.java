@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why it failed
  * @param startedAt when its first chunk could start
  * @param endedAt when it completed, failed or was skipped
+ * @param settings name of what the batch says about this table alone, as a catalog told which it
+ *     is; empty when the batch says nothing about it, null for what stands under its own name
  */
 public record TableProgress(
     TableId table,
@@ -29,12 +31,55 @@ public record TableProgress(
     int retries,
     @Nullable ErrorDetail error,
     @Nullable Instant startedAt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    @Nullable String settings) {
 
   public TableProgress {
     Objects.requireNonNull(table, "table");
     Objects.requireNonNull(targetTable, "targetTable");
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(counts, "counts");
+  }
+
+  /** A table whose settings are those of its own name. */
+  public TableProgress(
+      TableId table,
+      String targetTable,
+      TableStatus status,
+      boolean paused,
+      long estimatedRows,
+      RowCounts counts,
+      int retries,
+      @Nullable ErrorDetail error,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt) {
+    this(
+        table,
+        targetTable,
+        status,
+        paused,
+        estimatedRows,
+        counts,
+        retries,
+        error,
+        startedAt,
+        endedAt,
+        null);
+  }
+
+  /** The same with these settings. */
+  public TableProgress withSettings(@Nullable String name) {
+    return new TableProgress(
+        table,
+        targetTable,
+        status,
+        paused,
+        estimatedRows,
+        counts,
+        retries,
+        error,
+        startedAt,
+        endedAt,
+        name);
   }
 }

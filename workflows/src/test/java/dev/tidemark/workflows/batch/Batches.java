@@ -27,6 +27,15 @@ public final class Batches {
   }
 
   public static BatchInput of(int parallel, int perConnection, String... sources) {
+    return of(parallel, perConnection, Map.of(), sources);
+  }
+
+  static BatchInput of(Map<String, TableSpec> settings, String... sources) {
+    return of(4, 2, settings, sources);
+  }
+
+  private static BatchInput of(
+      int parallel, int perConnection, Map<String, TableSpec> settings, String... sources) {
     BatchSpec spec =
         new BatchSpec(
             "branches",
@@ -37,7 +46,7 @@ public final class Batches {
             List.of("*"),
             List.of(),
             TableSpec.DEFAULT,
-            Map.of(),
+            settings,
             parallel,
             perConnection,
             new RetrySpec(2, Duration.ofSeconds(1), Duration.ofSeconds(5), 2),

@@ -14,6 +14,7 @@ import dev.tidemark.workflows.SearchAttributes;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
+import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableStatus;
 import dev.tidemark.workflows.table.TableTask;
 import java.time.Duration;
@@ -433,6 +434,44 @@ class SyncBatchWorkflowTest {
     assertThat(row(after, missing).status()).isEqualTo(TableStatus.COMPLETED);
     assertThat(row(after, A)).isEqualTo(row(before, A));
     assertThat(server.tables.starts("a")).isEqualTo(1);
+  }
+
+  @Test
+  void aTableKeepsTheSettingsThatItsPlanFoundWhenResumed() {
+    server.control.source(
+        "lmp",
+        List.of(
+            new PlannedTable(A, "a", 3, null, "Lines"),
+            new PlannedTable(B, "b", 2, null, ""),
+            new PlannedTable(id("lmp", "c"), "c", 1, null, "c")));
+    server.tables.fail("a", NO_KEY);
+    server.tables.fail("b", NO_KEY);
+    BatchInput first =
+        Batches.of(Map.of("Lines", chunks(1), "b", chunks(2), "c", chunks(3)), "lmp");
+    BatchProgress before = server.run(first);
+    server.tables.mend("a");
+    server.tables.mend("b");
+    BatchProgress after = server.run(Batches.resumed(first, before));
+
+    assertThat(after.status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(server.tables.started())
+        .allSatisfy(
+            task ->
+                assertThat(task.spec().chunkRows())
+                    .isEqualTo(
+                        switch (task.source().table()) {
+                          case "a" -> 1;
+                          case "b" -> TableSpec.DEFAULT_CHUNK_ROWS;
+                          default -> 3;
+                        }))
+        .hasSize(5);
+    // The archive has no rows' settings of its own, but the spec with them.
+    BatchSpec archived = server.control.archived().getLast().spec();
+    assertThat(archived.tableSpec(A).chunkRows()).isEqualTo(1);
+  }
+
+  private static TableSpec chunks(int rows) {
+    return new TableSpec(null, List.of(), List.of(), List.of(), Map.of(), Map.of(), rows);
   }
 
   @Test
