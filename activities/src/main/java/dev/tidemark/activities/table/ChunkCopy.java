@@ -52,10 +52,15 @@ final class ChunkCopy {
   }
 
   /**
-   * True when the last chunk is committed, false when it stopped before; the slice is free then.
+   * Copies.
+   *
+   * @param mayInsert whether rows may go straight into the table: the slice was empty, and the
+   *     table itself refuses a second row of a key
+   * @return true when the last chunk is committed; false when it stopped before, and then the slice
+   *     keeps no session
    */
-  boolean run() throws SQLException {
-    boolean straight = slice.fresh();
+  boolean run(boolean mayInsert) throws SQLException {
+    boolean straight = mayInsert;
     while (!stop.getAsBoolean()) {
       switch (copyAhead(straight)) {
         case FINISHED -> {

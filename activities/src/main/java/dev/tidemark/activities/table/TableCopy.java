@@ -163,8 +163,7 @@ final class TableCopy {
     SliceKey key = new SliceKey(shape.name(), mapping.slice());
     // Straight into the table only where it would itself refuse a second row of a key.
     boolean refusesDuplicates = shape.hasKey(mapping.targetKey());
-    Slice slice =
-        slices.claim(writing, key, claimant, () -> refusesDuplicates && writer.sliceIsEmpty());
+    Slice slice = slices.claim(writing, key, claimant, writer::sliceIsEmpty);
     report.at(slice.checkpoint());
     if (slice.finished()) {
       slice.release();
@@ -172,7 +171,9 @@ final class TableCopy {
     }
     try {
       SourceTable from = new SourceTable(source, sourceDialect, mapping);
-      return new ChunkCopy(task, from, targetDialect, writing, writer, slice, report, stop).run();
+      ChunkCopy chunks =
+          new ChunkCopy(task, from, targetDialect, writing, writer, slice, report, stop);
+      return chunks.run(slice.fresh() && refusesDuplicates);
     } catch (SQLException | RuntimeException e) {
       if (failsForGood(Failures.classify(e))) {
         letGo(slice, e);

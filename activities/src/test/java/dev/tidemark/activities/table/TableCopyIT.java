@@ -277,6 +277,26 @@ class TableCopyIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
+  void startsOverWhenTheTableWasDroppedOrEmptiedBehindItsCheckpoint(TestServer server)
+      throws Exception {
+    try (Side side = new Side(server, TableSpec.DEFAULT)) {
+      assertThat(side.copy("run1", 1, () -> side.hasRead(1500))).isFalse();
+      TestServer.execute(side.target, "DROP TABLE c_invoice");
+      assertThat(side.copy("run1", 2, () -> side.hasRead(500))).isFalse();
+      assertThat(side.counts()).isEqualTo(new RowCounts(500, 500, 0, 0));
+      TestServer.execute(side.target, "DELETE FROM c_invoice");
+      assertThat(side.copy("run1", 3, () -> false)).isTrue();
+      assertThat(side.counts()).isEqualTo(new RowCounts(5000, 5000, 0, 0));
+      side.assertEqual();
+
+      TestServer.execute(side.target, "DELETE FROM c_invoice");
+      assertThat(side.copy("run1", 4, () -> false)).isTrue();
+      side.assertEqual();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
   void mergesWhenSomebodyElseWritesIntoASliceThatWasEmpty(TestServer server) throws Exception {
     try (Side side = new Side(server, TableSpec.DEFAULT)) {
       Thread copying = Thread.currentThread();

@@ -40,7 +40,7 @@ public final class Slices {
     CheckpointTables.create(session, dialect, target.type(), target.schema());
   }
 
-  /** Says whether a slice has no row yet, when a new pass over it begins. */
+  /** Says whether a slice has no row. */
   @FunctionalInterface
   public interface Emptiness {
     boolean isEmpty() throws SQLException;
@@ -50,7 +50,8 @@ public final class Slices {
    * Takes a slice, ending the session of whoever held it before.
    *
    * @param session not in auto-commit mode; the slice stays bound to it
-   * @param emptiness asked once when a new pass begins
+   * @param emptiness asked when a new pass begins, or when one goes on that has written: rows that
+   *     vanished meanwhile, with their table perhaps, are copied again from the start
    * @throws SliceBusyException naming the holder
    * @throws SyncException FENCED when this attempt has a successor; PREDECESSOR_ENDING when the
    *     slice is granted, but the session that wrote it before has not ended yet: claim again
@@ -161,6 +162,9 @@ public final class Slices {
         claimant.pass().equals(row.pass()) && !(row.finished() && claimant.startOverWhenFinished());
     // Attempts of one run that find their own work finished must not start it over.
     goesOn |= claimant.pass().equals(row.pass()) && claimant.owner().equals(row.owner());
+    if (goesOn && hasWritten(session, key) && emptiness.isEmpty()) {
+      goesOn = false;
+    }
     boolean fresh = goesOn ? row.fresh() : emptiness.isEmpty();
     boolean finished = goesOn && row.finished();
     if (!goesOn) {
@@ -197,6 +201,20 @@ public final class Slices {
     Slice slice = new Slice(session, slices(), cursors(), key, token, fresh, finished, mark);
     slice.load();
     return slice;
+  }
+
+  private boolean hasWritten(Connection session, SliceKey key) throws SQLException {
+    try (PreparedStatement query =
+        session.prepareStatement(
+            "SELECT 1 FROM "
+                + cursors()
+                + " WHERE table_name = ? AND slice = ? AND rows_read > 0 LIMIT 1")) {
+      query.setString(1, key.table());
+      query.setString(2, key.slice());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   private @Nullable SliceRow read(Connection session, SliceKey key, boolean lock)

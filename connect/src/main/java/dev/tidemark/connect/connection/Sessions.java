@@ -2,8 +2,12 @@ package dev.tidemark.connect.connection;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.SyncException;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -38,7 +42,10 @@ public final class Sessions {
     }
     try (Statement statement = session.createStatement()) {
       statement.execute(firstStatement(configuration.type()));
-    } catch (SQLException e) {
+      if (configuration.type() != DatabaseType.POSTGRESQL) {
+        refuseSilence(statement);
+      }
+    } catch (SQLException | SyncException e) {
       session.close();
       throw e;
     }
@@ -56,8 +63,23 @@ public final class Sessions {
           SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601';
           SET extra_float_digits = 1; SET bytea_output = 'hex'; SET xmloption = 'content';
           SET lock_timeout = '20s'; SET row_security = off""";
-      case MYSQL, MARIADB -> "SET SESSION sql_notes = 1, SESSION max_error_count = 1024";
+      case MYSQL, MARIADB -> "SET SESSION sql_notes = 1";
     };
+  }
+
+  /**
+   * A server whose {@code max_error_count} is zero keeps no warnings, and warnings are how a value
+   * that did not fit is found. To set it for a session takes a privilege that few users have.
+   */
+  private static void refuseSilence(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT @@session.max_error_count")) {
+      if (!row.next() || row.getInt(1) == 0) {
+        throw new SyncException(
+            ErrorCode.WARNINGS_OFF,
+            "The server keeps no warnings: its max_error_count is 0.",
+            Failures.remedy(ErrorCode.WARNINGS_OFF));
+      }
+    }
   }
 
   /** The URL as the driver understands it. */

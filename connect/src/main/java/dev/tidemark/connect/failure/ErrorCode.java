@@ -23,6 +23,7 @@ public enum ErrorCode {
   SLICE_SHARED(false),
 
   LOCAL_INFILE_OFF(false),
+  WARNINGS_OFF(false),
   BAD_CREDENTIALS(false),
   ACCESS_DENIED(false),
   UNKNOWN_CONNECTION(false),

@@ -184,6 +184,9 @@ public final class Failures {
       case LOCAL_INFILE_OFF ->
           "Allow LOAD DATA LOCAL on the target: SET GLOBAL local_infile = ON, and local_infile=ON in its"
               + " configuration.";
+      case WARNINGS_OFF ->
+          "Let the server keep warnings, which tell of values that do not fit: SET GLOBAL"
+              + " max_error_count = 64, and the same in its configuration.";
       case BAD_CREDENTIALS ->
           "Check username and password of the connection in the configuration and its environment.";
       case ACCESS_DENIED -> "Grant the connection's user the privilege that the message names.";
@@ -199,7 +202,9 @@ public final class Failures {
       case NO_KEY ->
           "Name the columns that identify a row under table: <its name>: key:, or leave the table out"
               + " with exclude-tables.";
-      case KEY_NOT_UNIQUE -> "Name key columns that identify one row, or remove the duplicates.";
+      case KEY_NOT_UNIQUE ->
+          "Name key columns that identify one row, remove the duplicates, or give the target's key a"
+              + " collation that tells them apart, such as utf8mb4_bin.";
       case TYPE_UNSUPPORTED -> "Exclude the column, or open an issue with its type.";
       case VALUE_DOES_NOT_FIT -> "Widen the target's column, exclude it, or correct the value.";
       case CONSTRAINT_VIOLATED ->

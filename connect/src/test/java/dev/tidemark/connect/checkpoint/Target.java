@@ -92,6 +92,13 @@ final class Target implements AutoCloseable {
     }
   }
 
+  /** Puts a row into the slice, so that it is not empty. */
+  void fill() throws SQLException {
+    Connection session = session();
+    write(session, 0);
+    session.commit();
+  }
+
   /** The slice's rows as a session sees them. */
   List<Integer> numbers(Connection session) throws SQLException {
     try (Statement statement = session.createStatement();
