@@ -29,10 +29,15 @@ class ChunkWriterIT {
       new Column("note", ColumnType.of(ColumnKind.TEXT, "text"), true, false);
 
   private static TableMapping mapping(List<Column> columns, List<String> key) {
+    return mapping("stock", "o'ne\\", columns, key);
+  }
+
+  private static TableMapping mapping(
+      String table, String branch, List<Column> columns, List<String> key) {
     return TableMapping.of(
-        new TableShape("shop", "stock", columns, key, 0),
-        "stock",
-        new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of("branch", "o'ne\\")));
+        new TableShape("shop", table, columns, key, 0),
+        table,
+        new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of("branch", branch)));
   }
 
   private static ConnectionConfiguration database(TestServer server, String columns, String key) {
@@ -52,7 +57,8 @@ class ChunkWriterIT {
       Connection session, ConnectionConfiguration database, TableMapping mapping)
       throws SQLException {
     Dialect dialect = Dialects.of(database.type());
-    TableShape target = dialect.describe(session, database.schema(), "stock").orElseThrow();
+    TableShape target =
+        dialect.describe(session, database.schema(), mapping.targetTable()).orElseThrow();
     session.setAutoCommit(false);
     return dialect.writer(session, database.schema(), mapping, target);
   }
@@ -211,6 +217,32 @@ class ChunkWriterIT {
                   "SELECT seq_scan || ' ' || (seq_tup_read + idx_tup_fetch < 5000)"
                       + " FROM pg_stat_xact_user_tables WHERE relname = 'stock'"))
           .containsExactly("0 true");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsASliceByANumber(TestServer server) throws Exception {
+    assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    ConnectionConfiguration database = server.newDatabase("writer");
+    TestServer.execute(
+        database,
+        "CREATE TABLE stock (branch int NOT NULL, number int NOT NULL, note varchar(20),"
+            + " PRIMARY KEY (branch, number))",
+        "INSERT INTO stock VALUES (70, 1, 'other')");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(
+              session, database, mapping("stock", "7", List.of(NUMBER, NOTE), List.of("number")));
+      assertThat(writer.sliceIsEmpty()).isTrue();
+      assertThat(writer.insert(TextRows.of("7\t1\ta"))).isEqualTo(1);
+      session.commit();
+      assertThat(writer.sliceIsEmpty()).isFalse();
+      assertThat(writer.merge(TextRows.of("7\t1\tb", "7\t2\tb"))).isEqualTo(new MergeCounts(1, 1));
+      session.commit();
+      assertThat(rows(session, "SELECT concat(branch, note) FROM stock ORDER BY branch, number"))
+          .containsExactly("7b", "7b", "70other");
     }
   }
 }
