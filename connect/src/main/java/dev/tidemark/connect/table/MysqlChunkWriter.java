@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
  */
 final class MysqlChunkWriter implements ChunkWriter {
 
-  private static final Pattern ROW = Pattern.compile("at row (\\d+)|Row (\\d+)");
+  /** Only at the ends: between them stand names and values, which may hold anything. */
+  private static final Pattern ROW = Pattern.compile("at row (\\d+)$|^Row (\\d+) ");
+
   private static final int DUPLICATE = 1062;
 
   private final Connection session;
