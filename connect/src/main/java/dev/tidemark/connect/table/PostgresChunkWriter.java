@@ -21,6 +21,8 @@ final class PostgresChunkWriter implements ChunkWriter {
   private final MergeClauses clauses;
   private final StagedRange stagedRange;
   private final String differs;
+  private final FoldedKeys foldedKeys;
+  private final Optional<String> folded;
   private final Pattern line;
   private boolean staged;
 
@@ -35,6 +37,8 @@ final class PostgresChunkWriter implements ChunkWriter {
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
     this.stagedRange = new StagedRange(dialect, mapping, STAGE);
     this.differs = clauses.compared(name -> differs(target, name), " OR ");
+    this.foldedKeys = new FoldedKeys(dialect, mapping, target);
+    this.folded = foldedKeys.condition(name -> differs(target, name));
     // By the name: it may hold anything, and so may the values that are part of the message.
     this.line =
         Pattern.compile(
@@ -114,9 +118,16 @@ final class PostgresChunkWriter implements ChunkWriter {
         return new MergeCounts(0, 0);
       }
       String same = clauses.sameKey() + " AND " + range.get();
+      if (folded.isPresent()) {
+        foldedKeys.refuse(
+            statement,
+            STAGE + " s JOIN " + clauses.table() + " t ON " + same + " AND " + folded.get());
+      }
       long updated = clauses.comparesValues() ? statement.executeLargeUpdate(update(same)) : 0;
       long inserted = statement.executeLargeUpdate(insert(same));
       return new MergeCounts(inserted, updated);
+    } catch (RowRejectedException e) {
+      throw e;
     } catch (SQLException e) {
       throw rejected(e);
     }
