@@ -1,9 +1,9 @@
 package dev.tidemark.connect.table;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -84,24 +84,20 @@ final class MergeClauses {
 
   /** Whether the table has no row of the mapping's constants. */
   boolean sliceIsEmpty(Connection session) throws SQLException {
+    // Literals: PostgreSQL compares a bound text with no column of another type.
     String where =
-        mapping.constants().keySet().stream()
-            .map(name -> dialect.quote(name) + " = ?")
+        mapping.constants().entrySet().stream()
+            .map(entry -> dialect.quote(entry.getKey()) + " = " + dialect.literal(entry.getValue()))
             .collect(Collectors.joining(" AND "));
-    try (PreparedStatement query =
-        session.prepareStatement(
-            "SELECT 1 FROM "
-                + table
-                + " WHERE "
-                + (where.isEmpty() ? "TRUE" : where)
-                + " LIMIT 1")) {
-      int place = 1;
-      for (String value : mapping.constants().values()) {
-        query.setString(place++, value);
-      }
-      try (ResultSet row = query.executeQuery()) {
-        return !row.next();
-      }
+    try (Statement statement = session.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT 1 FROM "
+                    + table
+                    + " WHERE "
+                    + (where.isEmpty() ? "TRUE" : where)
+                    + " LIMIT 1")) {
+      return !row.next();
     }
   }
 

@@ -29,7 +29,8 @@ final class MysqlCatalog {
   private static final String COLUMNS =
       """
       SELECT column_name, is_nullable, extra, data_type, column_type,
-             character_maximum_length, numeric_precision, numeric_scale, datetime_precision
+             character_maximum_length, numeric_precision, numeric_scale, datetime_precision,
+             coalesce(collation_name, '')
         FROM information_schema.columns
        WHERE table_schema = ? AND table_name = ?
        ORDER BY ordinal_position""";
@@ -103,11 +104,18 @@ final class MysqlCatalog {
                   row.getString(1),
                   type(row),
                   row.getString(2).equals("YES"),
-                  extra.contains("VIRTUAL") || extra.contains("STORED GENERATED")));
+                  extra.contains("VIRTUAL") || extra.contains("STORED GENERATED"),
+                  folding(row.getString(10))));
         }
       }
     }
     return columns;
+  }
+
+  /** All others ignore blanks at the end, if nothing else. */
+  private static String folding(String collation) {
+    boolean exact = collation.endsWith("_0900_bin") || collation.endsWith("_nopad_bin");
+    return exact || collation.equals("binary") ? "" : collation;
   }
 
   private static List<String> key(Connection session, String schema, String table)

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,9 @@ import java.util.regex.Pattern;
  */
 final class MysqlChunkWriter implements ChunkWriter {
 
-  private static final Pattern ROW = Pattern.compile("at row (\\d+)|Row (\\d+)");
+  /** Only at the ends: between them stand names and values, which may hold anything. */
+  private static final Pattern ROW = Pattern.compile("at row (\\d+)$|^Row (\\d+) ");
+
   private static final int DUPLICATE = 1062;
 
   private final Connection session;
@@ -31,6 +34,8 @@ final class MysqlChunkWriter implements ChunkWriter {
   private final String update;
   private final String insert;
   private final String look;
+  private final FoldedKeys foldedKeys;
+  private final String foldedPairs;
   private boolean staged;
 
   MysqlChunkWriter(
@@ -60,12 +65,17 @@ final class MysqlChunkWriter implements ChunkWriter {
                 + (" t JOIN " + stage + " s ON " + clauses.sameKey())
                 + (" SET " + clauses.assignments("t.") + " WHERE " + differs)
             : "";
+    this.foldedKeys = new FoldedKeys(dialect, mapping, target);
+    Optional<String> folded = foldedKeys.condition(name -> "NOT (" + equal(target, name) + ")");
+    this.foldedPairs =
+        stage + " s JOIN " + merged + folded.map(condition -> " AND " + condition).orElse("");
     String there = clauses.anyOfKey() + " IS NOT NULL";
     this.look =
         "SELECT coalesce(sum("
             + (clauses.comparesValues() ? there + " AND " + differs : "0")
             + ("), 0), coalesce(sum(NOT (" + there + ")), 0)")
-            + (" FROM " + stage + " s LEFT JOIN " + merged);
+            + (", coalesce(sum(" + folded.map(found -> there + " AND " + found).orElse("0"))
+            + ("), 0) FROM " + stage + " s LEFT JOIN " + merged);
   }
 
   /**
@@ -159,11 +169,16 @@ final class MysqlChunkWriter implements ChunkWriter {
       load(stage, rows);
       boolean differing;
       boolean missing;
+      boolean folded;
       // Most rows are equal most of the time, and reading takes no locks.
       try (ResultSet found = statement.executeQuery(look)) {
         found.next();
         differing = found.getLong(1) > 0;
         missing = found.getLong(2) > 0;
+        folded = found.getLong(3) > 0;
+      }
+      if (folded) {
+        foldedKeys.refuse(statement, foldedPairs);
       }
       long updated = differing ? change(statement, update) : 0;
       long inserted = missing ? change(statement, insert) : 0;

@@ -33,7 +33,11 @@ final class PostgresCatalog {
              pg_catalog.format_type(a.atttypid, a.atttypmod),
              coalesce(b.typname, t.typname),
              CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END,
-             coalesce(b.typcategory, t.typcategory)
+             coalesce(b.typcategory, t.typcategory),
+             CASE WHEN coalesce(b.typname, t.typname) = 'citext' THEN 'citext' ELSE coalesce((
+               SELECT (to_jsonb(l) - ARRAY['oid', 'collnamespace', 'collowner', 'collversion'])::text
+                 FROM pg_catalog.pg_collation l
+                WHERE l.oid = a.attcollation AND NOT l.collisdeterministic), '') END
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
         LEFT JOIN pg_catalog.pg_type b ON t.typtype = 'd' AND b.oid = t.typbasetype
@@ -102,7 +106,9 @@ final class PostgresCatalog {
         while (row.next()) {
           ColumnType type =
               type(row.getString(4), row.getString(5), row.getInt(6), row.getString(7));
-          columns.add(new Column(row.getString(1), type, !row.getBoolean(2), row.getBoolean(3)));
+          columns.add(
+              new Column(
+                  row.getString(1), type, !row.getBoolean(2), row.getBoolean(3), row.getString(8)));
         }
       }
     }

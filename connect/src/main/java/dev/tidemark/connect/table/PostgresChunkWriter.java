@@ -8,18 +8,22 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** {@code COPY … FROM STDIN}, straight into the table or by way of a temporary one. */
 final class PostgresChunkWriter implements ChunkWriter {
 
   private static final String STAGE = "pg_temp." + MergeClauses.STAGE;
-  private static final Pattern LINE = Pattern.compile("COPY \\S+, line (\\d+)");
 
   private final Connection session;
   private final PostgresDialect dialect;
   private final MergeClauses clauses;
   private final StagedRange stagedRange;
   private final String differs;
+  private final FoldedKeys foldedKeys;
+  private final Optional<String> folded;
+  private final Pattern line;
   private boolean staged;
 
   PostgresChunkWriter(
@@ -33,6 +37,14 @@ final class PostgresChunkWriter implements ChunkWriter {
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
     this.stagedRange = new StagedRange(dialect, mapping, STAGE);
     this.differs = clauses.compared(name -> differs(target, name), " OR ");
+    this.foldedKeys = new FoldedKeys(dialect, mapping, target);
+    this.folded = foldedKeys.condition(name -> differs(target, name));
+    // By the name: it may hold anything, and so may the values that are part of the message.
+    this.line =
+        Pattern.compile(
+            ("^COPY (?:" + MergeClauses.STAGE + "|" + Pattern.quote(target.name()))
+                + "), line (\\d+)",
+            Pattern.MULTILINE);
   }
 
   /**
@@ -106,9 +118,16 @@ final class PostgresChunkWriter implements ChunkWriter {
         return new MergeCounts(0, 0);
       }
       String same = clauses.sameKey() + " AND " + range.get();
+      if (folded.isPresent()) {
+        foldedKeys.refuse(
+            statement,
+            STAGE + " s JOIN " + clauses.table() + " t ON " + same + " AND " + folded.get());
+      }
       long updated = clauses.comparesValues() ? statement.executeLargeUpdate(update(same)) : 0;
       long inserted = statement.executeLargeUpdate(insert(same));
       return new MergeCounts(inserted, updated);
+    } catch (RowRejectedException e) {
+      throw e;
     } catch (SQLException e) {
       throw rejected(e);
     }
@@ -150,13 +169,20 @@ final class PostgresChunkWriter implements ChunkWriter {
       return error;
     }
     String message = String.valueOf(error.getMessage());
-    Matcher line = LINE.matcher(message);
+    Matcher found = line.matcher(where(error));
     return new RowRejectedException(
         clauses.inWords(message),
         state,
         0,
-        line.find() ? Long.parseLong(line.group(1)) : 0,
+        found.find() ? Long.parseLong(found.group(1)) : 0,
         state.equals("23505"));
+  }
+
+  private static String where(SQLException error) {
+    ServerErrorMessage message =
+        error instanceof PSQLException server ? server.getServerErrorMessage() : null;
+    String where = message == null ? null : message.getWhere();
+    return where == null ? "" : where;
   }
 
   @Override

@@ -162,14 +162,17 @@ final class PostgresDialect implements Dialect {
   @Override
   public String fingerprint(List<String> canonicals) {
     String row = canonicals.stream().map(PostgresDialect::field).collect(Collectors.joining(", "));
-    return "('x' || left(encode(sha256(convert_to(concat("
+    // A function takes 100 arguments at most, and a table has up to 1,600 columns.
+    return "('x' || left(encode(sha256(convert_to(array_to_string(ARRAY["
         + row
-        + "), 'UTF8')), 'hex'), 15))::bit(60)::bigint";
+        + "], ''), 'UTF8')), 'hex'), 15))::bit(60)::bigint";
   }
 
   private static String field(String text) {
-    String hash = "encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex')";
-    return ("coalesce(octet_length(" + text + ") || ':' || CASE WHEN octet_length(" + text + ") > ")
-        + (LONG_VALUE + " THEN " + hash + " ELSE " + text + " END, 'N')");
+    // The database's own encoding may have other bytes.
+    String bytes = "convert_to(" + text + ", 'UTF8')";
+    String length = "octet_length(" + bytes + ")";
+    return ("coalesce(" + length + " || ':' || CASE WHEN " + length + " > " + LONG_VALUE)
+        + (" THEN encode(sha256(" + bytes + "), 'hex') ELSE " + text + " END, 'N')");
   }
 }

@@ -145,13 +145,16 @@ public record TableMapping(
 
   /**
    * Target columns that tell whether two rows of one key differ. Key columns of text are among
-   * them: a collation may find two keys equal whose letters differ.
+   * them: where both sides have a collation that ignores letter case, a key may be rewritten in
+   * another one.
    */
   List<String> comparedColumns() {
     return columns.stream()
         .filter(
             column ->
-                !sourceKey.contains(column) || column.source().type().kind() == ColumnKind.TEXT)
+                !sourceKey.contains(column)
+                    || column.source().type().kind() == ColumnKind.TEXT
+                    || !column.source().folding().isEmpty())
         .map(MappedColumn::target)
         .toList();
   }

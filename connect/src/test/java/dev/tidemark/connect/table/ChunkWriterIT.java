@@ -12,12 +12,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ChunkWriterIT {
 
@@ -29,10 +33,15 @@ class ChunkWriterIT {
       new Column("note", ColumnType.of(ColumnKind.TEXT, "text"), true, false);
 
   private static TableMapping mapping(List<Column> columns, List<String> key) {
+    return mapping("stock", "o'ne\\", columns, key);
+  }
+
+  private static TableMapping mapping(
+      String table, String branch, List<Column> columns, List<String> key) {
     return TableMapping.of(
-        new TableShape("shop", "stock", columns, key, 0),
-        "stock",
-        new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of("branch", "o'ne\\")));
+        new TableShape("shop", table, columns, key, 0),
+        table,
+        new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of("branch", branch)));
   }
 
   private static ConnectionConfiguration database(TestServer server, String columns, String key) {
@@ -52,7 +61,8 @@ class ChunkWriterIT {
       Connection session, ConnectionConfiguration database, TableMapping mapping)
       throws SQLException {
     Dialect dialect = Dialects.of(database.type());
-    TableShape target = dialect.describe(session, database.schema(), "stock").orElseThrow();
+    TableShape target =
+        dialect.describe(session, database.schema(), mapping.targetTable()).orElseThrow();
     session.setAutoCommit(false);
     return dialect.writer(session, database.schema(), mapping, target);
   }
@@ -211,6 +221,78 @@ class ChunkWriterIT {
                   "SELECT seq_scan || ' ' || (seq_tup_read + idx_tup_fetch < 5000)"
                       + " FROM pg_stat_xact_user_tables WHERE relname = 'stock'"))
           .containsExactly("0 true");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsASliceByANumber(TestServer server) throws Exception {
+    assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    ConnectionConfiguration database = server.newDatabase("writer");
+    TestServer.execute(
+        database,
+        "CREATE TABLE stock (branch int NOT NULL, number int NOT NULL, note varchar(20),"
+            + " PRIMARY KEY (branch, number))",
+        "INSERT INTO stock VALUES (70, 1, 'other')");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(
+              session, database, mapping("stock", "7", List.of(NUMBER, NOTE), List.of("number")));
+      assertThat(writer.sliceIsEmpty()).isTrue();
+      assertThat(writer.insert(TextRows.of("7\t1\ta"))).isEqualTo(1);
+      session.commit();
+      assertThat(writer.sliceIsEmpty()).isFalse();
+      assertThat(writer.merge(TextRows.of("7\t1\tb", "7\t2\tb"))).isEqualTo(new MergeCounts(1, 1));
+      session.commit();
+      assertThat(rows(session, "SELECT concat(branch, note) FROM stock ORDER BY branch, number"))
+          .containsExactly("7b", "7b", "70other");
+    }
+  }
+
+  static Stream<Arguments> names() {
+    return Arrays.stream(TestServer.values())
+        .flatMap(
+            server ->
+                Stream.of(
+                    Arguments.of(server, "order details", "number"),
+                    Arguments.of(server, "COPY a, line 7", "number"),
+                    Arguments.of(server, "it's at row 7", "Row 7"),
+                    Arguments.of(server, "stock", "at row 7"),
+                    Arguments.of(server, "100% [stock] (a|b)", "number")));
+  }
+
+  /** Names and values may read like a part of the message. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void saysWhichRowIsRejectedWhateverTheNames(TestServer server, String table, String column)
+      throws Exception {
+    assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    ConnectionConfiguration database = server.newDatabase("writer");
+    Dialect dialect = Dialects.of(database.type());
+    String number = dialect.quote(column);
+    TestServer.execute(
+        database,
+        ("CREATE TABLE " + dialect.quote(table) + " (branch varchar(20) NOT NULL, " + number)
+            + (" int NOT NULL, note varchar(20), PRIMARY KEY (branch, " + number + "))"));
+    List<Column> columns = List.of(new Column(column, NUMBER.type(), false, false), NOTE);
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(session, database, mapping(table, "one", columns, List.of(column)));
+      for (String value : List.of("x", "COPY stock, line 7", "at row 7", "Row 7")) {
+        String[] lines = {"one\t1\ta", "one\t2\tb", "one\t" + value + "\tc"};
+        assertThatThrownBy(() -> writer.insert(TextRows.of(lines)))
+            .isInstanceOfSatisfying(
+                RowRejectedException.class,
+                e -> assertThat(e.row()).as(e.getMessage()).isEqualTo(3));
+        session.rollback();
+        assertThatThrownBy(() -> writer.merge(TextRows.of(lines)))
+            .isInstanceOfSatisfying(
+                RowRejectedException.class,
+                e -> assertThat(e.row()).as(e.getMessage()).isEqualTo(3));
+        session.rollback();
+      }
     }
   }
 }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.server.TestServer;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SliceComparisonIT {
@@ -74,5 +79,55 @@ class SliceComparisonIT {
                   .differences())
           .containsExactly("2 differs", "3 differs");
     }
+  }
+
+  /** Its texts are of other bytes than the target's. */
+  @ParameterizedTest
+  @EnumSource
+  void comparesASourceOfAnotherEncoding(TestServer server) throws Exception {
+    assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    ConnectionConfiguration source = latin1();
+    ConnectionConfiguration target = server.newDatabase("target");
+    TestServer.execute(
+        source,
+        "CREATE TABLE edge (code varchar(10) PRIMARY KEY, note text)",
+        "INSERT INTO edge VALUES ('café', 'déjà vu'), ('x', repeat('é', 700)), ('y', 'plain')");
+    Dialect reads = Dialects.of(source.type());
+    Dialect writes = Dialects.of(target.type());
+    try (Connections connections = new Connections(List.of(target));
+        Connection reading = TestServer.open(source);
+        Connection writing = connections.openToLoad("target")) {
+      TableMapping mapping =
+          TableMapping.of(
+              reads.describe(reading, source.schema(), "edge").orElseThrow(),
+              "edge",
+              ColumnChoice.ALL);
+      TableShape shape = TargetTables.ensure(writing, writes, target.schema(), mapping, true);
+      writing.setAutoCommit(false);
+      try (RowStream rows = reads.read(reading, mapping, new KeyRange(null, null), writes)) {
+        writes.writer(writing, target.schema(), mapping, shape).insert(rows);
+      }
+      writing.commit();
+      try (Statement statement = writing.createStatement();
+          ResultSet row = statement.executeQuery("SELECT note FROM edge WHERE code = 'café'")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getString(1)).isEqualTo("déjà vu");
+      }
+      assertThat(
+              SliceComparison.compare(reading, reads, writing, writes, mapping, shape, 9)
+                  .differences())
+          .isEmpty();
+    }
+  }
+
+  private static ConnectionConfiguration latin1() {
+    ConnectionConfiguration database = TestServer.POSTGRESQL.newDatabase("source");
+    String name = database.jdbcUrl().substring(database.jdbcUrl().lastIndexOf('/') + 1);
+    TestServer.POSTGRESQL.execute("DROP DATABASE " + name);
+    TestServer.POSTGRESQL.execute(
+        "CREATE DATABASE "
+            + name
+            + " ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
+    return database;
   }
 }
