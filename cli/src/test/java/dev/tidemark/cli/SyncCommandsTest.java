@@ -76,6 +76,37 @@ class SyncCommandsTest {
   }
 
   @Test
+  void aBatchThatFailsWithoutATableSaysWhy() {
+    String failed =
+        """
+        {"id":"%s","name":"branches","status":"failed","live":true,"resumable":true,"planned":true,
+         "error":{"code":"NOTHING_TO_SYNC","message":"No source has a table that matches.",
+                  "remedy":"Compare the tables."},"tables":[]}"""
+            .formatted(ID);
+    api.on("POST /api/v1/batches", 201, batch("running", "in_progress", ""));
+    api.on("GET /api/v1/batches/" + ID, 200, failed);
+
+    CommandRun run = run("sync-all", "--tables", "Ord*x");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("✗ NOTHING_TO_SYNC: No source has a table that matches.")
+        .contains("→ Compare the tables.")
+        .doesNotContain("No tables are planned yet");
+  }
+
+  @Test
+  void aTableThatWaitsSaysForWhom() {
+    String waits = ",\"waitingFor\":\"ad_org is held by sync_other\"";
+    api.on("POST /api/v1/batches", 201, batch("running", "pending", waits));
+    api.on("GET /api/v1/batches/" + ID, 200, batch("running", "pending", waits));
+    api.on("GET /api/v1/batches/" + ID, 200, batch("completed", "completed", ""));
+
+    assertThat(run("sync-all").out())
+        .contains("pgsql_lmp.ad_org waits: ad_org is held by sync_other");
+  }
+
+  @Test
   void ctrlCWithoutATerminalInterruptsAndWaitsForTheEnd() {
     api.on("POST /api/v1/batches", 201, batch("running", "in_progress", ""));
     api.on("GET /api/v1/batches/" + ID, 200, batch("running", "in_progress", ""));

@@ -1,6 +1,7 @@
 package dev.tidemark.api.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tidemark.api.table.ErrorView;
 import dev.tidemark.api.table.TableView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param recordsSkipped rows that were already equal
  * @param workflowUrl its page in the Temporal Web UI; null when none is configured
  * @param resumable whether resume starts it again
+ * @param planned whether the tables of all sources are known
+ * @param error why it failed when that is the fault of no table; null otherwise
  * @param tables only where one batch is shown
  */
 public record BatchView(
@@ -42,6 +45,8 @@ public record BatchView(
     double durationSeconds,
     @Nullable String workflowUrl,
     boolean resumable,
+    boolean planned,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ErrorView error,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TableView> tables) {
 
   /**

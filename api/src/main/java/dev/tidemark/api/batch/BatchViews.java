@@ -1,6 +1,7 @@
 package dev.tidemark.api.batch;
 
 import dev.tidemark.api.run.WorkflowLinks;
+import dev.tidemark.api.table.ErrorView;
 import dev.tidemark.api.table.TablePaths;
 import dev.tidemark.api.table.TableView;
 import dev.tidemark.connect.catalog.TableLabels;
@@ -66,6 +67,8 @@ final class BatchViews {
         seconds(batch.startedAt(), batch.endedAt() == null ? now : batch.endedAt()),
         links.to(batch.batchId()),
         resumable(batch.status()),
+        batch.planned() || batch.status() != BatchStatus.RUNNING,
+        error(batch.status(), tables.size()),
         tables);
   }
 
@@ -120,6 +123,8 @@ final class BatchViews {
         seconds(batch.startedAt(), endedAt == null ? now : endedAt),
         links.to(batch.batchId()),
         resumable(status),
+        batch.totalTables() > 0 || !running,
+        error(status, batch.totalTables()),
         null);
   }
 
@@ -144,6 +149,16 @@ final class BatchViews {
     long done = expectedRows > 0 ? rows : doneTables;
     long all = expectedRows > 0 ? expectedRows : tables;
     return all == 0 ? 0 : Math.min(99.9, Math.floor(done * 1_000.0 / all) / 10);
+  }
+
+  private static @Nullable ErrorView error(BatchStatus status, int tables) {
+    return status == BatchStatus.FAILED && tables == 0
+        ? new ErrorView(
+            "NOTHING_TO_SYNC",
+            "No source has a table that matches.",
+            "Compare the tables that were asked for, and the batch's tables and exclude-tables, with"
+                + " what the sources have.")
+        : null;
   }
 
   private static boolean resumable(BatchStatus status) {

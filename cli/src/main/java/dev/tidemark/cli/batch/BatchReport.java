@@ -37,10 +37,14 @@ final class BatchReport {
         batch.tables().stream().filter(table -> !failedOnly || table.is("failed")).toList();
     lines.add("");
     if (tables.isEmpty()) {
-      lines.add(failedOnly ? "No table has failed." : "No tables are planned yet.");
+      lines.addAll(noTables(batch, failedOnly));
     } else {
       tables(tables).forEach(lines::add);
+      tables.forEach(table -> lines.addAll(waiting(table)));
       tables.forEach(table -> lines.addAll(error(table)));
+      if (batch.running() && Boolean.FALSE.equals(batch.planned())) {
+        lines.addAll(List.of("", "More sources are being read."));
+      }
     }
     lines.addAll(next(batch));
     return lines;
@@ -117,17 +121,34 @@ final class BatchReport {
     return columns.on(terminal);
   }
 
+  private List<String> noTables(Batch batch, boolean failedOnly) {
+    if (batch.error() != null) {
+      return error("", batch.error(), Colour.RED);
+    }
+    if (failedOnly) {
+      return List.of("No table has failed.");
+    }
+    return List.of(batch.running() ? "No tables are planned yet." : "No tables were planned.");
+  }
+
+  private List<String> waiting(Table table) {
+    return table.waitingFor() == null || table.isClosed()
+        ? List.of()
+        : List.of(
+            "", terminal.paint(table.label() + " waits: " + table.waitingFor(), Colour.YELLOW));
+  }
+
   private List<String> error(Table table) {
     SyncError error = table.error();
-    if (error == null || table.is("completed")) {
-      return List.of();
-    }
+    return error == null || table.is("completed")
+        ? List.of()
+        : error(table.label() + ": ", error, table.is("failed") ? Colour.RED : Colour.YELLOW);
+  }
+
+  private List<String> error(String place, SyncError error, Colour colour) {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(
-        terminal.paint(
-            "✗ " + table.label() + ": " + Errors.text(error),
-            table.is("failed") ? Colour.RED : Colour.YELLOW));
+    lines.add(terminal.paint("✗ " + place + Errors.text(error), colour));
     if (error.remedy() != null) {
       lines.add("  → " + error.remedy());
     }

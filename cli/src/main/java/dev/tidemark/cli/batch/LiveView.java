@@ -67,6 +67,7 @@ final class LiveView {
                 progress.count("completed")
                     + " of "
                     + Words.plural(progress.tables().size(), "table"),
+                progress.running() && !progress.planned() ? "more sources are being read" : "",
                 progress.count("failed") == 0 ? "" : progress.count("failed") + " failed",
                 Words.plural(progress.rows(), "row"),
                 Words.speed(progress.rowsPerSecond()),
@@ -165,6 +166,7 @@ final class LiveView {
             progress.title(),
             progress.status(),
             false,
+            true,
             true,
             null,
             null,

@@ -16,7 +16,7 @@ final class PlainLog {
 
   private static final long BETWEEN_NUMBERS = TimeUnit.SECONDS.toNanos(5);
 
-  private record Told(String status, @Nullable String error) {}
+  private record Told(String status, @Nullable String error, @Nullable String waitingFor) {}
 
   private final Consumer<String> lines;
   private final LongSupplier nanos;
@@ -49,11 +49,15 @@ final class PlainLog {
     boolean numbers = nanos.getAsLong() - numbersTold >= BETWEEN_NUMBERS;
     for (Table table : progress.tables()) {
       String error = table.error() == null ? null : Errors.text(table.error());
-      Told before = told.put(table.id(), new Told(table.status(), error));
+      Told before = told.put(table.id(), new Told(table.status(), error, table.waitingFor()));
       if (before == null ? !table.is("pending") : !before.status().equals(table.status())) {
         lines.accept(table.label() + " " + status(table));
       } else if (numbers && table.is("in_progress")) {
         lines.accept(table.label() + " " + numbers(table));
+      }
+      if (table.waitingFor() != null
+          && (before == null || !Objects.equals(before.waitingFor(), table.waitingFor()))) {
+        lines.accept(table.label() + " waits: " + table.waitingFor());
       }
       if (error != null && (before == null || !Objects.equals(before.error(), error))) {
         tellError(table, table.error());

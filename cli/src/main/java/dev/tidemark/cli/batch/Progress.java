@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param title what people call it
  * @param status running, completed, failed, interrupted or skipped
  * @param live whether the running workflow itself answered
+ * @param planned whether all its tables are known
  */
 public record Progress(
     String title,
     String status,
     boolean paused,
     boolean live,
+    boolean planned,
     @Nullable Instant startedAt,
     @Nullable Double seconds,
     List<Table> tables) {
@@ -36,6 +38,7 @@ public record Progress(
         batch.status(),
         batch.paused(),
         batch.live(),
+        Boolean.TRUE.equals(batch.planned()),
         batch.startedAt(),
         batch.durationSeconds(),
         batch.tables());
@@ -47,6 +50,7 @@ public record Progress(
         table.label(),
         table.isClosed() ? table.status() : "running",
         table.paused(),
+        true,
         true,
         table.startedAt(),
         table.durationSeconds(),

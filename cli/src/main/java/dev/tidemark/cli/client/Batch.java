@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status running, completed, failed or interrupted
  * @param live whether the running workflow itself answered
+ * @param planned whether the tables of all sources are known
+ * @param error why it failed when that is the fault of no table
  * @param tables empty in lists
  */
 public record Batch(
@@ -35,11 +37,14 @@ public record Batch(
     @Nullable Double durationSeconds,
     @Nullable String workflowUrl,
     boolean resumable,
+    @Nullable Boolean planned,
+    @Nullable SyncError error,
     List<Table> tables) {
 
   public Batch {
     Objects.requireNonNull(id, "id");
     name = Objects.requireNonNullElse(name, "");
+    planned = Objects.requireNonNullElse(planned, true);
     status = Objects.requireNonNullElse(status, "running");
     tables = tables == null ? List.of() : List.copyOf(tables);
   }

@@ -104,7 +104,7 @@ class LiveViewTest {
   }
 
   private static Progress progress(Table... tables) {
-    return new Progress("sync_1", "running", false, true, null, 12.0, List.of(tables));
+    return new Progress("sync_1", "running", false, true, true, null, 12.0, List.of(tables));
   }
 
   private static Table table(String name, String status, long rows, @Nullable SyncError error) {

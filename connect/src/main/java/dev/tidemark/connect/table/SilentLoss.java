@@ -1,5 +1,6 @@
 package dev.tidemark.connect.table;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SilentLoss {
 
+  private static final Set<String> REWRITING = Set.of("year", "enum", "set");
+
   private SilentLoss() {}
 
   /** What would be lost, in words; null when nothing. */
   static @Nullable String of(ColumnType source, ColumnType target) {
+    if (rewrites(target) && !family(source).equals(family(target))) {
+      return "the spelling";
+    }
     return switch (source.kind()) {
       case DECIMAL -> decimal(source, target);
       case FLOAT32, FLOAT64 -> floating(source, target);
@@ -23,7 +29,26 @@ final class SilentLoss {
       case TIME -> target.kind() == ColumnKind.TIME ? fraction(source, target) : null;
       case TIMESTAMP, TIMESTAMPTZ -> timestamp(source, target);
       case BYTES -> bytes(source, target);
-      case BOOLEAN, INT16, TEXT, DATE, UUID, JSON, OTHER, UNSUPPORTED -> null;
+      case TEXT -> text(target);
+      case BOOLEAN, INT16, DATE, UUID, JSON, OTHER, UNSUPPORTED -> null;
+    };
+  }
+
+  /** MySQL takes other spellings of the values of these types for them: 99 for 1999, a,A for a. */
+  private static boolean rewrites(ColumnType target) {
+    return REWRITING.contains(family(target));
+  }
+
+  private static String family(ColumnType type) {
+    int end = type.nativeName().indexOf('(');
+    return end < 0 ? type.nativeName() : type.nativeName().substring(0, end);
+  }
+
+  /** MySQL rounds 1.5 to 2 without a word, and every database reads 007 as 7. */
+  private static @Nullable String text(ColumnType target) {
+    return switch (target.kind()) {
+      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> "the spelling";
+      case TEXT, BYTES, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER, UNSUPPORTED -> null;
     };
   }
 

@@ -45,6 +45,22 @@ class SilentLossTest {
   }
 
   @Test
+  void textsKeepTheirSpelling() {
+    ColumnType text = of(ColumnKind.TEXT);
+    ColumnType small = ColumnType.of(ColumnKind.TEXT, "enum('a','b')");
+    ColumnType large = ColumnType.of(ColumnKind.TEXT, "enum('a','b','c')");
+    assertThat(SilentLoss.of(text, of(ColumnKind.INT32))).isEqualTo("the spelling");
+    assertThat(SilentLoss.of(text, decimal(12, 2))).isEqualTo("the spelling");
+    assertThat(SilentLoss.of(text, small)).isEqualTo("the spelling");
+    assertThat(SilentLoss.of(small, large)).isNull();
+    assertThat(SilentLoss.of(text, ColumnType.of(ColumnKind.TEXT, "set('a','b')")))
+        .isEqualTo("the spelling");
+    assertThat(SilentLoss.of(of(ColumnKind.INT16), ColumnType.of(ColumnKind.INT16, "year")))
+        .isEqualTo("the spelling");
+    assertThat(SilentLoss.of(text, of(ColumnKind.UUID))).isNull();
+  }
+
+  @Test
   void bytesKeepTheirLength() {
     ColumnType fixed = ColumnType.sized(ColumnKind.BYTES, 16, "binary(16)");
     ColumnType open = of(ColumnKind.BYTES);
