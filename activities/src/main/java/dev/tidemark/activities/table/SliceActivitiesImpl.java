@@ -12,12 +12,10 @@ import dev.tidemark.workflows.table.SliceWait;
 import dev.tidemark.workflows.table.TableHeartbeat;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.activity.ActivityInfo;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -48,7 +46,7 @@ public final class SliceActivitiesImpl implements SliceActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     Optional<String> holder;
     try {
-      holder = inTurn(wait, self(context.getInfo()));
+      holder = inTurn(wait, owners.ownerOf(context.getInfo()));
     } catch (SQLException | SyncException e) {
       log.warn("{} no longer waits for its slice: the look at it failed", wait.table(), e);
       return;
@@ -90,13 +88,6 @@ public final class SliceActivitiesImpl implements SliceActivities {
         session.setAutoCommit(true);
       }
     }
-  }
-
-  private Owner self(ActivityInfo info) {
-    return new Owner(
-        owners.namespaceId(),
-        Objects.requireNonNull(info.getWorkflowId(), "workflow id"),
-        Objects.requireNonNull(info.getWorkflowRunId(), "run id"));
   }
 
   private static SliceKey slice(SliceWait wait) {

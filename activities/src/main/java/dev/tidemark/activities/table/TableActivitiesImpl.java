@@ -19,7 +19,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,13 +87,11 @@ public final class TableActivitiesImpl implements TableActivities {
   }
 
   private Claimant claimant(ActivityInfo info, TableTask task) {
-    String workflowId = Objects.requireNonNull(info.getWorkflowId(), "workflow id");
-    String runId = Objects.requireNonNull(info.getWorkflowRunId(), "run id");
-    Owner owner = new Owner(owners.namespaceId(), workflowId, runId);
+    Owner owner = owners.ownerOf(info);
     boolean standalone = "SyncTableWorkflow".equals(info.getWorkflowType());
     return new Claimant(
         owner,
-        workflowId,
+        owner.workflowId(),
         task.source().toString(),
         task.generation(),
         info.getAttempt(),

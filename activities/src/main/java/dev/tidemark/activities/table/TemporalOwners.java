@@ -7,12 +7,14 @@ import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.SyncException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.activity.ActivityInfo;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,6 +54,14 @@ public final class TemporalOwners implements OwnerLookup {
             .getId();
     namesById.put(id, namespace);
     return id;
+  }
+
+  /** The run to which an activity belongs. */
+  Owner ownerOf(ActivityInfo activity) {
+    return new Owner(
+        namespaceId(),
+        Objects.requireNonNull(activity.getWorkflowId(), "workflow id"),
+        Objects.requireNonNull(activity.getWorkflowRunId(), "run id"));
   }
 
   @Override

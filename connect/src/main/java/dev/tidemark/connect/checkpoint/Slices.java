@@ -158,14 +158,13 @@ public final class Slices {
       SessionMark mark,
       Emptiness emptiness)
       throws SQLException {
-    boolean goesOn =
-        claimant.pass().equals(row.pass()) && !(row.finished() && claimant.startOverWhenFinished());
     // Attempts of one run that find their own work finished must not start it over.
-    goesOn |= claimant.pass().equals(row.pass()) && claimant.owner().equals(row.owner());
-    if (goesOn && hasWritten(session, key) && emptiness.isEmpty()) {
-      goesOn = false;
-    }
-    boolean fresh = goesOn ? row.fresh() : emptiness.isEmpty();
+    boolean startsOver =
+        row.finished() && claimant.startOverWhenFinished() && !claimant.owner().equals(row.owner());
+    boolean samePass = claimant.pass().equals(row.pass()) && !startsOver;
+    boolean vanished = samePass && hasWritten(session, key) && emptiness.isEmpty();
+    boolean goesOn = samePass && !vanished;
+    boolean fresh = goesOn ? row.fresh() : vanished || emptiness.isEmpty();
     boolean finished = goesOn && row.finished();
     if (!goesOn) {
       try (PreparedStatement delete =

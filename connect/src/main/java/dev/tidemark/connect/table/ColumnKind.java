@@ -29,5 +29,28 @@ public enum ColumnKind {
   /** Anything else that has a text form of its own; becomes text. */
   OTHER,
   /** Has no text form that another database would read; cannot be copied. */
-  UNSUPPORTED
+  UNSUPPORTED;
+
+  /** Whether a collation may hold values for equal that differ in their bytes. */
+  boolean hasLetters() {
+    return switch (this) {
+      case TEXT, OTHER, UNSUPPORTED -> true;
+      // One value has one spelling, or many that mean the same.
+      case BOOLEAN,
+          INT16,
+          INT32,
+          INT64,
+          DECIMAL,
+          FLOAT32,
+          FLOAT64,
+          BYTES,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          UUID,
+          JSON ->
+          false;
+    };
+  }
 }

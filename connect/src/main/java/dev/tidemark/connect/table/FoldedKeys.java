@@ -40,30 +40,10 @@ final class FoldedKeys {
   }
 
   private static boolean folds(TableMapping mapping, MappedColumn column, TableShape target) {
-    boolean letters =
-        switch (column.source().type().kind()) {
-          case TEXT, OTHER, UNSUPPORTED -> true;
-          // One value has one spelling, or many that mean the same.
-          case BOOLEAN,
-              INT16,
-              INT32,
-              INT64,
-              DECIMAL,
-              FLOAT32,
-              FLOAT64,
-              BYTES,
-              DATE,
-              TIME,
-              TIMESTAMP,
-              TIMESTAMPTZ,
-              UUID,
-              JSON ->
-              false;
-        };
     String folding = folding(target, column.target());
     // A source that holds them for equal too cannot have both: somebody rewrote the key.
     boolean alike = folding.equals(column.source().folding()) && isKeyOfSource(mapping);
-    return letters && !folding.isEmpty() && !alike;
+    return column.source().type().kind().hasLetters() && !folding.isEmpty() && !alike;
   }
 
   private static boolean isKeyOfSource(TableMapping mapping) {

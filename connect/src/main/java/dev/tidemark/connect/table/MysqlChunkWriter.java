@@ -105,31 +105,9 @@ final class MysqlChunkWriter implements ChunkWriter {
   /** A collation may hold different texts for equal; their bytes tell. */
   private String equal(TableShape target, String name) {
     String quoted = dialect.quote(name);
-    boolean text =
-        target
-            .column(name)
-            .map(
-                column ->
-                    switch (column.type().kind()) {
-                      case TEXT, OTHER, UNSUPPORTED -> true;
-                      case BOOLEAN,
-                          INT16,
-                          INT32,
-                          INT64,
-                          DECIMAL,
-                          FLOAT32,
-                          FLOAT64,
-                          BYTES,
-                          DATE,
-                          TIME,
-                          TIMESTAMP,
-                          TIMESTAMPTZ,
-                          UUID,
-                          JSON ->
-                          false;
-                    })
-            .orElse(true);
-    return text
+    boolean letters =
+        target.column(name).map(column -> column.type().kind().hasLetters()).orElse(true);
+    return letters
         ? "CAST(t." + quoted + " AS BINARY) <=> CAST(s." + quoted + " AS BINARY)"
         : "t." + quoted + " <=> s." + quoted;
   }
