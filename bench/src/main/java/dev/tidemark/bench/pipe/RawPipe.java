@@ -35,7 +35,7 @@ final class RawPipe {
     boolean postgres = target.type() == DatabaseType.POSTGRESQL;
     String read = "COPY " + (postgres ? "c_invoice" : AS_MYSQL_TAKES_THEM) + " TO STDOUT";
     try (Connection reading = source.open();
-        Connection writing = target.open();
+        Connection writing = target.openToLoad();
         InputStream rows =
             new WholeReads(new PGCopyInputStream(reading.unwrap(PGConnection.class), read))) {
       return postgres ? copyIn(writing, rows) : loadData(writing, rows);

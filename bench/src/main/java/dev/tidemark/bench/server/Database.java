@@ -28,6 +28,11 @@ public record Database(
     return Sessions.open(configuration(), Duration.ofSeconds(10));
   }
 
+  /** As {@link #open}, for a session that will load data. */
+  public Connection openToLoad() throws SQLException {
+    return Sessions.openToLoad(configuration(), Duration.ofSeconds(10));
+  }
+
   /** Runs statements, each on its own. */
   public void execute(String... statements) throws SQLException {
     try (Connection session = open();

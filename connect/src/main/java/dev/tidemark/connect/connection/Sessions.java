@@ -26,6 +26,12 @@ public final class Sessions {
     return open(configuration, connectTimeout, false);
   }
 
+  /** As {@link #open(ConnectionConfiguration, Duration)}, for a session that will load data. */
+  public static Connection openToLoad(
+      ConnectionConfiguration configuration, Duration connectTimeout) throws SQLException {
+    return open(configuration, connectTimeout, true);
+  }
+
   static Connection open(
       ConnectionConfiguration configuration, Duration connectTimeout, boolean loads)
       throws SQLException {
