@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     and make the slice that this source owns of the target table.
  * @param chunkRows rows committed in one transaction; 0 as many as take about a second
  * @param parallelRanges sessions that copy ranges of the table's keys at once, at most
+ * @param mode how the table is brought in step
+ * @param rows which rows are copied, and what becomes of their values
+ * @param deadLetters rows that the target may refuse before the table fails
  */
 public record TableSpec(
     @Nullable String target,
@@ -28,7 +31,10 @@ public record TableSpec(
     Map<String, String> rename,
     Map<String, String> constants,
     int chunkRows,
-    int parallelRanges) {
+    int parallelRanges,
+    ModeSpec mode,
+    RowSpec rows,
+    int deadLetters) {
 
   public static final int DEFAULT_CHUNK_ROWS = 0;
 
@@ -46,11 +52,13 @@ public record TableSpec(
     if (chunkRows < 0) {
       throw new IllegalArgumentException("chunkRows cannot be negative");
     }
-    // Specs that were written before there was this field are still in histories and archives.
+    // Specs that were written before there were these are still in histories and archives.
+    mode = Objects.requireNonNullElse(mode, ModeSpec.FULL);
+    rows = Objects.requireNonNullElse(rows, RowSpec.ALL);
     parallelRanges = parallelRanges == 0 ? DEFAULT_PARALLEL_RANGES : parallelRanges;
   }
 
-  /** A table copied by as many sessions as is usual. */
+  /** A table that is copied in full. */
   public TableSpec(
       @Nullable String target,
       List<String> key,
@@ -59,13 +67,35 @@ public record TableSpec(
       Map<String, String> rename,
       Map<String, String> constants,
       int chunkRows) {
-    this(target, key, include, exclude, rename, constants, chunkRows, DEFAULT_PARALLEL_RANGES);
+    this(
+        target,
+        key,
+        include,
+        exclude,
+        rename,
+        constants,
+        chunkRows,
+        DEFAULT_PARALLEL_RANGES,
+        ModeSpec.FULL,
+        RowSpec.ALL,
+        0);
   }
 
   /** The same with the constants of a source added; the table's own win. */
   public TableSpec withSourceConstants(Map<String, String> sourceConstants) {
     Map<String, String> all = new HashMap<>(sourceConstants);
     all.putAll(constants);
-    return new TableSpec(target, key, include, exclude, rename, all, chunkRows, parallelRanges);
+    return new TableSpec(
+        target,
+        key,
+        include,
+        exclude,
+        rename,
+        all,
+        chunkRows,
+        parallelRanges,
+        mode,
+        rows,
+        deadLetters);
   }
 }
