@@ -5,6 +5,7 @@ import dev.tidemark.activities.batch.NotificationActivitiesImpl;
 import dev.tidemark.activities.batch.PlanActivitiesImpl;
 import dev.tidemark.activities.batch.RunActivitiesImpl;
 import dev.tidemark.activities.retention.ArchiveMaintenanceActivitiesImpl;
+import dev.tidemark.activities.schedule.ScheduleActivitiesImpl;
 import dev.tidemark.activities.table.SliceActivitiesImpl;
 import dev.tidemark.activities.table.StopSignal;
 import dev.tidemark.activities.table.TableActivitiesImpl;
@@ -45,6 +46,7 @@ final class WorkerResources implements Activities.Factory, AutoCloseable {
             client,
             configuration.control().retention(),
             Clock.systemUTC()),
+        new ScheduleActivitiesImpl(configuration.batches()),
         new SliceActivitiesImpl(connections, owners),
         new TableActivitiesImpl(connections, owners, stop));
   }

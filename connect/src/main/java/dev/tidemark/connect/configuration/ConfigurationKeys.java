@@ -8,7 +8,15 @@ import java.util.Map;
 public final class ConfigurationKeys {
 
   static final List<String> ROOT =
-      List.of("connections", "batches", "control", "temporal", "worker", "api", "notifications");
+      List.of(
+          "connections",
+          "batches",
+          "schedules",
+          "control",
+          "temporal",
+          "worker",
+          "api",
+          "notifications");
   static final List<String> CONNECTION =
       List.of(
           "type",
@@ -39,6 +47,23 @@ public final class ConfigurationKeys {
       List.of("target", "key", "include", "exclude", "rename", "constants", "chunk-rows");
   static final List<String> RETRY =
       List.of("maximum-attempts", "initial-interval", "maximum-interval", "backoff-coefficient");
+  static final List<String> SCHEDULE =
+      List.of(
+          "batch",
+          "connections",
+          "tables",
+          "cron",
+          "every",
+          "offset",
+          "time-zone",
+          "overlap",
+          "jitter",
+          "catch-up",
+          "start",
+          "end",
+          "paused",
+          "pause-on-failure",
+          "note");
   static final List<String> CONTROL =
       List.of(
           "type",
@@ -83,6 +108,7 @@ public final class ConfigurationKeys {
     places.put("batches.<name>.sources[]", SOURCE);
     places.put("batches.<name>.table.<table>", TABLE);
     places.put("batches.<name>.retry", RETRY);
+    places.put("schedules.<name>", SCHEDULE);
     places.put("control", CONTROL);
     places.put("temporal", TEMPORAL);
     places.put("worker", WORKER);

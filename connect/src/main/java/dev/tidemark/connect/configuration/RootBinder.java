@@ -26,6 +26,7 @@ final class RootBinder {
     Map<String, ConnectionConfiguration> connections = new LinkedHashMap<>();
     Set<String> names = connections(connections);
     Map<String, BatchConfiguration> batches = batches(new ConnectionNames(names, connections));
+    Map<String, ScheduleConfiguration> schedules = schedules(batches);
     ControlConfiguration control = control();
     Section temporal = root.section("temporal", ConfigurationKeys.TEMPORAL);
     Section api = root.section("api", ConfigurationKeys.API);
@@ -39,7 +40,14 @@ final class RootBinder {
     return control == null
         ? null
         : new TidemarkConfiguration(
-            connections, batches, control, boundTemporal, worker, boundApi, notifications);
+            connections,
+            batches,
+            schedules,
+            control,
+            boundTemporal,
+            worker,
+            boundApi,
+            notifications);
   }
 
   private Set<String> connections(Map<String, ConnectionConfiguration> bound) {
@@ -71,6 +79,26 @@ final class RootBinder {
             section == null ? null : new BatchBinder(reading, section, connections).bind(name);
         if (batch != null) {
           bound.put(name, batch);
+        }
+      }
+    }
+    return bound;
+  }
+
+  private Map<String, ScheduleConfiguration> schedules(Map<String, BatchConfiguration> batches) {
+    Map<String, ScheduleConfiguration> bound = new LinkedHashMap<>();
+    Section all = root.section("schedules", null);
+    Section named = all == null ? null : root.section("batches", null);
+    Set<String> names = named == null ? Set.of() : named.names();
+    if (all != null) {
+      for (String name : all.names()) {
+        Section section = below(all, name, ConfigurationKeys.SCHEDULE);
+        ScheduleConfiguration schedule =
+            section == null
+                ? null
+                : new ScheduleBinder(reading, section, names, batches).bind(name);
+        if (schedule != null) {
+          bound.put(name, schedule);
         }
       }
     }
