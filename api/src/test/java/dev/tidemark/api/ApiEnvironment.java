@@ -56,12 +56,21 @@ public final class ApiEnvironment implements AutoCloseable {
   private ApiServer server;
 
   public ApiEnvironment() throws IOException {
+    this(TestTemporal.start());
+  }
+
+  private ApiEnvironment(TestTemporal temporal) throws IOException {
+    this.temporal = temporal;
     postgres = EmbeddedPostgres.start();
     createTables();
-    temporal = new TestTemporal();
     configuration = configuration(postgres.getPort(), temporal.address());
     control = ControlDatabase.open(configuration.control());
     server = ApiServer.start(configuration);
+  }
+
+  /** With Temporal's development server, which has schedules. */
+  public static ApiEnvironment withSchedules() throws IOException {
+    return new ApiEnvironment(TestTemporal.startDevelopmentServer());
   }
 
   /** What the catalogs of all connections have. */

@@ -1,6 +1,7 @@
 package dev.tidemark.worker;
 
 import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
+import dev.tidemark.workflows.notification.NotificationTestWorkflowImpl;
 import dev.tidemark.workflows.retention.ReconcileWorkflowImpl;
 import dev.tidemark.workflows.retention.RetentionWorkflowImpl;
 import dev.tidemark.workflows.schedule.ScheduledBatchWorkflowImpl;
@@ -20,7 +21,10 @@ final class Registrations {
     worker.registerWorkflowImplementationTypes(
         bulkWorkOn(bulkTaskQueue), SyncBatchWorkflowImpl.class, SyncTableWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(
-        RetentionWorkflowImpl.class, ReconcileWorkflowImpl.class, ScheduledBatchWorkflowImpl.class);
+        RetentionWorkflowImpl.class,
+        ReconcileWorkflowImpl.class,
+        ScheduledBatchWorkflowImpl.class,
+        NotificationTestWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         activities.plan(),
         activities.archive(),

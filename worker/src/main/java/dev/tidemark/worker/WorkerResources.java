@@ -38,10 +38,11 @@ final class WorkerResources implements Activities.Factory, AutoCloseable {
     return new Activities(
         new PlanActivitiesImpl(connections),
         archive,
-        new NotificationActivitiesImpl(configuration.notifications()),
+        new NotificationActivitiesImpl(configuration.notifications(), control.notifications()),
         new RunActivitiesImpl(client),
         new ArchiveMaintenanceActivitiesImpl(
             control.batches(),
+            control.notifications(),
             archive,
             client,
             configuration.control().retention(),

@@ -16,7 +16,8 @@ import com.tngtech.archunit.lang.ArchRule;
       "dev.tidemark.workflows.batch",
       "dev.tidemark.workflows.table",
       "dev.tidemark.workflows.retention",
-      "dev.tidemark.workflows.schedule"
+      "dev.tidemark.workflows.schedule",
+      "dev.tidemark.workflows.notification"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class DeterminismTest {
@@ -32,6 +33,7 @@ class DeterminismTest {
               "dev.tidemark.workflows.table..",
               "dev.tidemark.workflows.retention..",
               "dev.tidemark.workflows.schedule..",
+              "dev.tidemark.workflows.notification..",
               "io.temporal..",
               "java.lang..",
               "java.time..",

@@ -1,5 +1,6 @@
 package dev.tidemark.connect.configuration;
 
+import java.io.StringReader;
 import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -25,7 +26,8 @@ public final class AskedSchedule {
    */
   public ScheduleConfiguration read(String name, Map<String, Object> settings) {
     Reading reading = new Reading(Environment.literal(), null);
-    MappingNode node = (MappingNode) new Yaml().represent(settings);
+    String text = new Yaml().dump(settings);
+    MappingNode node = (MappingNode) new Yaml().compose(new StringReader(text));
     Section section = new Section(reading, "", 0, node, ConfigurationKeys.SCHEDULE);
     ScheduleConfiguration schedule =
         new ScheduleBinder(reading, section, batches.keySet(), batches).bind(name);

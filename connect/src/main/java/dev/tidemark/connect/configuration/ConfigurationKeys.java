@@ -3,6 +3,7 @@ package dev.tidemark.connect.configuration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every key that the configuration knows, by the place where it may stand. */
 public final class ConfigurationKeys {
@@ -90,12 +91,27 @@ public final class ConfigurationKeys {
       List.of("control-task-queue", "bulk-task-queue", "parallel-tables");
   static final List<String> API = List.of("host", "port", "keys");
   static final List<String> API_KEY = List.of("name", "role", "key");
-  static final List<String> WEBHOOK = List.of("type", "on", "url", "secret");
-  static final List<String> SLACK = List.of("type", "on", "url");
+  static final List<String> RULE =
+      List.of(
+          "type",
+          "on",
+          "batches",
+          "connections",
+          "tables",
+          "error-codes",
+          "longer-than",
+          "only-changes",
+          "at-most-every");
+  static final List<String> WEBHOOK = ruleAnd("url", "secret");
+  static final List<String> SLACK = ruleAnd("url");
   static final List<String> EMAIL =
-      List.of("type", "on", "host", "port", "tls", "username", "password", "from", "to");
+      ruleAnd("host", "port", "tls", "username", "password", "from", "to");
 
   private ConfigurationKeys() {}
+
+  private static List<String> ruleAnd(String... keys) {
+    return Stream.concat(RULE.stream(), Stream.of(keys)).toList();
+  }
 
   /**
    * Place to keys, such as {@code batches.<name>.retry}; the top of the file is the empty place.

@@ -2,6 +2,7 @@ package dev.tidemark.connect.configuration;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,11 +21,17 @@ public enum Overlap {
   /** Both run. */
   ALLOW_ALL;
 
-  static final String ALLOWED =
+  /** All words. */
+  public static final String ALLOWED =
       Stream.of(values()).map(Overlap::word).collect(Collectors.joining(", "));
 
   static final Map<String, Overlap> BY_WORD =
       Stream.of(values()).collect(Collectors.toMap(Overlap::word, overlap -> overlap));
+
+  /** What a word means; empty when it means nothing. */
+  public static Optional<Overlap> of(String word) {
+    return Optional.ofNullable(BY_WORD.get(word));
+  }
 
   /** As people write it, such as {@code buffer-one}. */
   public String word() {

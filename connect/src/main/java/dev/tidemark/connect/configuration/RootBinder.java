@@ -36,7 +36,7 @@ final class RootBinder {
             : new TemporalBinder(reading, temporal).bind();
     WorkerConfiguration worker = worker();
     ApiConfiguration boundApi = api == null ? ApiConfiguration.DEFAULT : new ApiBinder(api).bind();
-    List<NotificationConfiguration> notifications = notifications();
+    List<NotificationConfiguration> notifications = notifications(names);
     return control == null
         ? null
         : new TidemarkConfiguration(
@@ -88,8 +88,7 @@ final class RootBinder {
   private Map<String, ScheduleConfiguration> schedules(Map<String, BatchConfiguration> batches) {
     Map<String, ScheduleConfiguration> bound = new LinkedHashMap<>();
     Section all = root.section("schedules", null);
-    Section named = all == null ? null : root.section("batches", null);
-    Set<String> names = named == null ? Set.of() : named.names();
+    Set<String> names = all == null ? Set.of() : names("batches");
     if (all != null) {
       for (String name : all.names()) {
         Section section = below(all, name, ConfigurationKeys.SCHEDULE);
@@ -103,6 +102,11 @@ final class RootBinder {
       }
     }
     return bound;
+  }
+
+  private Set<String> names(String key) {
+    Section section = root.section(key, null);
+    return section == null ? Set.of() : section.names();
   }
 
   /** A named section, which must not be empty. */
@@ -163,12 +167,15 @@ final class RootBinder {
     return new WorkerConfiguration(control, bulk, parallel);
   }
 
-  private List<NotificationConfiguration> notifications() {
+  private List<NotificationConfiguration> notifications(Set<String> connections) {
     List<NotificationConfiguration> bound = new ArrayList<>();
     Value list = root.value("notifications");
     if (list != null) {
+      NotificationRuleBinder.Names names =
+          new NotificationRuleBinder.Names(connections, names("batches"));
       for (Value item : list.items()) {
-        NotificationConfiguration notification = new NotificationBinder(reading, item).bind();
+        NotificationConfiguration notification =
+            new NotificationBinder(reading, item, names).bind();
         if (notification != null) {
           bound.add(notification);
         }

@@ -55,6 +55,8 @@ public final class TemporalSchedule {
         .setWorkflowId(Schedules.id(input.schedule()))
         .setTaskQueue(taskQueue)
         .setStaticSummary("schedule " + input.schedule() + ": batch " + input.batch())
+        // The SDK cannot describe a schedule that has a summary and no details.
+        .setStaticDetails("Starts batch **%s** and lasts as long.".formatted(input.batch()))
         .setTypedSearchAttributes(
             io.temporal.common.SearchAttributes.newBuilder()
                 .set(SearchAttributes.KIND, "schedule")
