@@ -6,6 +6,8 @@ import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.ControlConfiguration;
 import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.configuration.NotificationConfiguration;
+import dev.tidemark.connect.configuration.NotificationRule;
 import dev.tidemark.connect.configuration.RetryConfiguration;
 import dev.tidemark.connect.configuration.Role;
 import dev.tidemark.connect.configuration.SourceConfiguration;
@@ -107,7 +109,11 @@ public final class ApiEnvironment implements AutoCloseable {
                 new ApiKeyConfiguration("viewer", Role.VIEWER, VIEWER),
                 new ApiKeyConfiguration("operator", Role.OPERATOR, OPERATOR),
                 new ApiKeyConfiguration("admin", Role.ADMIN, ADMIN))),
-        List.of());
+        List.of(
+            new NotificationConfiguration.Slack(
+                URI.create("http://a.test/"), NotificationRule.of(NotificationRule.DEFAULT_ON)),
+            new NotificationConfiguration.Slack(
+                URI.create("http://b.test/"), NotificationRule.of(NotificationRule.DEFAULT_ON))));
   }
 
   private static ConnectionConfiguration postgresql(String name, int port) {

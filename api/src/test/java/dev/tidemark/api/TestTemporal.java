@@ -4,6 +4,9 @@ import dev.tidemark.connect.configuration.AskedBatch;
 import dev.tidemark.specs.batch.BatchSpecs;
 import dev.tidemark.workflows.connection.TemporalClients;
 import dev.tidemark.workflows.connection.TemporalEndpoint;
+import dev.tidemark.workflows.notification.NotificationTestActivities;
+import dev.tidemark.workflows.notification.NotificationTestResult;
+import dev.tidemark.workflows.notification.NotificationTestWorkflowImpl;
 import dev.tidemark.workflows.schedule.ScheduleActivities;
 import dev.tidemark.workflows.schedule.ScheduledBatchWorkflowImpl;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -18,6 +21,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.List;
 
 /** A Temporal on a port of its own, with a worker of fakes. */
 final class TestTemporal implements AutoCloseable {
@@ -79,13 +83,21 @@ final class TestTemporal implements AutoCloseable {
     WorkerFactory started = WorkerFactory.newInstance(client);
     Worker worker = started.newWorker(TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(
-        FakeBatchWorkflow.class, FakeTableWorkflow.class, ScheduledBatchWorkflowImpl.class);
+        FakeBatchWorkflow.class, FakeTableWorkflow.class, ScheduledBatchWorkflowImpl.class,
+        NotificationTestWorkflowImpl.class);
     ScheduleActivities schedules =
         input ->
             BatchSpecs.of(
                 new AskedBatch(ApiEnvironment.branches(), input.connections(), input.tables()),
                 null);
-    worker.registerActivitiesImplementations(new FakeTableActivities(client), schedules);
+    NotificationTestActivities notifications =
+        input ->
+            new NotificationTestResult(
+                List.of(
+                    new NotificationTestResult.Rule(0, "Slack[a]", null),
+                    new NotificationTestResult.Rule(1, "Slack[b]", input + " was refused")));
+    worker.registerActivitiesImplementations(
+        new FakeTableActivities(client), schedules, notifications);
     started.start();
     return started;
   }

@@ -35,6 +35,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Schedules on Temporal's real development server; each test has a queue of its own. */
 @SuppressWarnings("try")
@@ -219,6 +221,26 @@ class SchedulesIT {
     try (WorkerProcess ignored = worker("edited", fakes(), edited)) {
       assertThat(describe("edited").getInfo().getLastUpdatedAt()).isEqualTo(updated);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*/15 8-17 * * mon-fri",
+        "0 0 1,15 JAN-june/2 *",
+        "5/10 * * * 7",
+        "0 12 * * su 2026-2030",
+        "30 0 12 * * Wednes *",
+        "0 0 29 2 *",
+        "@annually",
+        "0 2 * * * # nightly"
+      })
+  void temporalTakesTheTimesThatTheFileTakes(String cron) {
+    Schedules schedules = schedules("times");
+    assertThat(schedules.create(schedule("times", Map.of("cron", cron)), ScheduleOrigin.API))
+        .isTrue();
+    assertThat(describe("times").getInfo().getNextActionTimes()).isNotEmpty();
+    schedules.delete("times");
   }
 
   @Test
