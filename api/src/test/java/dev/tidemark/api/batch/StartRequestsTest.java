@@ -8,6 +8,7 @@ import dev.tidemark.api.problem.ProblemException;
 import dev.tidemark.connect.configuration.AskedBatch;
 import dev.tidemark.connect.configuration.AskedMistake;
 import dev.tidemark.connect.configuration.BatchConfiguration;
+import dev.tidemark.connect.configuration.CopyConfiguration;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.table.RetrySpec;
@@ -128,7 +129,7 @@ class StartRequestsTest {
             List.of("CInvoice", "public.ad_*", "order details"),
             List.of(),
             Map.of(),
-            20_000,
+            CopyConfiguration.DEFAULT,
             4,
             2,
             BRANCHES.retry(),

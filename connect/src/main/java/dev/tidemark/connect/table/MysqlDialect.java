@@ -1,7 +1,9 @@
 package dev.tidemark.connect.table;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,23 @@ final class MysqlDialect implements Dialect {
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException {
     return new KeyRangeQuery(this, mapping, this::bound)
         .keyAfter(session, this::spell, range, rows);
+  }
+
+  @Override
+  public Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException {
+    return new KeyRangeQuery(this, mapping, this::bound).lastKey(session, this::spell, range);
+  }
+
+  /** The server dives into the index at both ends of the range. */
+  @Override
+  public long estimate(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException {
+    String query = new KeyRangeQuery(this, mapping, this::bound).unordered(range);
+    try (Statement statement = session.createStatement();
+        ResultSet plan = statement.executeQuery("EXPLAIN FORMAT=TRADITIONAL " + query)) {
+      return plan.next() ? plan.getLong("rows") : 0;
+    }
   }
 
   @Override
