@@ -83,7 +83,9 @@ final class TestTemporal implements AutoCloseable {
     WorkerFactory started = WorkerFactory.newInstance(client);
     Worker worker = started.newWorker(TASK_QUEUE);
     worker.registerWorkflowImplementationTypes(
-        FakeBatchWorkflow.class, FakeTableWorkflow.class, ScheduledBatchWorkflowImpl.class,
+        FakeBatchWorkflow.class,
+        FakeTableWorkflow.class,
+        ScheduledBatchWorkflowImpl.class,
         NotificationTestWorkflowImpl.class);
     ScheduleActivities schedules =
         input ->

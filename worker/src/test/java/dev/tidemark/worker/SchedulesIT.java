@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.connect.configuration.AskedSchedule;
 import dev.tidemark.connect.configuration.BatchConfiguration;
-import dev.tidemark.connect.configuration.RetryConfiguration;
+import dev.tidemark.connect.configuration.ConfigurationLoader;
 import dev.tidemark.connect.configuration.ScheduleConfiguration;
-import dev.tidemark.connect.configuration.SourceConfiguration;
 import dev.tidemark.connect.configuration.TemporalConfiguration;
 import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.specs.schedule.Schedules;
@@ -43,23 +42,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchedulesIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final BatchConfiguration BRANCHES =
-      new BatchConfiguration(
-          "branches",
-          List.of(
-              new SourceConfiguration("lmp", Map.of("branch", "lmp")),
-              new SourceConfiguration("sby", Map.of("branch", "sby"))),
-          "dashboard",
-          List.of("*"),
-          List.of(),
-          Map.of(),
-          20_000,
-          4,
-          2,
-          RetryConfiguration.DEFAULT,
-          false,
-          true);
-  private static final Map<String, BatchConfiguration> BATCHES = Map.of("branches", BRANCHES);
+  private static final Map<String, BatchConfiguration> BATCHES =
+      new ConfigurationLoader(Map.of())
+          .parse(
+              "tidemark.yaml",
+              """
+              connections:
+                lmp: {type: postgresql, host: h, database: lmp}
+                sby: {type: postgresql, host: h, database: sby}
+                dashboard: {type: mysql, host: h, database: d}
+              batches:
+                branches: {sources: [lmp, sby], target: dashboard}
+              """)
+          .batches();
 
   private static TemporalDevServer server;
   private static WorkflowServiceStubs stubs;

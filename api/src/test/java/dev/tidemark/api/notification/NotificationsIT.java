@@ -41,7 +41,6 @@ class NotificationsIT {
     Answer answer = environment.post(PATH, "{\"rule\": 2}");
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.text("/errors/0/message")).isEqualTo("must be from 0 to 1");
-    assertThat(environment.send("POST", PATH, ApiEnvironment.VIEWER, null).status())
-        .isEqualTo(403);
+    assertThat(environment.send("POST", PATH, ApiEnvironment.VIEWER, null).status()).isEqualTo(403);
   }
 }
