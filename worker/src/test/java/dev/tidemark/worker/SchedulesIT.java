@@ -15,6 +15,9 @@ import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.schedule.ScheduleOrigin;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
 import io.temporal.client.schedules.ScheduleBackfill;
 import io.temporal.client.schedules.ScheduleDescription;
 import io.temporal.client.schedules.ScheduleHandle;
@@ -179,6 +182,46 @@ class SchedulesIT {
               });
       fakes.held.clear();
       await().atMost(SOON).until(() -> fakes.notified.size() == 2);
+    }
+  }
+
+  @Test
+  void terminatingTheOtherTerminatesItsBatch() throws Exception {
+    FakeActivities fakes = fakes();
+    fakes.held.add("t0");
+    ScheduleConfiguration daily =
+        schedule("kill", Map.of("cron", "@daily", "overlap", "terminate-other", "paused", true));
+    try (WorkerProcess ignored = worker("kill", fakes, daily)) {
+      ScheduleHandle handle = schedules("kill").handle("kill");
+      handle.trigger();
+      await().atMost(SOON).until(() -> !fakes.bulkQueues.isEmpty());
+      WorkflowStub first =
+          WorkflowClient.newInstance(stubs).newUntypedWorkflowStub(batches(fakes).getFirst());
+
+      handle.trigger();
+
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  first.describe().getStatus()
+                      == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED);
+      await().atMost(SOON).until(() -> batches(fakes).size() == 2);
+      fakes.held.clear();
+      await().atMost(SOON).until(() -> fakes.notified.size() == 1);
+    }
+  }
+
+  @Test
+  void aScheduleThatTemporalRefusesKeepsNoWorkerFromStarting() throws Exception {
+    FakeActivities fakes = fakes();
+    // Longer than an id may be.
+    ScheduleConfiguration refused =
+        new AskedSchedule(BATCHES)
+            .read("n".repeat(1_000), Map.of("batch", "branches", "cron", "@daily"));
+    try (WorkerProcess ignored =
+        worker("refused", fakes, refused, schedule("taken-all-the-same", Map.of("every", "1h")))) {
+      assertThat(schedules("refused").find("taken-all-the-same")).isPresent();
     }
   }
 

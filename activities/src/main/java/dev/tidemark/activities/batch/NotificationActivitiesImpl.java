@@ -49,6 +49,10 @@ public final class NotificationActivitiesImpl
     implements NotificationActivities, NotificationTestActivities, AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** A note takes no longer, also when the control database is away. */
+  private static final Duration NOTE = Duration.ofSeconds(4);
+
   private static final String FAILED = "NOTIFICATION_FAILED";
 
   private final Map<String, NotificationConfiguration> configurations = new LinkedHashMap<>();
@@ -74,7 +78,7 @@ public final class NotificationActivitiesImpl
     this.past = new PastNotifications(log);
     this.clock = clock;
     // A mail takes several answers, each of which may take the time of one.
-    this.patience = timeout.multipliedBy(2);
+    this.patience = timeout.multipliedBy(2).plus(NOTE);
     this.http = new HttpPost(timeout);
     for (NotificationConfiguration configuration : configurations) {
       Receiver receiver =

@@ -10,8 +10,10 @@ import dev.tidemark.workflows.notification.NotificationTestWorkflow;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.TimeoutFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 class NotificationController {
 
   /** Longer than a receiver may take, shorter than the command waits. */
-  private static final Duration PATIENCE = Duration.ofSeconds(25);
+  private static final Duration PATIENCE = Duration.ofSeconds(27);
 
   private final WorkflowClient client;
   private final String taskQueue;
@@ -75,8 +77,14 @@ class NotificationController {
       return workflow.getResult(
           PATIENCE.toMillis(), TimeUnit.MILLISECONDS, NotificationTestResult.class);
     } catch (TimeoutException e) {
-      throw ProblemException.unavailable(
-          "NO_WORKER", "No worker answered in time.", "Start a worker, then try again.");
+      throw unanswered();
+    } catch (WorkflowFailedException e) {
+      throw e.getCause() instanceof TimeoutFailure ? unanswered() : e;
     }
+  }
+
+  private static ProblemException unanswered() {
+    return ProblemException.unavailable(
+        "NO_WORKER", "No worker answered in time.", "Start a worker, then try again.");
   }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.specs.schedule;
 
 import dev.tidemark.connect.configuration.ScheduleConfiguration;
 import dev.tidemark.workflows.schedule.ScheduleOrigin;
+import io.temporal.client.schedules.ScheduleException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +40,21 @@ public final class FileSchedules {
   }
 
   private void bring(ScheduleConfiguration schedule) {
+    try {
+      createOrUpdate(schedule);
+    } catch (ScheduleException e) {
+      // One schedule that Temporal does not take must not keep a worker from copying.
+      if (!Schedules.isRefused(e)) {
+        throw e;
+      }
+      log.error(
+          "Temporal refuses schedule {}: {}",
+          schedule.name(),
+          e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+    }
+  }
+
+  private void createOrUpdate(ScheduleConfiguration schedule) {
     if (schedules.create(schedule, ScheduleOrigin.FILE)) {
       log.info("Schedule {} is made", schedule.name());
     } else if (schedules.update(schedule, ScheduleOrigin.FILE)) {

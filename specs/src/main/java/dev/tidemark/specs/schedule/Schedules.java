@@ -163,8 +163,17 @@ public final class Schedules {
 
   /** Whether Temporal refused because there is no such schedule. */
   public static boolean isNotFound(ScheduleException e) {
+    return has(e, Status.Code.NOT_FOUND);
+  }
+
+  /** Whether Temporal refused because of what the schedule says. */
+  public static boolean isRefused(ScheduleException e) {
+    return has(e, Status.Code.INVALID_ARGUMENT);
+  }
+
+  private static boolean has(ScheduleException e, Status.Code code) {
     return e.getCause() instanceof StatusRuntimeException cause
-        && cause.getStatus().getCode() == Status.Code.NOT_FOUND;
+        && cause.getStatus().getCode() == code;
   }
 
   private static ScheduledBatchInput input(
