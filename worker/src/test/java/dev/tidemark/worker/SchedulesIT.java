@@ -222,6 +222,8 @@ class SchedulesIT {
     try (WorkerProcess ignored =
         worker("refused", fakes, refused, schedule("taken-all-the-same", Map.of("every", "1h")))) {
       assertThat(schedules("refused").find("taken-all-the-same")).isPresent();
+      await().atMost(SOON).until(() -> schedules("refused").names().contains("taken-all-the-same"));
+      assertThat(schedules("refused").names()).doesNotContain(refused.name());
     }
   }
 
