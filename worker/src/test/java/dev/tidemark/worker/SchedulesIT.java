@@ -304,6 +304,22 @@ class SchedulesIT {
   }
 
   @Test
+  void workersThatStartTogetherDeleteWhatLeftTheFile() throws Exception {
+    worker("gone", fakes(), schedule("gone", Map.of("cron", "@daily"))).close();
+    await().atMost(SOON).until(() -> schedules("gone").names().contains("gone"));
+
+    Stream.generate(() -> CompletableFuture.supplyAsync(() -> started("gone", fakes())))
+        .limit(2)
+        .toList()
+        .stream()
+        .map(CompletableFuture::join)
+        .toList()
+        .forEach(WorkerProcess::close);
+
+    assertThat(schedules("gone").find("gone")).isEmpty();
+  }
+
+  @Test
   void theFileTakesOverAScheduleOfTheSameName() throws Exception {
     Schedules schedules = schedules("taken");
     assertThat(schedules.create(schedule("taken", Map.of("cron", "@daily")), ScheduleOrigin.API))

@@ -93,7 +93,7 @@ final class CronText {
       Optional<BitSet> values = values(words[i], field);
       if (values.isEmpty()) {
         return Optional.of(
-            "a %s from %d to %d in the place of %s; %s"
+            "%s from %d to %d in the place of %s; %s"
                 .formatted(field.name(), field.least(), field.most(), words[i], ALLOWED));
       }
       if (field.equals(DAY_OF_MONTH)) {

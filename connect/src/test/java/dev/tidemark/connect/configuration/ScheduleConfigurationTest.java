@@ -164,7 +164,8 @@ class ScheduleConfigurationTest {
 
   @Test
   void saysWhichPlaceOfTheTimesIsWrong() {
-    assertThat(only("cron: 0 24 * * *").allowed()).startsWith("a hour from 0 to 23 in the place");
+    assertThat(only("cron: 0 24 * * *").allowed())
+        .startsWith("hour from 0 to 23 in the place of 24;");
     assertThat(only("cron: '@every 5m'").allowed()).contains("under the key every");
     assertThat(only("cron: 'TZ=UTC 0 2 * * *'").allowed()).contains("time-zone");
     assertThat(mistake(FILE + "  s: {batch: branches, cron: ['@daily', x]}\n").path())

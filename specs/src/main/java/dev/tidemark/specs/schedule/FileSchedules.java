@@ -32,10 +32,25 @@ public final class FileSchedules {
     Set<String> names =
         configured.stream().map(ScheduleConfiguration::name).collect(Collectors.toSet());
     for (String name : schedules.names()) {
-      if (!names.contains(name) && isOfFile(name)) {
+      if (!names.contains(name)) {
+        deleteWhenOfFile(name);
+      }
+    }
+  }
+
+  private void deleteWhenOfFile(String name) {
+    try {
+      if (isOfFile(name)) {
         schedules.delete(name);
         log.info("Schedule {} has left the configuration and is deleted", name);
       }
+    } catch (ScheduleException e) {
+      // It may be on its way out already: another worker that starts now does the same.
+      log.warn(
+          "Schedule {} is not in the configuration and cannot be looked at now; the next start of a"
+              + " worker tries again: {}",
+          name,
+          cause(e));
     }
   }
 
@@ -47,10 +62,7 @@ public final class FileSchedules {
       if (!Schedules.isRefused(e)) {
         throw e;
       }
-      log.error(
-          "Temporal refuses schedule {}: {}",
-          schedule.name(),
-          e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+      log.error("Temporal refuses schedule {}: {}", schedule.name(), cause(e));
     }
   }
 
@@ -69,5 +81,9 @@ public final class FileSchedules {
         .flatMap(schedules::input)
         .filter(input -> input.origin() == ScheduleOrigin.FILE)
         .isPresent();
+  }
+
+  private static String cause(ScheduleException e) {
+    return String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
   }
 }
