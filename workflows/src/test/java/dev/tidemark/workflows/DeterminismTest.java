@@ -15,7 +15,9 @@ import com.tngtech.archunit.lang.ArchRule;
     packages = {
       "dev.tidemark.workflows.batch",
       "dev.tidemark.workflows.table",
-      "dev.tidemark.workflows.retention"
+      "dev.tidemark.workflows.retention",
+      "dev.tidemark.workflows.schedule",
+      "dev.tidemark.workflows.notification"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class DeterminismTest {
@@ -30,6 +32,8 @@ class DeterminismTest {
               "dev.tidemark.workflows.batch..",
               "dev.tidemark.workflows.table..",
               "dev.tidemark.workflows.retention..",
+              "dev.tidemark.workflows.schedule..",
+              "dev.tidemark.workflows.notification..",
               "io.temporal..",
               "java.lang..",
               "java.time..",
