@@ -168,8 +168,7 @@ public record TableMapping(
 
   /** Whether rows are read in the order of the key alone. */
   boolean isInOrderOfKey() {
-    return order.size() == sourceKey.size()
-        && order.getFirst().equals(sourceKey.getFirst().source());
+    return order.equals(sourceKey.stream().map(MappedColumn::source).toList());
   }
 
   /** What is read, to stand behind FROM. */

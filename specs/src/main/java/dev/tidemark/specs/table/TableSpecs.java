@@ -76,7 +76,11 @@ public final class TableSpecs {
           case SOFT -> Deletes.SOFT;
           case HARD -> Deletes.HARD;
         };
-    return new ModeSpec(mode, copy.changeColumn(), deletes, copy.deletedColumn());
+    return new ModeSpec(
+        mode,
+        mode == SyncMode.INCREMENTAL ? copy.changeColumn() : null,
+        deletes,
+        deletes == Deletes.SOFT ? copy.deletedColumn() : null);
   }
 
   /** The budget of failures. */
