@@ -14,6 +14,7 @@ import dev.tidemark.cli.role.UpCommand;
 import dev.tidemark.cli.role.WorkerCommand;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.connect.configuration.ConfigurationException;
+import dev.tidemark.cli.verification.VerifyCommand;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +47,7 @@ public final class Tidemark {
             .addSubcommand(new SyncAllCommand(terminal, presses))
             .addSubcommand(new SyncTableCommand(terminal, presses))
             .addSubcommand(new SyncStatusCommand(terminal, presses))
+            .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new ConnectionsCommand(terminal))
             .addSubcommand(new ConfigCommand(terminal))
             .addSubcommand(new KeyCommand(terminal))

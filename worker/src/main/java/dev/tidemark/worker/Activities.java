@@ -8,6 +8,7 @@ import dev.tidemark.workflows.batch.RunActivities;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
 import dev.tidemark.workflows.table.SliceActivities;
 import dev.tidemark.workflows.table.TableActivities;
+import dev.tidemark.workflows.verification.VerificationActivities;
 import io.temporal.client.WorkflowClient;
 
 /** Every activity that a worker hosts. */
@@ -18,7 +19,8 @@ public record Activities(
     RunActivities run,
     ArchiveMaintenanceActivities maintenance,
     SliceActivities slices,
-    TableActivities tables) {
+    TableActivities tables,
+    VerificationActivities verifications) {
 
   /** Makes the activities of one process. */
   @FunctionalInterface

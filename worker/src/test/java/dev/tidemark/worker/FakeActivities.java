@@ -17,6 +17,7 @@ import dev.tidemark.workflows.table.TableHeartbeat;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableResult;
 import dev.tidemark.workflows.table.TableTask;
+import dev.tidemark.workflows.verification.Findings;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
@@ -57,7 +58,8 @@ final class FakeActivities implements Activities.Factory {
         new RunActivitiesImpl(client),
         new Maintenance(),
         wait -> {},
-        new Tables(stop));
+        new Tables(stop),
+        task -> Findings.NONE);
   }
 
   private final class Plan implements PlanActivities {

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Resolves what is asked for and what is configured into what a batch syncs. */
 @Component
-final class BatchSpecs {
+public final class BatchSpecs {
 
   private final Map<String, BatchConfiguration> batches;
 
@@ -57,7 +57,7 @@ final class BatchSpecs {
   }
 
   /** What a batch syncs when it is started by this request. */
-  BatchSpec resolve(StartRequest request) {
+  public BatchSpec resolve(StartRequest request) {
     BatchConfiguration batch = configuration(request.batch());
     List<Mistake> mistakes = new ArrayList<>();
     checkConnections(batch, request.connectionsOrNone(), mistakes);

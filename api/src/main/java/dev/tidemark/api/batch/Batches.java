@@ -68,7 +68,7 @@ final class Batches {
     BatchSpec spec = specs.resolve(request);
     BatchOptions options =
         new BatchOptions(request.connectionsOrNone(), request.tablesOrNone(), caller.name());
-    String proposed = BatchIds.create(clock.instant());
+    String proposed = RunIds.create("sync", clock.instant());
     if (idempotencyKey == null) {
       start(BatchInput.first(proposed, spec, options));
       return proposed;

@@ -24,6 +24,12 @@ public final class TableComparison {
   /** Compares a table that has the same name on both sides. */
   public static ComparisonResult compare(Database from, Database to, String table)
       throws SQLException {
+    return compare(from, to, table, DIFFERENCES);
+  }
+
+  /** As the other, and keeps as many differences as {@code limit}. */
+  public static ComparisonResult compare(Database from, Database to, String table, int limit)
+      throws SQLException {
     Dialect source = Dialects.of(from.type());
     Dialect target = Dialects.of(to.type());
     try (Connection reading = from.open();
@@ -38,7 +44,7 @@ public final class TableComparison {
           new Side(writing, target),
           mapping,
           shape(target, writing, to, table),
-          DIFFERENCES);
+          limit);
     }
   }
 

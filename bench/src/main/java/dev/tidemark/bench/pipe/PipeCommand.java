@@ -8,21 +8,11 @@ import dev.tidemark.bench.server.Database;
 import dev.tidemark.bench.server.HomeOption;
 import dev.tidemark.bench.server.Servers;
 import dev.tidemark.connect.configuration.DatabaseType;
-import dev.tidemark.connect.table.ColumnChoice;
-import dev.tidemark.connect.table.Dialect;
-import dev.tidemark.connect.table.Dialects;
-import dev.tidemark.connect.table.TableMapping;
-import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.workflows.batch.BatchStatus;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +24,6 @@ import picocli.CommandLine.Option;
     description = "A large table by Tidemark against the raw pipe, in turns.",
     mixinStandardHelpOptions = true)
 public final class PipeCommand implements Callable<Integer> {
-
-  private static final String TABLE = "c_invoice";
 
   @Mixin private HomeOption home = new HomeOption();
 
@@ -74,7 +62,7 @@ public final class PipeCommand implements Callable<Integer> {
     boolean good = true;
     try (Servers servers = Servers.start(home.folder())) {
       Database source = servers.postgres("invoices");
-      source.execute(invoices(), "VACUUM ANALYZE " + TABLE, "CHECKPOINT");
+      Invoices.create(source, rows);
       for (DatabaseType type : types) {
         good &= measure(servers, source, type);
       }
@@ -100,7 +88,7 @@ public final class PipeCommand implements Callable<Integer> {
     try (Batches runs =
         Batches.start(servers.configuration(List.of(source, raw, tidemark), batch))) {
       for (int i = 0; i < repetitions; i++) {
-        emptied(source, raw);
+        Invoices.emptied(source, raw);
         raw.settle();
         CpuClock cpu = new CpuClock();
         long start = System.nanoTime();
@@ -108,7 +96,7 @@ public final class PipeCommand implements Callable<Integer> {
         times.pipe().add((System.nanoTime() - start) / 1e9);
         cpu("pipe", cpu.seconds());
         raw.settle();
-        emptied(source, tidemark);
+        Invoices.emptied(source, tidemark);
         tidemark.settle();
         good &= timed(runs, times.copy());
         tidemark.settle();
@@ -126,7 +114,7 @@ public final class PipeCommand implements Callable<Integer> {
         pipe, rows / pipe, copy, rows / copy, again);
     System.out.printf(
         "speed against the pipe: first copy %.2f, nothing to do %.2f%n", pipe / copy, pipe / again);
-    boolean equal = TableComparison.compare(source, tidemark, TABLE).equal();
+    boolean equal = TableComparison.compare(source, tidemark, Invoices.TABLE).equal();
     System.out.println(equal ? "Equal." : "NOT EQUAL.");
     return good && equal;
   }
@@ -150,30 +138,5 @@ public final class PipeCommand implements Callable<Integer> {
       case MARIADB -> servers.mariaDb(name + "_invoices");
       case MYSQL -> Servers.mysql(name + "_invoices", mysqlUrl);
     };
-  }
-
-  /** The table as Tidemark creates it, without rows, and nothing that tells of earlier copies. */
-  private static void emptied(Database source, Database target) throws SQLException {
-    Dialect from = Dialects.of(source.type());
-    Dialect to = Dialects.of(target.type());
-    try (Connection session = source.open()) {
-      TableShape shape = from.describe(session, "public", TABLE).orElseThrow();
-      TableMapping mapping =
-          TableMapping.of(
-              shape, TABLE, new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of()));
-      target.execute(
-          "DROP TABLE IF EXISTS " + TABLE,
-          "DROP TABLE IF EXISTS tidemark_slice",
-          "DROP TABLE IF EXISTS tidemark_cursor",
-          to.createTable(target.configuration().schema(), mapping));
-    }
-  }
-
-  private String invoices() throws IOException {
-    try (InputStream stream = PipeCommand.class.getResourceAsStream("invoices.sql")) {
-      return new String(
-              Objects.requireNonNull(stream, "invoices.sql").readAllBytes(), StandardCharsets.UTF_8)
-          .replace(":rows", Long.toString(rows));
-    }
   }
 }

@@ -17,7 +17,7 @@ import org.postgresql.copy.PGCopyInputStream;
  * on each side, one stream, one transaction, in the order in which the rows lie. Sessions are set
  * as Tidemark's are. It neither resumes nor checks anything.
  */
-final class RawPipe {
+public final class RawPipe {
 
   private static final String COLUMNS =
       "c_invoice_id, ad_org_id, document_no, customer, note, qty, grand_total, tax, invoiced_on,"
@@ -31,7 +31,7 @@ final class RawPipe {
   private RawPipe() {}
 
   /** Copies all rows; gives how many. */
-  static long copy(Database source, Database target) throws SQLException, IOException {
+  public static long copy(Database source, Database target) throws SQLException, IOException {
     boolean postgres = target.type() == DatabaseType.POSTGRESQL;
     String read = "COPY " + (postgres ? "c_invoice" : AS_MYSQL_TAKES_THEM) + " TO STDOUT";
     try (Connection reading = source.open();

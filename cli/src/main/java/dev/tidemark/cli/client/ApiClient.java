@@ -95,6 +95,15 @@ public final class ApiClient implements AutoCloseable {
         Map.of("reason", reason));
   }
 
+  /** Starts a verification. */
+  public JsonNode startVerification(StartVerification request) {
+    return create("/api/v1/verifications", request);
+  }
+
+  public JsonNode verification(String id) {
+    return get("/api/v1/verifications/" + segment(id));
+  }
+
   public JsonNode connections() {
     return get("/api/v1/connections");
   }
