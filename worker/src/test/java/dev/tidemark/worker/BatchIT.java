@@ -19,7 +19,6 @@ import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialects;
-
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;

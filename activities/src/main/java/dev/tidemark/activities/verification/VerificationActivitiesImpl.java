@@ -64,8 +64,7 @@ public final class VerificationActivitiesImpl implements VerificationActivities 
       throw givenBack(table);
     } catch (SQLException | RuntimeException | Error e) {
       throw failed(
-          Failures.explain(
-              "comparing " + table.source() + " with " + table.targetConnection(), e),
+          Failures.explain("comparing " + table.source() + " with " + table.targetConnection(), e),
           table,
           report);
     }

@@ -13,7 +13,6 @@ import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialects;
-
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.RowCounts;

@@ -77,7 +77,8 @@ final class Verifications {
             new StartRequest(
                 request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null));
     String proposed = RunIds.create(PREFIX, clock.instant());
-    String id = idempotencyKey == null ? proposed : reserved(request, idempotencyKey, caller, proposed);
+    String id =
+        idempotencyKey == null ? proposed : reserved(request, idempotencyKey, caller, proposed);
     start(new VerificationInput(id, spec, limit, caller.name()));
     return id;
   }

@@ -30,7 +30,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class DiffCommand implements Callable<Integer> {
 
-  /** The source never has these, so that the target can have them in addition, all over the table. */
+  /**
+   * The source never has these, so that the target can have them in addition, all over the table.
+   */
   private static final long ONLY_IN_TARGET = 19;
 
   private static final long ONLY_IN_SOURCE = 13;

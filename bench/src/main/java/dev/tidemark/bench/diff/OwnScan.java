@@ -40,7 +40,9 @@ final class OwnScan {
     String hash =
         database.type() == DatabaseType.POSTGRESQL
             ? "('x' || left(md5(t::text), 15))::bit(60)::bigint"
-            : "CAST(CONV(LEFT(SHA2(CONCAT_WS('|', " + COLUMNS + "), 256), 15), 16, 10) AS UNSIGNED)";
+            : "CAST(CONV(LEFT(SHA2(CONCAT_WS('|', "
+                + COLUMNS
+                + "), 256), 15), 16, 10) AS UNSIGNED)";
     try (Connection session = database.open();
         Statement statement = session.createStatement();
         ResultSet row =

@@ -7,7 +7,6 @@ import dev.tidemark.connect.connection.Sessions;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
-
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import java.sql.Connection;

@@ -122,7 +122,8 @@ final class MysqlCatalog {
   private static String ordering(String type, String collation) {
     return switch (type.toLowerCase(Locale.ROOT)) {
       case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" ->
-          // The other *_bin order a blank at the end like nothing, before and behind other bytes.
+          // All of utf8mb4. The other *_bin order a blank at the end like nothing, before and
+          // behind other bytes.
           collation.equals("utf8mb4_0900_bin") || collation.equals("utf8mb4_nopad_bin")
               ? Column.BY_BYTES
               : collation;

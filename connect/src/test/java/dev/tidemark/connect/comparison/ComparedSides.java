@@ -27,12 +27,15 @@ final class ComparedSides implements AutoCloseable {
   private final Connection reading;
   private final Connection writing;
 
+  /** What the target is asked. */
+  final RecordedStatements atTarget = new RecordedStatements();
+
   private ComparedSides(ConnectionConfiguration source, ConnectionConfiguration target)
       throws SQLException {
     this.source = source;
     this.target = target;
     this.reading = TestServer.open(source);
-    this.writing = TestServer.open(target);
+    this.writing = atTarget.listenTo(TestServer.open(target));
   }
 
   static ComparedSides of(TestServer from, TestServer to) throws SQLException {

@@ -151,6 +151,41 @@ class RangeComparisonIT {
     }
   }
 
+  /** The rows of equal sides never travel. */
+  @ParameterizedTest
+  @CsvSource({"POSTGRESQL, MARIADB", "MARIADB, POSTGRESQL"})
+  void listsNothingOfEqualSides(TestServer from, TestServer to) throws Exception {
+    try (ComparedSides sides = items(from, to)) {
+      assertThat(sides.compare(RANGE).equal()).isTrue();
+      assertThat(sides.atTarget.sums()).isEqualTo(ROWS / RANGE + 1);
+      assertThat(sides.atTarget.lists()).isZero();
+    }
+  }
+
+  /** One range that differs is listed, and few others. */
+  @ParameterizedTest
+  @CsvSource({"POSTGRESQL, MARIADB", "MARIADB, POSTGRESQL"})
+  void goesBackToSumsBehindARangeThatDiffers(TestServer from, TestServer to) throws Exception {
+    try (ComparedSides sides = items(from, to)) {
+      sides.atTarget("UPDATE item SET price = 0 WHERE id = 40");
+      assertThat(sides.differences(10)).containsExactly("40 differs");
+      assertThat(sides.atTarget.lists()).isBetween(1L, 4L);
+      assertThat(sides.atTarget.sums()).isGreaterThan(25);
+    }
+  }
+
+  /** Where every range differs, each is read once. */
+  @ParameterizedTest
+  @CsvSource({"POSTGRESQL, MARIADB", "MARIADB, POSTGRESQL"})
+  void sumsNothingWhereAllRangesDiffer(TestServer from, TestServer to) throws Exception {
+    try (ComparedSides sides = items(from, to)) {
+      sides.atTarget("UPDATE item SET price = 0 WHERE id % 100 = 0");
+      assertThat(sides.differences(10)).hasSize(30);
+      assertThat(sides.atTarget.sums()).isLessThanOrEqualTo(2);
+      assertThat(sides.atTarget.lists()).isBetween(30L, 32L);
+    }
+  }
+
   /** A cursor stands only where all before it has been told. */
   @ParameterizedTest
   @CsvSource({"POSTGRESQL, MARIADB", "MARIADB, POSTGRESQL"})

@@ -81,8 +81,7 @@ final class VerificationState {
     int limit = Math.min(input.limit(), VerificationInput.MOST_KEYS - keysPromised);
     keysPromised += limit;
     set(table, TableStatus.IN_PROGRESS, null, null);
-    return new VerificationTask(
-        spec.task(table, row.targetTable(), row.estimatedRows(), 1), limit);
+    return new VerificationTask(spec.task(table, row.targetTable(), row.estimatedRows(), 1), limit);
   }
 
   void compared(VerificationTask task, Findings findings) {

@@ -149,8 +149,7 @@ public class VerifyWorkflowImpl implements VerifyWorkflow {
   private void tellStatus() {
     Workflow.setCurrentDetails(overview());
     Workflow.upsertTypedSearchAttributes(
-        SearchAttributes.STATUS.valueSet(
-            state.report().status().name().toLowerCase(Locale.ROOT)));
+        SearchAttributes.STATUS.valueSet(state.report().status().name().toLowerCase(Locale.ROOT)));
   }
 
   private static Instant now() {
