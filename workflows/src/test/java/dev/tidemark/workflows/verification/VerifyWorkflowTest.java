@@ -46,7 +46,7 @@ class VerifyWorkflowTest {
         key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
     environment = TestWorkflowEnvironment.newInstance(options.build());
     control = new FakeControl(environment.getWorkflowClient());
-    Worker worker = 
+    Worker worker =
         environment.newWorker(
             "test",
             WorkerOptions.newBuilder()
