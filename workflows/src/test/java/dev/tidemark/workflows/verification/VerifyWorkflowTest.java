@@ -1,81 +1,38 @@
 package dev.tidemark.workflows.verification;
 
 import static dev.tidemark.workflows.batch.Batches.tables;
+import static dev.tidemark.workflows.verification.VerificationServer.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.workflows.SearchAttributes;
-import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.Batches;
 import dev.tidemark.workflows.batch.FakeControl;
 import dev.tidemark.workflows.table.TableStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerOptions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class VerifyWorkflowTest {
 
-  private static final String ID = "verify_20251108_143052_aB3dEf9h";
   private static final Findings DIFFERS =
       new Findings(
           10, 9, 1, 0, 1, List.of(new DifferingKey(List.of("7"), "different", List.of("name"))));
 
-  private final FakeVerifications tables = new FakeVerifications();
-  private TestWorkflowEnvironment environment;
-  private FakeControl control;
-  private VerifyWorkflow workflow;
-
-  @BeforeEach
-  void start() {
-    TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
-    SearchAttributes.ALL.forEach(
-        key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-    environment = TestWorkflowEnvironment.newInstance(options.build());
-    control = new FakeControl(environment.getWorkflowClient());
-    Worker worker =
-        environment.newWorker(
-            "test",
-            WorkerOptions.newBuilder()
-                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
-                .build());
-    worker.registerWorkflowImplementationTypes(VerifyWorkflowImpl.class);
-    worker.registerActivitiesImplementations(control, tables);
-    environment.start();
-    workflow =
-        environment
-            .getWorkflowClient()
-            .newWorkflowStub(
-                VerifyWorkflow.class,
-                WorkflowOptions.newBuilder().setWorkflowId(ID).setTaskQueue("test").build());
-  }
+  private final VerificationServer server = new VerificationServer();
+  private final FakeVerifications tables = server.tables;
+  private final FakeControl control = server.control;
+  private final VerifyWorkflow workflow = server.workflow;
 
   @AfterEach
   void stop() {
-    tables.open();
-    environment.close();
-  }
-
-  private static VerificationInput input(int limit, String... sources) {
-    return input(Batches.of(sources).spec(), limit);
-  }
-
-  private static VerificationInput input(BatchSpec spec, int limit) {
-    return new VerificationInput(ID, spec, limit, "test");
+    server.close();
   }
 
   @Test
