@@ -61,7 +61,8 @@ final class TestTemporal implements AutoCloseable {
   private WorkerFactory startWorker() {
     WorkerFactory started = WorkerFactory.newInstance(client);
     Worker worker = started.newWorker(TASK_QUEUE);
-    worker.registerWorkflowImplementationTypes(FakeBatchWorkflow.class, FakeTableWorkflow.class, FakeVerifyWorkflow.class);
+    worker.registerWorkflowImplementationTypes(
+        FakeBatchWorkflow.class, FakeTableWorkflow.class, FakeVerifyWorkflow.class);
     worker.registerActivitiesImplementations(new FakeTableActivities(client));
     started.start();
     return started;

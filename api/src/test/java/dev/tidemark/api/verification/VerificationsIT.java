@@ -32,8 +32,7 @@ class VerificationsIT {
   private static Answer ended(String id) {
     await()
         .atMost(SOON)
-        .until(
-            () -> environment.get(VERIFICATIONS + "/" + id).text("/status").equals("completed"));
+        .until(() -> environment.get(VERIFICATIONS + "/" + id).text("/status").equals("completed"));
     return environment.get(VERIFICATIONS + "/" + id);
   }
 
