@@ -1,5 +1,6 @@
 package dev.tidemark.activities.verification;
 
+import dev.tidemark.activities.table.RowChoices;
 import dev.tidemark.activities.table.StopDeadline;
 import dev.tidemark.connect.comparison.Comparison;
 import dev.tidemark.connect.comparison.Difference;
@@ -71,7 +72,9 @@ final class TableVerification {
     try (Lease lease = granted.get();
         Connection reading = open(lease, from);
         Connection looking = open(lease, to);
-        StopDeadline deadline = new StopDeadline(stop, PATIENCE, List.of(reading, looking))) {
+        StopDeadline deadline = new StopDeadline(stop, PATIENCE)) {
+      deadline.watch(reading);
+      deadline.watch(looking);
       try {
         return compare(reading, looking);
       } catch (SQLException | RuntimeException e) {
@@ -106,7 +109,7 @@ final class TableVerification {
             new Side(looking, writes),
             mapping,
             shape,
-            task.spec().chunkRows(),
+            task.spec().chunkRows() == 0 ? Comparison.RANGE_ROWS : task.spec().chunkRows(),
             report.begin())) {
       Optional<Portion> portion = comparison.next();
       while (portion.isPresent()) {
@@ -156,6 +159,7 @@ final class TableVerification {
         shape,
         task.targetTable(),
         new ColumnChoice(
-            spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()));
+            spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()),
+        RowChoices.of(spec.rows(), shape));
   }
 }

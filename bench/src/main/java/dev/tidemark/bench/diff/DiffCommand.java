@@ -158,7 +158,8 @@ public final class DiffCommand implements Callable<Integer> {
 
   private static Database copy(Database source, Database target) throws Exception {
     Invoices.emptied(source, target);
-    RawPipe.copy(source, target);
+    long copied = new RawPipe(1, 0).copy(source, target, Long.MAX_VALUE);
+    require(copied > 0, "rows to compare");
     return target;
   }
 

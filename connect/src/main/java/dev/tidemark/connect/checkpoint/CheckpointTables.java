@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Tidemark's own two tables in a target's schema. */
 final class CheckpointTables {
@@ -25,9 +26,12 @@ final class CheckpointTables {
       for (String sql : statements(dialect, type, schema)) {
         statement.execute(sql);
       }
+      if (!readable(session, dialect, schema)) {
+        widen(statement, dialect, type, schema);
+      }
     } catch (SQLException e) {
       // PostgreSQL's IF NOT EXISTS fails when two sessions create at once; then the other did.
-      if (dialect.describe(session, schema, CURSOR).isEmpty()) {
+      if (!readable(session, dialect, schema)) {
         throw e;
       }
     }
@@ -36,12 +40,50 @@ final class CheckpointTables {
   /** Asked before every table, so it costs one round trip and no look into the catalog. */
   private static boolean readable(Connection session, Dialect dialect, String schema) {
     try (Statement statement = session.createStatement()) {
-      statement.execute("SELECT 1 FROM " + dialect.quote(schema, CURSOR) + " WHERE 1 = 0");
+      statement.execute(
+          ("SELECT part_end, watermark FROM " + dialect.quote(schema, CURSOR) + ", ")
+              + (dialect.quote(schema, SLICE) + " WHERE 1 = 0"));
       return true;
     } catch (SQLException e) {
       // Whatever is wrong, creating it says so.
       return false;
     }
+  }
+
+  /** What tables lack that were made by earlier versions. */
+  private static void widen(Statement statement, Dialect dialect, DatabaseType type, String schema)
+      throws SQLException {
+    boolean postgres = type == DatabaseType.POSTGRESQL;
+    widen(statement, dialect.quote(schema, CURSOR), ranges(postgres), "part_end");
+    widen(statement, dialect.quote(schema, SLICE), watermarks(postgres), "watermark");
+  }
+
+  private static void widen(Statement statement, String table, List<String> columns, String sign)
+      throws SQLException {
+    try {
+      statement.execute("SELECT " + sign + " FROM " + table + " WHERE 1 = 0");
+    } catch (SQLException e) {
+      statement.execute(
+          columns.stream()
+              .map(column -> "ADD COLUMN " + column)
+              .collect(Collectors.joining(", ", "ALTER TABLE " + table + " ", "")));
+    }
+  }
+
+  private static List<String> watermarks(boolean postgres) {
+    String text = postgres ? " text NULL" : " longtext NULL";
+    return List.of(
+        "watermark" + text,
+        "watermark_of" + text,
+        "next_watermark" + text,
+        "next_watermark_of" + text);
+  }
+
+  private static List<String> ranges(boolean postgres) {
+    return List.of(
+        "rows_deleted bigint NOT NULL DEFAULT 0",
+        "finished int NOT NULL DEFAULT 0",
+        "part_end " + (postgres ? "text" : "longtext") + " NULL");
   }
 
   private static List<String> statements(Dialect dialect, DatabaseType type, String schema) {
@@ -66,6 +108,7 @@ final class CheckpointTables {
             + (" owner_workflow " + text + " NULL, owner_run " + text + " NULL,")
             + " generation int NOT NULL, attempt int NOT NULL, token bigint NOT NULL,"
             + " fresh int NOT NULL, finished int NOT NULL,"
+            + (String.join(", ", watermarks(postgres)) + ",")
             + (" updated_at "
                 + instant
                 + " NOT NULL DEFAULT CURRENT_TIMESTAMP"
@@ -79,6 +122,7 @@ final class CheckpointTables {
             + (postgres ? "text" : "longtext")
             + " NULL, rows_read bigint NOT NULL, rows_inserted bigint NOT NULL,"
             + " rows_updated bigint NOT NULL, chunks bigint NOT NULL,"
+            + (String.join(", ", ranges(postgres)) + ",")
             + " PRIMARY KEY (table_name, slice, part))"
             + suffix);
   }

@@ -31,6 +31,7 @@ final class ComparedTable {
   private final Connection session;
   private final Dialect dialect;
   private final TableShape shape;
+  private final String relation;
   private final Set<String> constants;
   private final String slice;
   private final List<ColumnPair> key;
@@ -39,12 +40,14 @@ final class ComparedTable {
   private ComparedTable(
       Side side,
       TableShape shape,
+      String relation,
       Map<String, String> constants,
       List<ColumnPair> key,
       List<ColumnPair> columns) {
     this.session = side.session();
     this.dialect = side.dialect();
     this.shape = shape;
+    this.relation = relation;
     this.key = key;
     this.columns = columns;
     this.constants = constants.keySet();
@@ -58,6 +61,7 @@ final class ComparedTable {
     return new ComparedTable(
         side,
         mapping.source(),
+        mapping.relation(side.dialect()),
         Map.of(),
         mapping.sourceKey().stream().map(column -> pair(column, target)).toList(),
         mapping.columns().stream().map(column -> pair(column, target)).toList());
@@ -67,6 +71,7 @@ final class ComparedTable {
     return new ComparedTable(
         side,
         target,
+        side.dialect().quote(target.schema(), target.name()),
         mapping.constants(),
         mapping.sourceKey().stream().map(column -> turned(pair(column, target))).toList(),
         mapping.columns().stream().map(column -> turned(pair(column, target))).toList());
@@ -219,8 +224,7 @@ final class ComparedTable {
   private String where(Stream<String> conditions) {
     String all =
         conditions.filter(condition -> !condition.isEmpty()).collect(Collectors.joining(" AND "));
-    return (" FROM " + dialect.quote(shape.schema(), shape.name()) + " AS t")
-        + (all.isEmpty() ? "" : " WHERE " + all);
+    return (" FROM " + relation + " AS t") + (all.isEmpty() ? "" : " WHERE " + all);
   }
 
   private String end(String operator, @Nullable List<String> values) {

@@ -2,6 +2,7 @@ package dev.tidemark.connect.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,13 @@ public interface Dialect {
    */
   Optional<List<String>> keyAfter(
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException;
+
+  /** The last key of a range; empty when it has no row. */
+  Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException;
+
+  /** How many rows the planner expects in a range; 0 when it does not say. Reads no rows. */
+  long estimate(Connection session, TableMapping mapping, KeyRange range) throws SQLException;
 
   /**
    * Reads the rows of a range in the order of their keys, as lines for {@code target}. The session
@@ -92,6 +100,27 @@ public interface Dialect {
 
   /** The fetch size at which the driver streams a result, outside of auto-commit mode. */
   int streamingFetchSize();
+
+  /**
+   * The SHA-256 of a value's text form, as hexadecimal digits; NULL for NULL.
+   *
+   * @param name the column, quoted
+   */
+  String hashed(String name);
+
+  /**
+   * How long ago the oldest transaction began that is open now and may write.
+   *
+   * @throws dev.tidemark.connect.failure.SyncException TRANSACTIONS_HIDDEN when the database does
+   *     not let us see them
+   */
+  Duration oldestTransaction(Connection session) throws SQLException;
+
+  /**
+   * An aggregate: a time so long before the latest one of a column. Times that are yet to come
+   * count as now.
+   */
+  String latest(Column column, Duration before);
 
   /** A text literal. */
   String literal(String text);

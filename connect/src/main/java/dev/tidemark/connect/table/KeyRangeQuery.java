@@ -37,7 +37,7 @@ final class KeyRangeQuery {
     this.dialect = dialect;
     this.mapping = mapping;
     this.bound = bound;
-    this.keys = mapping.sourceKey().stream().map(MappedColumn::source).toList();
+    this.keys = mapping.order();
   }
 
   /** A line's fields, constants first. */
@@ -51,7 +51,21 @@ final class KeyRangeQuery {
   Optional<List<String>> keyAfter(
       Connection session, Function<Column, String> text, KeyRange range, int rows)
       throws SQLException {
-    String sql = select(keys.stream().map(text), range) + " LIMIT 1 OFFSET " + (rows - 1);
+    return key(session, select(keys.stream().map(text), range) + " LIMIT 1 OFFSET " + (rows - 1));
+  }
+
+  /** The last key of the range, in its text form. */
+  Optional<List<String>> lastKey(Connection session, Function<Column, String> text, KeyRange range)
+      throws SQLException {
+    return key(session, select(keys.stream().map(text), range, " DESC") + " LIMIT 1");
+  }
+
+  /** The rows of the range, in no order, to be explained and not to be run. */
+  String unordered(KeyRange range) {
+    return from(Stream.of("1"), range);
+  }
+
+  private Optional<List<String>> key(Connection session, String sql) throws SQLException {
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       if (!row.next()) {
@@ -66,17 +80,24 @@ final class KeyRangeQuery {
   }
 
   private String select(Stream<String> expressions, KeyRange range) {
+    return select(expressions, range, "");
+  }
+
+  private String select(Stream<String> expressions, KeyRange range, String direction) {
+    return from(expressions, range)
+        // By the table's columns: a bare name could mean the spelled column of the select list.
+        + keys.stream()
+            .map(key -> "t." + dialect.quote(key.name()) + direction)
+            .collect(Collectors.joining(", ", " ORDER BY ", ""));
+  }
+
+  private String from(Stream<String> expressions, KeyRange range) {
     return "SELECT "
         + expressions.collect(Collectors.joining(", "))
         + " FROM "
-        + dialect.quote(mapping.source().schema(), mapping.source().name())
+        + mapping.relation(dialect)
         + " AS t WHERE "
-        + within(range)
-        // By the table's columns: a bare name could mean the spelled column of the select list.
-        + " ORDER BY "
-        + keys.stream()
-            .map(key -> "t." + dialect.quote(key.name()))
-            .collect(Collectors.joining(", "));
+        + within(range);
   }
 
   private String within(KeyRange range) {
@@ -88,6 +109,8 @@ final class KeyRangeQuery {
   }
 
   private Optional<String> end(String operator, @Nullable List<String> values) {
-    return Optional.ofNullable(values).map(key -> bound.condition(keys, operator, key));
+    // A key of fewer values stands for all that begin with them.
+    return Optional.ofNullable(values)
+        .map(key -> bound.condition(keys.subList(0, key.size()), operator, key));
   }
 }

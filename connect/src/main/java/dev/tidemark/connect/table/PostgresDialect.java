@@ -1,10 +1,14 @@
 package dev.tidemark.connect.table;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,6 +20,9 @@ final class PostgresDialect implements Dialect {
 
   /** Numbers that a bigint holds, whatever their digits are. */
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
+  /** Of the topmost node, which comes first. */
+  private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
 
   @Override
   public String quote(String identifier) {
@@ -45,6 +52,60 @@ final class PostgresDialect implements Dialect {
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException {
     return new KeyRangeQuery(this, mapping, this::bound)
         .keyAfter(session, key -> quote(key.name()) + "::text", range, rows);
+  }
+
+  @Override
+  public Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException {
+    return new KeyRangeQuery(this, mapping, this::bound)
+        .lastKey(session, key -> quote(key.name()) + "::text", range);
+  }
+
+  @Override
+  public long estimate(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException {
+    if (mapping.order().size() == 1) {
+      return planned(session, mapping, range, this::bound);
+    }
+    // Of several columns that are compared as one, the planner looks at the first alone; and it
+    // does not see that two alternatives are both ends of one range.
+    long behindStart =
+        planned(session, mapping, new KeyRange(range.after(), null), this::alternatives);
+    long behindEnd =
+        range.upTo() == null
+            ? 0
+            : planned(session, mapping, new KeyRange(range.upTo(), null), this::alternatives);
+    return Math.max(0, behindStart - behindEnd);
+  }
+
+  private long planned(
+      Connection session, TableMapping mapping, KeyRange range, KeyRangeQuery.Bound bound)
+      throws SQLException {
+    String query = new KeyRangeQuery(this, mapping, bound).unordered(range);
+    try (Statement statement = session.createStatement();
+        ResultSet plan = statement.executeQuery("EXPLAIN (FORMAT JSON) " + query)) {
+      Matcher rows = PLAN_ROWS.matcher(plan.next() ? plan.getString(1) : "");
+      return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+    }
+  }
+
+  /** What {@link #bound} means, column by column. */
+  private String alternatives(List<Column> keys, String operator, List<String> values) {
+    String condition = "";
+    for (int i = keys.size() - 1; i >= 0; i--) {
+      String name = quote(keys.get(i).name());
+      String value = keyLiteral(keys.get(i), values.get(i));
+      condition =
+          condition.isEmpty()
+              ? name + " " + operator + " " + value
+              : ("(" + name + " " + operator.charAt(0) + " " + value)
+                  + (" OR " + name + " = " + value + " AND " + condition + ")");
+    }
+    return condition;
+  }
+
+  private String keyLiteral(Column key, String value) {
+    return literal(value) + "::" + key.type().nativeName();
   }
 
   @Override
@@ -87,12 +148,12 @@ final class PostgresDialect implements Dialect {
     return !type.nativeName().equals("json") && !type.nativeName().equals("jsonb");
   }
 
-  private String bound(List<Column> keys, String operator, List<String> values) {
+  String bound(List<Column> keys, String operator, List<String> values) {
     List<String> names = new ArrayList<>();
     List<String> literals = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       names.add(quote(keys.get(i).name()));
-      literals.add(literal(values.get(i)) + "::" + keys.get(i).type().nativeName());
+      literals.add(keyLiteral(keys.get(i), values.get(i)));
     }
     return "("
         + String.join(", ", names)
@@ -174,6 +235,28 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Duration oldestTransaction(Connection session) throws SQLException {
+    return PostgresTransactions.oldest(session);
+  }
+
+  /** Of a time without a zone nobody knows whose now it means: the earlier one is safe. */
+  @Override
+  public String latest(Column column, Duration before) {
+    String now =
+        column.type().kind() == ColumnKind.TIMESTAMPTZ
+            ? "now()"
+            : "least(now() AT TIME ZONE 'UTC', now() AT TIME ZONE (SELECT reset_val FROM pg_settings"
+                + " WHERE name = 'TimeZone'))";
+    return ("(least(max(" + quote(column.name()) + "), " + now + ") - interval '")
+        + (before.toMillis() + " milliseconds')::text");
+  }
+
+  @Override
+  public String hashed(String name) {
+    return "encode(sha256(convert_to(" + name + "::text, 'UTF8')), 'hex')";
+  }
+
+  @Override
   public String fingerprint(List<ColumnPair> columns) {
     List<String> fields = columns.stream().flatMap(this::field).toList();
     // All bytes are UTF-8, whatever the database's own encoding is.
@@ -226,14 +309,14 @@ final class PostgresDialect implements Dialect {
     List<String> literals = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       names.add(quote(keys.get(i).name()));
-      literals.add(keyLiteral(keys.get(i), values.get(i)));
+      literals.add(widestLiteral(keys.get(i), values.get(i)));
     }
     return ("(" + String.join(", ", names) + ") ")
         + (operator + " (" + String.join(", ", literals) + ")");
   }
 
   /** Of no length or precision: a value of the other side must not be cut or rounded to it. */
-  private String keyLiteral(Column key, String value) {
+  private String widestLiteral(Column key, String value) {
     String literal = literal(value);
     return switch (key.type().kind()) {
       case BOOLEAN -> value.equals("0") ? "false" : "true";
