@@ -85,6 +85,7 @@ final class TestTemporal implements AutoCloseable {
     worker.registerWorkflowImplementationTypes(
         FakeBatchWorkflow.class,
         FakeTableWorkflow.class,
+        FakeVerifyWorkflow.class,
         ScheduledBatchWorkflowImpl.class,
         NotificationTestWorkflowImpl.class);
     ScheduleActivities schedules =

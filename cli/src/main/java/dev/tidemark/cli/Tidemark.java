@@ -15,6 +15,7 @@ import dev.tidemark.cli.role.UpCommand;
 import dev.tidemark.cli.role.WorkerCommand;
 import dev.tidemark.cli.schedule.SchedulesCommand;
 import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.cli.verification.VerifyCommand;
 import dev.tidemark.connect.configuration.ConfigurationException;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
@@ -49,6 +50,7 @@ public final class Tidemark {
             .addSubcommand(new SyncTableCommand(terminal, presses))
             .addSubcommand(new SyncStatusCommand(terminal, presses))
             .addSubcommand(new SchedulesCommand(terminal))
+            .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new ConnectionsCommand(terminal))
             .addSubcommand(new ConfigCommand(terminal))
             .addSubcommand(new NotificationsCommand(terminal))

@@ -9,6 +9,7 @@ import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
 import dev.tidemark.workflows.schedule.ScheduleActivities;
 import dev.tidemark.workflows.table.SliceActivities;
 import dev.tidemark.workflows.table.TableActivities;
+import dev.tidemark.workflows.verification.VerificationActivities;
 import io.temporal.client.WorkflowClient;
 
 /** Every activity that a worker hosts. */
@@ -20,7 +21,8 @@ public record Activities(
     ArchiveMaintenanceActivities maintenance,
     ScheduleActivities schedules,
     SliceActivities slices,
-    TableActivities tables) {
+    TableActivities tables,
+    VerificationActivities verifications) {
 
   /** Makes the activities of one process. */
   @FunctionalInterface

@@ -10,6 +10,7 @@ import dev.tidemark.activities.table.SliceActivitiesImpl;
 import dev.tidemark.activities.table.StopSignal;
 import dev.tidemark.activities.table.TableActivitiesImpl;
 import dev.tidemark.activities.table.TemporalOwners;
+import dev.tidemark.activities.verification.VerificationActivitiesImpl;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.control.ControlDatabase;
@@ -49,7 +50,8 @@ final class WorkerResources implements Activities.Factory, AutoCloseable {
             Clock.systemUTC()),
         new ScheduleActivitiesImpl(configuration.batches()),
         new SliceActivitiesImpl(connections, owners),
-        new TableActivitiesImpl(connections, owners, stop));
+        new TableActivitiesImpl(connections, owners, stop),
+        new VerificationActivitiesImpl(connections, stop));
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.connect.comparison.ComparisonResult;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ApiConfiguration;
 import dev.tidemark.connect.configuration.ConfigurationLoader;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
@@ -18,7 +20,6 @@ import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialects;
-import dev.tidemark.connect.table.SliceComparison;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.specs.schedule.Schedules;
 import dev.tidemark.workflows.batch.BatchInput;
@@ -465,18 +466,16 @@ class BatchIT {
               table,
               new ColumnChoice(
                   List.of(), List.of(), List.of(), Map.of(), Map.of("branch", branch)));
-      SliceComparison.Result result =
-          SliceComparison.compare(
-              reading,
-              Dialects.of(source.type()),
-              writing,
-              Dialects.of(dashboard.type()),
+      ComparisonResult result =
+          ComparisonResult.of(
+              new Side(reading, Dialects.of(source.type())),
+              new Side(writing, Dialects.of(dashboard.type())),
               mapping,
               Dialects.of(dashboard.type())
                   .describe(writing, dashboard.schema(), table)
                   .orElseThrow(),
               5);
-      assertThat(result.differences()).isEmpty();
+      assertThat(result.words()).isEmpty();
       assertThat(result.equal()).isTrue();
     }
   }

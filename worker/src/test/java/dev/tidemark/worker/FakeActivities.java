@@ -19,6 +19,7 @@ import dev.tidemark.workflows.table.TableHeartbeat;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableResult;
 import dev.tidemark.workflows.table.TableTask;
+import dev.tidemark.workflows.verification.Findings;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
@@ -71,7 +72,8 @@ final class FakeActivities implements Activities.Factory {
         new Maintenance(),
         new ScheduleActivitiesImpl(batches),
         wait -> {},
-        new Tables(stop));
+        new Tables(stop),
+        task -> Findings.NONE);
   }
 
   private final class Plan implements PlanActivities {

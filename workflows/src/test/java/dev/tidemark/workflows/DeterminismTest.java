@@ -17,7 +17,8 @@ import com.tngtech.archunit.lang.ArchRule;
       "dev.tidemark.workflows.table",
       "dev.tidemark.workflows.retention",
       "dev.tidemark.workflows.schedule",
-      "dev.tidemark.workflows.notification"
+      "dev.tidemark.workflows.notification",
+      "dev.tidemark.workflows.verification"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class DeterminismTest {
@@ -34,6 +35,7 @@ class DeterminismTest {
               "dev.tidemark.workflows.retention..",
               "dev.tidemark.workflows.schedule..",
               "dev.tidemark.workflows.notification..",
+              "dev.tidemark.workflows.verification..",
               "io.temporal..",
               "java.lang..",
               "java.time..",

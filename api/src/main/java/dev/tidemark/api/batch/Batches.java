@@ -11,10 +11,10 @@ import dev.tidemark.connect.control.ControlDatabase;
 import dev.tidemark.connect.control.IdempotencyKeys;
 import dev.tidemark.connect.control.Reservation;
 import dev.tidemark.workflows.PayloadJson;
-import dev.tidemark.workflows.batch.BatchIds;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import io.grpc.StatusRuntimeException;
@@ -71,7 +71,7 @@ final class Batches {
     BatchSpec spec = requests.resolve(request);
     BatchOptions options =
         new BatchOptions(request.connectionsOrNone(), request.tablesOrNone(), caller.name());
-    String proposed = BatchIds.create(clock.instant(), RANDOM);
+    String proposed = RunIds.create(RunIds.BATCH, clock.instant(), RANDOM);
     if (idempotencyKey == null) {
       start(BatchInput.first(proposed, spec, options));
       return proposed;

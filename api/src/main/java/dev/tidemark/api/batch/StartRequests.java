@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Resolves what is asked for and what is configured into what a batch syncs. */
 @Component
-final class StartRequests {
+public final class StartRequests {
 
   private final Map<String, BatchConfiguration> batches;
 
@@ -56,7 +56,7 @@ final class StartRequests {
   }
 
   /** What a batch syncs when it is started by this request. */
-  BatchSpec resolve(StartRequest request) {
+  public BatchSpec resolve(StartRequest request) {
     AskedBatch asked =
         new AskedBatch(
             configuration(request.batch()), request.connectionsOrNone(), request.tablesOrNone());

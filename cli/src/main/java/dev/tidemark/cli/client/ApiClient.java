@@ -129,6 +129,15 @@ public final class ApiClient implements AutoCloseable {
     return post("/api/v1/notifications/test", rule == null ? Map.of() : Map.of("rule", rule));
   }
 
+  /** Starts a verification. */
+  public JsonNode startVerification(StartVerification request) {
+    return create("/api/v1/verifications", request);
+  }
+
+  public JsonNode verification(String id) {
+    return get("/api/v1/verifications/" + segment(id));
+  }
+
   public JsonNode connections() {
     return get("/api/v1/connections");
   }

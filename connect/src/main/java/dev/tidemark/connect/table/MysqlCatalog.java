@@ -128,7 +128,8 @@ final class MysqlCatalog {
                   type(row),
                   row.getString(2).equals("YES"),
                   extra.contains("VIRTUAL") || extra.contains("STORED GENERATED"),
-                  folding(row.getString(10))));
+                  folding(row.getString(10)),
+                  ordering(row.getString(4), row.getString(10))));
         }
       }
     }
@@ -139,6 +140,19 @@ final class MysqlCatalog {
   private static String folding(String collation) {
     boolean exact = collation.endsWith("_0900_bin") || collation.endsWith("_nopad_bin");
     return exact || collation.equals("binary") ? "" : collation;
+  }
+
+  private static String ordering(String type, String collation) {
+    return switch (type.toLowerCase(Locale.ROOT)) {
+      case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" ->
+          // All of utf8mb4. The other *_bin order a blank at the end like nothing, before and
+          // behind other bytes.
+          collation.equals("utf8mb4_0900_bin") || collation.equals("utf8mb4_nopad_bin")
+              ? Column.BY_BYTES
+              : collation;
+      // enum and set are ordered by their numbers, MariaDB's uuid by parts from its end.
+      default -> "";
+    };
   }
 
   private static List<String> key(Connection session, String schema, String table)

@@ -120,6 +120,10 @@ final class MysqlDialect implements Dialect {
       String name = quote(keys.get(i).name());
       String value = keyLiteral(keys.get(i), values.get(i));
       boolean last = i == keys.size() - 1;
+      if (operator.equals("=")) {
+        condition = name + " = " + value + (last ? "" : " AND " + condition);
+        continue;
+      }
       String strict = operator.substring(0, 1);
       condition =
           last
@@ -133,14 +137,14 @@ final class MysqlDialect implements Dialect {
   private String keyLiteral(Column key, String value) {
     return switch (key.type().kind()) {
       case BYTES -> "UNHEX(" + literal(value) + ")";
-      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> number(value);
+      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> checked(value);
       case TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER, UNSUPPORTED ->
           literal(value);
     };
   }
 
   /** The value comes from a table that others can write. */
-  private static String number(String value) {
+  private static String checked(String value) {
     if (!NUMBER.matcher(value).matches()) {
       throw new IllegalArgumentException("The cursor holds no number where the key has one.");
     }
@@ -208,15 +212,28 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String canonical(Column column, Column other) {
+    String value = spelled(column, other);
+    return switch (column.type().kind()) {
+      case BOOLEAN, INT16, INT32, INT64, DECIMAL, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
+          "CAST(" + value + " AS CHAR)";
+      case FLOAT32, FLOAT64, BYTES, TEXT, UUID, JSON, OTHER, UNSUPPORTED -> value;
+    };
+  }
+
+  /** What prints as {@link #canonical}, whatever its type: a cast takes longer than a print. */
+  private String spelled(Column column, Column other) {
     String name = number(column);
     return switch (column.type().kind()) {
-      case BOOLEAN, INT16, INT32, INT64, DATE -> "CAST(" + name + " AS CHAR)";
-      case DECIMAL -> column.type().scale() == 0 ? "CAST(" + name + " AS CHAR)" : trimmed(name);
+      case BOOLEAN, INT16, INT32, INT64, DATE -> name;
+      case DECIMAL ->
+          column.type().scale() == 0 || column.type().hasScaleOf(other.type())
+              ? name
+              : trimmed(name);
       case FLOAT32 -> floating("(" + name + " * 1e0)");
       case FLOAT64 -> floating(name);
       case BYTES -> "LOWER(HEX(" + name + "))";
-      case TIME -> "TIME_FORMAT(" + name + ", '%H:%i:%s.%f')";
-      case TIMESTAMP, TIMESTAMPTZ -> "DATE_FORMAT(" + name + ", '%Y-%m-%d %H:%i:%s.%f')";
+      // As PostgreSQL prints it; DATE_FORMAT takes longer than all three functions.
+      case TIME, TIMESTAMP, TIMESTAMPTZ -> column.type().precision() == 0 ? name : trimmed(name);
       case TEXT, UUID, JSON, OTHER, UNSUPPORTED -> "CONVERT(" + name + " USING utf8mb4)";
     };
   }
@@ -225,8 +242,13 @@ final class MysqlDialect implements Dialect {
     return trimmed("CAST(CAST(" + value + " AS CHAR) AS DECIMAL(65,30))");
   }
 
+  /**
+   * Without zeros at the end of its fraction, which it has. In an encoding of single bytes, where
+   * the end of a text can be looked at without the rest of it.
+   */
   private static String trimmed(String value) {
-    return "TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST(" + value + " AS CHAR)))";
+    return ("TRIM(TRAILING _latin1'.' FROM TRIM(TRAILING _latin1'0' FROM CAST(" + value)
+        + " AS CHAR CHARACTER SET latin1)))";
   }
 
   @Override
@@ -252,13 +274,60 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public String fingerprint(List<String> canonicals) {
-    String row = canonicals.stream().map(MysqlDialect::field).collect(Collectors.joining(", "));
-    return "CAST(CONV(LEFT(SHA2(CONCAT(" + row + "), 256), 15), 16, 10) AS UNSIGNED)";
+  public String fingerprint(List<ColumnPair> columns) {
+    String row = columns.stream().map(this::field).collect(Collectors.joining(", "));
+    return "LEFT(SHA2(CONCAT(" + row + "), 256), 15)";
   }
 
-  private static String field(String text) {
-    return ("coalesce(CONCAT(LENGTH(" + text + "), ':', IF(LENGTH(" + text + ") > " + LONG_VALUE)
-        + (", SHA2(" + text + ", 256), " + text + ")), 'N')");
+  /** NULL makes all of CONCAT NULL. */
+  private String field(ColumnPair pair) {
+    Column column = pair.here();
+    if (pair.bytes()) {
+      String name = quote(column.name());
+      String digits =
+          ("IF(LENGTH(" + name + ") > " + LONG_BYTES + ", SHA2(" + name + ", 256), LOWER(HEX(")
+              + (name + ")))");
+      return orElse(column, digits, "'N'") + ", ','";
+    }
+    if (!pair.framed()) {
+      return orElse(column, spelled(column, pair.there()), "''") + ", ','";
+    }
+    String text = isUtf8(column) ? quote(column.name()) : canonical(column, pair.there());
+    // Where the columns together outgrow max_allowed_packet, CONCAT gives NULL.
+    String value =
+        pair.mayBeLong()
+            ? ("IF(CHAR_LENGTH(" + text + ") > " + LONG_TEXT)
+                + (", SHA2(" + text + ", 256), " + text + ")")
+            : text;
+    String length = "CHAR_LENGTH(" + text + ")";
+    return column.nullable()
+        ? "IFNULL(CONCAT(" + length + ", ':', " + value + "), ':')"
+        : length + ", ':', " + value;
+  }
+
+  /** Whether its bytes are those of UTF-8 already; others are converted, which takes its time. */
+  private static boolean isUtf8(Column column) {
+    return column.type().kind() == ColumnKind.TEXT
+        && (column.ordering().equals(Column.BY_BYTES) || column.ordering().startsWith("utf8mb4_"));
+  }
+
+  private static String orElse(Column column, String text, String absent) {
+    return column.nullable() ? "IFNULL(" + text + ", " + absent + ")" : text;
+  }
+
+  @Override
+  public String number(String fingerprint) {
+    return "CAST(CONV(" + fingerprint + ", 16, 10) AS UNSIGNED)";
+  }
+
+  @Override
+  public String keyCondition(List<Column> keys, String operator, List<String> values) {
+    return bound(keys, operator, values);
+  }
+
+  /** Connector/J streams row by row when asked for exactly this. */
+  @Override
+  public int streamingFetchSize() {
+    return Integer.MIN_VALUE;
   }
 }

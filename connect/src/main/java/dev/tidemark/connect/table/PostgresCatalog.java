@@ -37,10 +37,28 @@ final class PostgresCatalog {
              CASE WHEN coalesce(b.typname, t.typname) = 'citext' THEN 'citext' ELSE coalesce((
                SELECT (to_jsonb(l) - ARRAY['oid', 'collnamespace', 'collowner', 'collversion'])::text
                  FROM pg_catalog.pg_collation l
-                WHERE l.oid = a.attcollation AND NOT l.collisdeterministic), '') END
+                WHERE l.oid = a.attcollation AND NOT l.collisdeterministic), '') END,
+             coalesce(b.typname, t.typname) = 'uuid'
+               OR coalesce(b.typname, t.typname) IN ('text', 'varchar', 'name')
+                  AND pg_catalog.getdatabaseencoding() = 'UTF8' AND EXISTS (
+                    SELECT 1
+                      FROM pg_catalog.pg_collation l, pg_catalog.pg_database d
+                     WHERE l.oid = a.attcollation AND d.datname = current_database()
+                       AND CASE l.collprovider
+                             WHEN 'b' THEN true
+                             WHEN 'c' THEN l.collcollate = ANY (c.bytewise)
+                             WHEN 'd' THEN
+                               CASE to_jsonb(d) ->> 'datlocprovider'
+                                 WHEN 'b' THEN true
+                                 WHEN 'i' THEN false
+                                 ELSE d.datcollate = ANY (c.bytewise)
+                               END
+                             ELSE false
+                           END)
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
         LEFT JOIN pg_catalog.pg_type b ON t.typtype = 'd' AND b.oid = t.typbasetype
+       CROSS JOIN (SELECT ARRAY['C', 'POSIX', 'C.UTF-8', 'C.utf8', 'ucs_basic'] AS bytewise) c
        WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
        ORDER BY a.attnum""";
 
@@ -138,7 +156,12 @@ final class PostgresCatalog {
               type(row.getString(4), row.getString(5), row.getInt(6), row.getString(7));
           columns.add(
               new Column(
-                  row.getString(1), type, !row.getBoolean(2), row.getBoolean(3), row.getString(8)));
+                  row.getString(1),
+                  type,
+                  !row.getBoolean(2),
+                  row.getBoolean(3),
+                  row.getString(8),
+                  row.getBoolean(9) ? Column.BY_BYTES : ""));
         }
       }
     }

@@ -1,12 +1,12 @@
 package dev.tidemark.workflows.schedule;
 
 import dev.tidemark.workflows.SearchAttributes;
-import dev.tidemark.workflows.batch.BatchIds;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchLabels;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.BatchStatus;
+import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -40,7 +40,7 @@ public class ScheduledBatchWorkflowImpl implements ScheduledBatchWorkflow {
     status("running");
     BatchInput batch =
         BatchInput.first(
-            BatchIds.create(now(), Workflow.newRandom()),
+            RunIds.create(RunIds.BATCH, now(), Workflow.newRandom()),
             resolve(input),
             new BatchOptions(input.connections(), input.tables(), "schedule " + input.schedule()));
     Workflow.upsertMemo(Map.of(BATCH_MEMO, batch.batchId()));

@@ -3,6 +3,8 @@ package dev.tidemark.connect.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tidemark.connect.comparison.ComparisonResult;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.server.TestServer;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SliceComparisonIT {
+class FingerprintIT {
 
   /** Larger, in hexadecimal digits, than what MariaDB's functions return. */
   private static final int BYTES = 9 << 20;
@@ -75,8 +77,9 @@ class SliceComparisonIT {
               ColumnChoice.ALL);
       TableShape shape = writes.describe(writing, target.schema(), "edge").orElseThrow();
       assertThat(
-              SliceComparison.compare(reading, reads, writing, writes, mapping, shape, 9)
-                  .differences())
+              ComparisonResult.of(
+                      new Side(reading, reads), new Side(writing, writes), mapping, shape, 9)
+                  .words())
           .containsExactly("2 differs", "3 differs");
     }
   }
@@ -114,8 +117,9 @@ class SliceComparisonIT {
         assertThat(row.getString(1)).isEqualTo("déjà vu");
       }
       assertThat(
-              SliceComparison.compare(reading, reads, writing, writes, mapping, shape, 9)
-                  .differences())
+              ComparisonResult.of(
+                      new Side(reading, reads), new Side(writing, writes), mapping, shape, 9)
+                  .words())
           .isEmpty();
     }
   }
