@@ -32,11 +32,20 @@ final class RejectedRow {
    * @param range the chunk in which the row is
    */
   SyncException explained(KeyRange range, RowRejectedException rejection) {
+    return explained(row(range, rejection), rejection);
+  }
+
+  /** As the other, of a row whose key is known. */
+  SyncException explained(List<String> key, RowRejectedException rejection) {
+    return explained("Row " + named(key), rejection);
+  }
+
+  private SyncException explained(String row, RowRejectedException rejection) {
     ErrorCode code =
         rejection.duplicate() ? ErrorCode.KEY_NOT_UNIQUE : Failures.classify(rejection);
     return new SyncException(
         code,
-        row(range, rejection)
+        row
             + " of "
             + task.source()
             + " is not taken by "

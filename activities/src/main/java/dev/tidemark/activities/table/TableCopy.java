@@ -7,6 +7,7 @@ import dev.tidemark.connect.checkpoint.Slice;
 import dev.tidemark.connect.checkpoint.SliceKey;
 import dev.tidemark.connect.checkpoint.SliceSession;
 import dev.tidemark.connect.checkpoint.Slices;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.connection.Lease;
@@ -17,11 +18,13 @@ import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.GoneRows;
 import dev.tidemark.connect.table.ShadowTable;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetTables;
+import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
@@ -35,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +107,7 @@ final class TableCopy {
   boolean run(Claimant claimant) throws SQLException, IOException, InterruptedException {
     List<String> names = List.of(task.source().connection(), target.name());
     report.waitsFor("a free session of " + String.join(" and ", names));
-    Optional<Lease> lease = connections.lease(names, stop);
+    Optional<Lease> lease = connections.lease(diffs() ? twice(names) : names, stop);
     report.waitsFor(null);
     return lease.isPresent() && run(claimant, lease.get());
   }
@@ -112,13 +116,30 @@ final class TableCopy {
     List<String> names = List.of(task.source().connection(), target.name());
     try (Lease lease = leased;
         CopySessions sessions = CopySessions.open(connections, names, lease)) {
-      boolean finished = copyInTime(sessions, claimant);
+      boolean finished = copyInTime(lease, sessions, claimant);
       sessions.clean();
       return finished;
     }
   }
 
-  private boolean copyInTime(CopySessions sessions, Claimant claimant)
+  private boolean diffs() {
+    return task.spec().mode().mode() == SyncMode.DIFF;
+  }
+
+  /** One session compares while another one reads or writes. */
+  private List<String> twice(List<String> names) {
+    for (String name : names) {
+      if (connections.configuration(name).poolSize() < 2) {
+        throw new SyncException(
+            ErrorCode.POOL_TOO_SMALL,
+            "Mode diff takes two sessions of " + name + ", and its pool-size is 1.",
+            Failures.remedy(ErrorCode.POOL_TOO_SMALL));
+      }
+    }
+    return Stream.concat(names.stream(), names.stream()).toList();
+  }
+
+  private boolean copyInTime(Lease lease, CopySessions sessions, Claimant claimant)
       throws SQLException, IOException {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     BooleanSupplier stopOrFailed = () -> failure.get() != null || stop.getAsBoolean();
@@ -126,7 +147,7 @@ final class TableCopy {
       deadline.watch(sessions.source());
       deadline.watch(sessions.target());
       try {
-        return copy(sessions, claimant, stopOrFailed, failure, deadline);
+        return copy(lease, sessions, claimant, stopOrFailed, failure, deadline);
       } catch (SQLException | RuntimeException e) {
         if (deadline.passed() && failure.get() == null) {
           log.warn("{} was cut off in its chunk, which is done again later", task.source(), e);
@@ -138,6 +159,7 @@ final class TableCopy {
   }
 
   private boolean copy(
+      Lease lease,
       CopySessions sessions,
       Claimant claimant,
       BooleanSupplier stopOrFailed,
@@ -146,8 +168,12 @@ final class TableCopy {
       throws SQLException, IOException {
     Connection writing = sessions.target();
     TableMapping mapping = mapping(sessions.source());
-    TableShape shape =
-        TargetTables.ensure(writing, targetDialect, target.schema(), mapping, task.createMissing());
+    TableShape shape = ensured(writing, mapping);
+    String deletedColumn = task.spec().mode().deletedColumn();
+    if (deletedColumn != null && shape.column(deletedColumn).isEmpty()) {
+      GoneRows.prepare(writing, targetDialect, shape, deletedColumn);
+      shape = ensured(writing, mapping);
+    }
     Optional<ShadowTable> shadow = shadow(mapping, shape);
     TableShape written = shadow.isPresent() ? shadow.get().create(writing) : shape;
     slices.prepare(writing);
@@ -171,7 +197,8 @@ final class TableCopy {
       return true;
     }
     try {
-      return copy(sessions, session, mapping, written, shadow, stopOrFailed, failure, deadline);
+      return copy(
+          lease, sessions, session, mapping, written, shadow, stopOrFailed, failure, deadline);
     } catch (SQLException | RuntimeException e) {
       if (failsForGood(Failures.classify(e))) {
         letGo(session, e);
@@ -181,6 +208,7 @@ final class TableCopy {
   }
 
   private boolean copy(
+      Lease lease,
       CopySessions sessions,
       SliceSession session,
       TableMapping mapping,
@@ -213,6 +241,10 @@ final class TableCopy {
             straight,
             report,
             stopOrFailed);
+    if (diffs() && !slice.fresh()) {
+      diff(lease, job, sessions, session, deadline);
+      return finished(session, sessions.target(), shadow);
+    }
     CopyRanges ranges = new CopyRanges(slice.checkpoints());
     MoreCopiers more =
         new MoreCopiers(connections, job, target.schema(), ranges, deadline::watch, failure);
@@ -226,6 +258,11 @@ final class TableCopy {
             ranges);
     copyTogether(first, more, failure);
     return finished(session, sessions.target(), shadow);
+  }
+
+  private TableShape ensured(Connection writing, TableMapping mapping) throws SQLException {
+    return TargetTables.ensure(
+        writing, targetDialect, target.schema(), mapping, task.createMissing());
   }
 
   private Optional<ShadowTable> shadow(TableMapping mapping, TableShape shape) {
@@ -247,6 +284,30 @@ final class TableCopy {
           IncrementalPass.begin(
               session, source, Objects.requireNonNull(mode.changeColumn(), "changeColumn"));
     };
+  }
+
+  private void diff(
+      Lease lease, TableJob job, CopySessions sessions, SliceSession session, StopDeadline deadline)
+      throws SQLException {
+    ModeSpec mode = task.spec().mode();
+    Connection writing = sessions.target();
+    GoneRows gone =
+        mode.deletes() == Deletes.IGNORE
+            ? null
+            : new GoneRows(
+                writing, targetDialect, job.mapping(), job.shape(), mode.deletedColumn());
+    SourceTable source = new SourceTable(sessions.source(), sourceDialect, job.mapping());
+    ChunkWriter writer = targetDialect.writer(writing, target.schema(), job.mapping(), job.shape());
+    try (Connection here = lease.open(task.source().connection());
+        Connection there = lease.open(target.name())) {
+      deadline.watch(here);
+      deadline.watch(there);
+      boolean ignored =
+          new DiffPass(job, source, writing, writer, session, gone)
+              .run(
+                  new Side(here, sourceDialect),
+                  Side.withoutDeleted(there, targetDialect, mode.deletedColumn()));
+    }
   }
 
   /** The first session's failure and the others' are one. */

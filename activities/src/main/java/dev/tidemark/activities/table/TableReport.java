@@ -35,7 +35,8 @@ final class TableReport {
   synchronized void at(Slice slice) {
     RowTally rows = slice.rows();
     ranges = ranges(slice.checkpoints());
-    counts = new RowCounts(rows.read(), rows.inserted(), rows.updated(), rows.skipped());
+    counts =
+        new RowCounts(rows.read(), rows.inserted(), rows.updated(), rows.skipped(), rows.deleted());
     waitingFor = null;
     speedometer.note(System.nanoTime(), rows.read());
   }

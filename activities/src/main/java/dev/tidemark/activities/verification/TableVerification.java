@@ -106,7 +106,12 @@ final class TableVerification {
     try (Comparison comparison =
         Comparison.of(
             new Side(reading, source),
-            new Side(looking, writes),
+            Side.withoutDeleted(
+                looking,
+                writes,
+                Optional.ofNullable(task.spec().mode().deletedColumn())
+                    .filter(name -> shape.column(name).isPresent())
+                    .orElse(null)),
             mapping,
             shape,
             task.spec().chunkRows() == 0 ? Comparison.RANGE_ROWS : task.spec().chunkRows(),

@@ -24,6 +24,7 @@ public record RowTally(long read, long inserted, long updated, long deleted) {
 
   /** Rows that were equal already. */
   public long skipped() {
-    return read - inserted - updated;
+    // A comparison writes what it found before it counts what it looked at.
+    return Math.max(0, read - inserted - updated);
   }
 }

@@ -52,8 +52,13 @@ final class ComparedTable {
     this.columns = columns;
     this.constants = constants.keySet();
     this.slice =
-        constants.entrySet().stream()
-            .map(entry -> dialect.quote(entry.getKey()) + " = " + dialect.literal(entry.getValue()))
+        Stream.concat(
+                constants.entrySet().stream()
+                    .map(
+                        entry ->
+                            (dialect.quote(entry.getKey()) + " = ")
+                                + dialect.literal(entry.getValue())),
+                Stream.of(side.condition()).filter(condition -> !condition.isEmpty()))
             .collect(Collectors.joining(" AND "));
   }
 

@@ -32,6 +32,9 @@ public enum ErrorCode {
   BAD_CREDENTIALS(false),
   ACCESS_DENIED(false),
   UNKNOWN_CONNECTION(false),
+
+  /** A copy needs more sessions at once than the connection allows. */
+  POOL_TOO_SMALL(false),
   DATABASE_NOT_FOUND(false),
   TABLE_NOT_FOUND(false),
   TABLE_RESERVED(false),

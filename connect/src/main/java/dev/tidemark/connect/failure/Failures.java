@@ -181,6 +181,7 @@ public final class Failures {
       case PREDECESSOR_ENDING ->
           "Nothing to do: the target rolls back what an earlier attempt had not committed.";
       case FENCED -> "Nothing to do: the attempt that took over goes on.";
+      case POOL_TOO_SMALL -> "Raise pool-size of the connection.";
       case TRANSACTIONS_HIDDEN ->
           "Let the user see all transactions of the source, or use mode: diff.";
       case LOCAL_INFILE_OFF ->

@@ -1,10 +1,14 @@
 package dev.tidemark.connect.table;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How one kind of database reads, takes and compares rows. An implementation has no state; sessions
@@ -39,6 +43,28 @@ public interface Dialect {
    */
   Optional<List<String>> keyAfter(
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException;
+
+  /** The keys of all rows of a mapping, as {@link #canonical} spells them. */
+  default List<List<String>> canonicalKeys(
+      Connection session, TableMapping mapping, TableShape target) throws SQLException {
+    String sql =
+        mapping.sourceKey().stream()
+            .map(column -> canonical(column.source(), target.column(column.target()).orElseThrow()))
+            .collect(
+                Collectors.joining(", ", "SELECT ", " FROM " + mapping.relation(this) + " AS t"));
+    List<List<String>> keys = new ArrayList<>();
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        List<String> key = new ArrayList<>();
+        for (int i = 1; i <= mapping.sourceKey().size(); i++) {
+          key.add(row.getString(i));
+        }
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
 
   /** The last key of a range; empty when it has no row. */
   Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
@@ -79,6 +105,9 @@ public interface Dialect {
    * @param old a name for the other meanwhile
    */
   void swap(Connection session, TableShape table, String name, String old) throws SQLException;
+
+  /** A type that holds an instant with microseconds. */
+  String instantType();
 
   /** What an INSERT needs to say to write columns that count by themselves. */
   String overridingIdentity();

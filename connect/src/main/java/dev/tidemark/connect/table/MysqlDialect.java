@@ -192,6 +192,11 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
+  public String instantType() {
+    return "datetime(6)";
+  }
+
+  @Override
   public String overridingIdentity() {
     return "";
   }

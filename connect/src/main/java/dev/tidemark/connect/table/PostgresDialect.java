@@ -204,6 +204,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String instantType() {
+    return "timestamptz(6)";
+  }
+
+  @Override
   public String overridingIdentity() {
     return " OVERRIDING SYSTEM VALUE";
   }

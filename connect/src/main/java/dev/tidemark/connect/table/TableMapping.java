@@ -171,6 +171,29 @@ public record TableMapping(
     return order.equals(sourceKey.stream().map(MappedColumn::source).toList());
   }
 
+  /**
+   * The same, of these rows alone.
+   *
+   * @param keys at least one, as {@link Dialect#canonical} spells them
+   */
+  public TableMapping only(Dialect dialect, List<List<String>> keys) {
+    List<Column> key = sourceKey.stream().map(MappedColumn::source).toList();
+    String wanted =
+        keys.stream()
+            .map(values -> dialect.keyCondition(key, "=", values))
+            .collect(Collectors.joining(" OR "));
+    String filter =
+        rows.filter() == null ? wanted : "(" + rows.filter() + "\n) AND (" + wanted + ")";
+    return new TableMapping(
+        source,
+        targetTable,
+        columns,
+        constants,
+        sourceKey,
+        new RowChoice(filter, rows.masks()),
+        order);
+  }
+
   /** What is read, to stand behind FROM. */
   public String relation(Dialect dialect) {
     return rows.relation(dialect, source);

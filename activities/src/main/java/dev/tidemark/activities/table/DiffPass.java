@@ -1,0 +1,194 @@
+package dev.tidemark.activities.table;
+
+import dev.tidemark.connect.checkpoint.Checkpoint;
+import dev.tidemark.connect.checkpoint.RowTally;
+import dev.tidemark.connect.checkpoint.SliceSession;
+import dev.tidemark.connect.comparison.Comparison;
+import dev.tidemark.connect.comparison.Difference;
+import dev.tidemark.connect.comparison.Portion;
+import dev.tidemark.connect.comparison.Side;
+import dev.tidemark.connect.table.ChunkWriter;
+import dev.tidemark.connect.table.GoneRows;
+import dev.tidemark.connect.table.KeyRange;
+import dev.tidemark.connect.table.MergeCounts;
+import dev.tidemark.connect.table.RowRejectedException;
+import dev.tidemark.connect.table.RowStream;
+import dev.tidemark.connect.table.SourceTable;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pass that compares both sides and copies only what differs. The cursor moves behind a range of
+ * keys once everything that was found in it is applied: to apply some of it again does no harm.
+ */
+final class DiffPass {
+
+  /** Keys of one statement, and rows of one transaction: the stage is emptied by a commit. */
+  private static final int KEYS = 1000;
+
+  /** Ranges without a difference need no commit of their own. */
+  private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
+
+  private final TableJob job;
+  private final SourceTable source;
+  private final Connection writing;
+  private final ChunkWriter writer;
+  private final SliceSession session;
+  private final @Nullable GoneRows gone;
+  private Checkpoint checkpoint;
+  private RowTally pending = RowTally.NONE;
+  private long committedAt = System.nanoTime();
+
+  /**
+   * A pass that goes on from its checkpoint.
+   *
+   * @param source where rows are read that differ
+   * @param gone what happens to rows that the source does not have; null when they stay
+   */
+  DiffPass(
+      TableJob job,
+      SourceTable source,
+      Connection writing,
+      ChunkWriter writer,
+      SliceSession session,
+      @Nullable GoneRows gone) {
+    this.job = job;
+    this.source = source;
+    this.writing = writing;
+    this.writer = writer;
+    this.session = session;
+    this.gone = gone;
+    this.checkpoint = session.slice().checkpoints().getFirst();
+  }
+
+  /** True when it came to the end of the table. */
+  boolean run(Side here, Side there) throws SQLException {
+    try (Comparison comparison =
+        Comparison.of(
+            here, there, job.mapping(), job.shape(), Comparison.RANGE_ROWS, checkpoint.cursor())) {
+      Optional<Portion> portion = comparison.next();
+      while (portion.isPresent()) {
+        apply(portion.get());
+        if (job.stop().getAsBoolean()) {
+          return false;
+        }
+        portion = comparison.next();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    checkpoint = checkpoint.after(null, pending).done();
+    session.commit(checkpoint);
+    job.report().committed(session.slice());
+    return true;
+  }
+
+  private void apply(Portion portion) throws SQLException {
+    List<List<String>> behind = keys(portion, Difference.Kind.MISSING, Difference.Kind.DIFFERENT);
+    List<List<String>> extra = keys(portion, Difference.Kind.EXTRA);
+    for (List<List<String>> some : parts(behind)) {
+      pending = pending.plus(merged(some));
+      commit(null);
+    }
+    if (gone != null) {
+      for (List<List<String>> some : parts(extra)) {
+        pending = pending.plus(new RowTally(0, 0, 0, gone.remove(stillGone(some))));
+        commit(null);
+      }
+    }
+    pending = pending.plus(new RowTally(portion.source().rows(), 0, 0));
+    boolean changed = !behind.isEmpty() || !extra.isEmpty();
+    if (changed || System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
+      commit(portion.cursor());
+    }
+  }
+
+  /**
+   * Commits what was applied.
+   *
+   * @param cursor up to where nothing differs any more; null when it stays where it was
+   */
+  private void commit(@Nullable List<String> cursor) throws SQLException {
+    checkpoint = checkpoint.after(cursor, pending);
+    session.commit(checkpoint);
+    pending = RowTally.NONE;
+    committedAt = System.nanoTime();
+    job.report().committed(session.slice());
+  }
+
+  private RowTally merged(List<List<String>> keys) throws SQLException {
+    try {
+      MergeCounts counts = merge(keys);
+      if (gone != null) {
+        gone.revive(keys);
+      }
+      return new RowTally(0, counts.inserted(), counts.updated());
+    } catch (RowRejectedException e) {
+      writing.rollback();
+      throw explained(keys, e);
+    }
+  }
+
+  private MergeCounts merge(List<List<String>> keys) throws SQLException {
+    try (RowStream rows =
+        source
+            .dialect()
+            .read(
+                source.session(),
+                job.mapping().only(source.dialect(), keys),
+                new KeyRange(null, null),
+                job.targetDialect())) {
+      return writer.merge(rows);
+    } catch (IOException e) {
+      throw new SQLException("reading the source: " + e.getMessage(), "08006", e);
+    }
+  }
+
+  /** One by one: the database tells a row's number, and which key that is nobody knows. */
+  private RuntimeException explained(List<List<String>> keys, RowRejectedException rejection)
+      throws SQLException {
+    for (List<String> key : keys) {
+      try {
+        MergeCounts ignored = merge(List.of(key));
+      } catch (RowRejectedException e) {
+        return new RejectedRow(job.task(), source).explained(key, e);
+      } finally {
+        writing.rollback();
+      }
+    }
+    return new RejectedRow(job.task(), source).explained(new KeyRange(null, null), rejection);
+  }
+
+  /** A row may have come to the source since both sides were compared. */
+  private List<List<String>> stillGone(List<List<String>> keys) throws SQLException {
+    List<List<String>> gone = new ArrayList<>(keys);
+    gone.removeAll(
+        source
+            .dialect()
+            .canonicalKeys(
+                source.session(), job.mapping().only(source.dialect(), keys), job.shape()));
+    return gone;
+  }
+
+  private static List<List<String>> keys(Portion portion, Difference.Kind... kinds) {
+    return portion.differences().stream()
+        .filter(difference -> List.of(kinds).contains(difference.kind()))
+        .map(Difference::key)
+        .toList();
+  }
+
+  private static List<List<List<String>>> parts(List<List<String>> keys) {
+    List<List<List<String>>> parts = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i += KEYS) {
+      parts.add(keys.subList(i, Math.min(keys.size(), i + KEYS)));
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.tidemark.activities.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.server.TestServer;
+import dev.tidemark.workflows.table.Deletes;
+import dev.tidemark.workflows.table.ModeSpec;
+import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.RowSpec;
+import dev.tidemark.workflows.table.SyncMode;
+import dev.tidemark.workflows.table.TableSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Passes that compare both sides and copy only what differs. */
+class DiffIT {
+
+  private static final int ROWS = 50_000;
+
+  private static TableSpec spec(Deletes deletes, Map<String, String> constants) {
+    return new TableSpec(
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        constants,
+        0,
+        2,
+        new ModeSpec(SyncMode.DIFF, null, deletes, deletes == Deletes.SOFT ? "gone_at" : null),
+        RowSpec.ALL,
+        0);
+  }
+
+  private static TwoSides sides(TestServer from, TestServer to, TableSpec spec) {
+    TwoSides sides = new TwoSides(from, to, spec);
+    sides.atSource(
+        "CREATE TABLE item (id int PRIMARY KEY, note varchar(40), amount numeric(12,2))",
+        from == TestServer.POSTGRESQL
+            ? "INSERT INTO item SELECT i, 'note', i / 4.0 FROM generate_series(1, " + ROWS + ") i"
+            : "INSERT INTO item WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n"
+                + " WHERE i < 500) SELECT (a.i - 1) * 100 + b.i, 'note', a.i / 4.0"
+                + " FROM n a JOIN n b ON b.i <= 100");
+    return sides;
+  }
+
+  private static Stream<Arguments> directions() {
+    return Stream.of(TestServer.values())
+        .flatMap(from -> Stream.of(TestServer.values()).map(to -> Arguments.of(from, to)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("directions")
+  void copiesExactlyWhatDiffers(TestServer from, TestServer to) throws Exception {
+    try (TwoSides sides = sides(from, to, spec(Deletes.HARD, Map.of()))) {
+      sides.copy();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(ROWS, ROWS, 0, 0));
+      sides.atSource(
+          "UPDATE item SET note = 'changed' WHERE id % 1000 = 7",
+          "DELETE FROM item WHERE id % 1000 = 8",
+          "INSERT INTO item SELECT id + 1000000, note, amount FROM item WHERE id % 5000 = 9");
+      sides.atTarget(
+          "UPDATE item SET amount = amount + 0.01 WHERE id = 1",
+          "DELETE FROM item WHERE id = " + ROWS,
+          "INSERT INTO item (id, note) VALUES (-5, 'of nobody')");
+
+      sides.newPass("second");
+      sides.copy();
+      assertThat(sides.counts())
+          .isEqualTo(new RowCounts(ROWS - 50 + 10, 11, 51, ROWS - 50 + 10 - 62, 51));
+      sides.assertEqual("id, note, amount");
+
+      sides.newPass("third");
+      sides.copy();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(ROWS - 40, 0, 0, ROWS - 40, 0));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesWhatIsGoneUnlessToldOtherwise(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to, spec(Deletes.IGNORE, Map.of()))) {
+      sides.copy();
+      sides.atSource("DELETE FROM item WHERE id <= 10", "UPDATE item SET note = 'x' WHERE id = 11");
+      sides.newPass("second");
+      sides.copy();
+      assertThat(sides.counts().deleted()).isZero();
+      assertThat(sides.counts().updated()).isEqualTo(1);
+      assertThat(TwoSides.rows(sides.target, "SELECT count(*) FROM item"))
+          .containsExactly(String.valueOf(ROWS));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void marksWhatIsGoneAndUnmarksWhatIsThereAgain(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to, spec(Deletes.SOFT, Map.of()))) {
+      sides.copy();
+      sides.atSource(
+          "CREATE TABLE kept AS SELECT * FROM item WHERE id IN (3, 4)",
+          "DELETE FROM item WHERE id IN (3, 4)");
+      sides.newPass("second");
+      sides.copy();
+      assertThat(sides.counts().deleted()).isEqualTo(2);
+      String marked = "SELECT id FROM item WHERE gone_at IS NOT NULL ORDER BY id";
+      assertThat(TwoSides.rows(sides.target, marked)).containsExactly("3", "4");
+
+      sides.newPass("third");
+      sides.copy();
+      assertThat(sides.counts().deleted()).as("marked already").isZero();
+
+      sides.atSource("INSERT INTO item SELECT * FROM kept WHERE id = 4");
+      sides.newPass("fourth");
+      sides.copy();
+      assertThat(TwoSides.rows(sides.target, marked)).containsExactly("3");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void neverTouchesTheRowsOfAnotherSlice(TestServer to) throws Exception {
+    try (TwoSides sides =
+        sides(TestServer.POSTGRESQL, to, spec(Deletes.HARD, Map.of("branch", "lmp")))) {
+      sides.copy();
+      sides.atTarget("INSERT INTO item (branch, id, note) VALUES ('sby', 1, 'of another')");
+      sides.atSource("DELETE FROM item WHERE id <= 5");
+      sides.newPass("second");
+      sides.copy();
+      assertThat(sides.counts().deleted()).isEqualTo(5);
+      assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE branch = 'sby'"))
+          .containsExactly("of another");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void goesOnFromWhereItStoodAndNamesARowThatDoesNotFit(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to, spec(Deletes.HARD, Map.of()))) {
+      sides.copy();
+      sides.atSource(
+          "UPDATE item SET note = 'a' WHERE id IN (5, 100, 25000)",
+          "ALTER TABLE item ALTER note TYPE varchar(100)",
+          "UPDATE item SET note = repeat('x', 90) WHERE id = 45678",
+          "UPDATE item SET note = 'b' WHERE id = 45679");
+      sides.newPass("second");
+      assertThatThrownBy(sides::copy)
+          .isInstanceOfSatisfying(
+              SyncException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.VALUE_DOES_NOT_FIT);
+                assertThat(e).hasMessageContaining("id=45678");
+              });
+      assertThat(sides.counts().updated()).as("committed before").isEqualTo(3);
+      sides.atSource("UPDATE item SET note = 'fits' WHERE id = 45678");
+      sides.copy();
+      assertThat(sides.counts().updated()).isEqualTo(5);
+      sides.assertEqual("id, note, amount");
+    }
+  }
+}
