@@ -262,7 +262,11 @@ final class MysqlDialect implements Dialect {
     if (!pair.framed()) {
       return orElse(column, spelled(column, pair.there()), "''") + ", ','";
     }
-    String text = isUtf8(column) ? quote(column.name()) : canonical(column, pair.there());
+    String text =
+        isUtf8(column)
+            // Columns of two collations cannot be concatenated unless one is asked for.
+            ? quote(column.name()) + " COLLATE utf8mb4_bin"
+            : canonical(column, pair.there());
     // Where the columns together outgrow max_allowed_packet, CONCAT gives NULL.
     String value =
         pair.mayBeLong()
