@@ -6,6 +6,7 @@ import dev.tidemark.workflows.batch.NotificationActivities;
 import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.RunActivities;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
+import dev.tidemark.workflows.schedule.ScheduleActivities;
 import dev.tidemark.workflows.table.SliceActivities;
 import dev.tidemark.workflows.table.TableActivities;
 import dev.tidemark.workflows.verification.VerificationActivities;
@@ -18,6 +19,7 @@ public record Activities(
     NotificationActivities notifications,
     RunActivities run,
     ArchiveMaintenanceActivities maintenance,
+    ScheduleActivities schedules,
     SliceActivities slices,
     TableActivities tables,
     VerificationActivities verifications) {

@@ -1,8 +1,10 @@
 package dev.tidemark.worker;
 
 import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
+import dev.tidemark.workflows.notification.NotificationTestWorkflowImpl;
 import dev.tidemark.workflows.retention.ReconcileWorkflowImpl;
 import dev.tidemark.workflows.retention.RetentionWorkflowImpl;
+import dev.tidemark.workflows.schedule.ScheduledBatchWorkflowImpl;
 import dev.tidemark.workflows.table.SyncTableWorkflowImpl;
 import dev.tidemark.workflows.verification.VerifyWorkflowImpl;
 import io.temporal.activity.ActivityOptions;
@@ -23,13 +25,17 @@ final class Registrations {
         SyncTableWorkflowImpl.class,
         VerifyWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(
-        RetentionWorkflowImpl.class, ReconcileWorkflowImpl.class);
+        RetentionWorkflowImpl.class,
+        ReconcileWorkflowImpl.class,
+        ScheduledBatchWorkflowImpl.class,
+        NotificationTestWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         activities.plan(),
         activities.archive(),
         activities.notifications(),
         activities.run(),
         activities.maintenance(),
+        activities.schedules(),
         activities.slices());
   }
 

@@ -5,6 +5,7 @@ import dev.tidemark.activities.batch.NotificationActivitiesImpl;
 import dev.tidemark.activities.batch.PlanActivitiesImpl;
 import dev.tidemark.activities.batch.RunActivitiesImpl;
 import dev.tidemark.activities.retention.ArchiveMaintenanceActivitiesImpl;
+import dev.tidemark.activities.schedule.ScheduleActivitiesImpl;
 import dev.tidemark.activities.table.SliceActivitiesImpl;
 import dev.tidemark.activities.table.StopSignal;
 import dev.tidemark.activities.table.TableActivitiesImpl;
@@ -38,14 +39,16 @@ final class WorkerResources implements Activities.Factory, AutoCloseable {
     return new Activities(
         new PlanActivitiesImpl(connections),
         archive,
-        new NotificationActivitiesImpl(configuration.notifications()),
+        new NotificationActivitiesImpl(configuration.notifications(), control.notifications()),
         new RunActivitiesImpl(client),
         new ArchiveMaintenanceActivitiesImpl(
             control.batches(),
+            control.notifications(),
             archive,
             client,
             configuration.control().retention(),
             Clock.systemUTC()),
+        new ScheduleActivitiesImpl(configuration.batches()),
         new SliceActivitiesImpl(connections, owners),
         new TableActivitiesImpl(connections, owners, stop),
         new VerificationActivitiesImpl(connections, stop));

@@ -16,6 +16,8 @@ import com.tngtech.archunit.lang.ArchRule;
       "dev.tidemark.workflows.batch",
       "dev.tidemark.workflows.table",
       "dev.tidemark.workflows.retention",
+      "dev.tidemark.workflows.schedule",
+      "dev.tidemark.workflows.notification",
       "dev.tidemark.workflows.verification"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -31,6 +33,8 @@ class DeterminismTest {
               "dev.tidemark.workflows.batch..",
               "dev.tidemark.workflows.table..",
               "dev.tidemark.workflows.retention..",
+              "dev.tidemark.workflows.schedule..",
+              "dev.tidemark.workflows.notification..",
               "dev.tidemark.workflows.verification..",
               "io.temporal..",
               "java.lang..",

@@ -1,8 +1,7 @@
 package dev.tidemark.api.verification;
 
-import dev.tidemark.api.batch.BatchSpecs;
-import dev.tidemark.api.batch.RunIds;
 import dev.tidemark.api.batch.StartRequest;
+import dev.tidemark.api.batch.StartRequests;
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
@@ -15,6 +14,7 @@ import dev.tidemark.connect.control.IdempotencyKeys;
 import dev.tidemark.connect.control.Reservation;
 import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.verification.VerificationInput;
 import dev.tidemark.workflows.verification.VerificationReport;
 import dev.tidemark.workflows.verification.VerifyWorkflow;
@@ -23,6 +23,7 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +34,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class Verifications {
 
-  private static final String PREFIX = "verify";
+  private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final BatchSpecs specs;
+  private final StartRequests requests;
   private final WorkflowClient client;
   private final String taskQueue;
   private final IdempotencyKeys idempotencyKeys;
@@ -44,14 +45,14 @@ final class Verifications {
   private final Clock clock;
 
   Verifications(
-      BatchSpecs specs,
+      StartRequests requests,
       WorkflowClient client,
       TidemarkConfiguration configuration,
       ControlDatabase control,
       Runs runs,
       WorkflowLinks links,
       Clock clock) {
-    this.specs = specs;
+    this.requests = requests;
     this.client = client;
     this.taskQueue = configuration.worker().controlTaskQueue();
     this.idempotencyKeys = control.idempotencyKeys();
@@ -73,10 +74,10 @@ final class Verifications {
           List.of(new Mistake("limit", "must be from 0 to " + VerificationInput.MOST_KEYS)));
     }
     BatchSpec spec =
-        specs.resolve(
+        requests.resolve(
             new StartRequest(
                 request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null));
-    String proposed = RunIds.create(PREFIX, clock.instant());
+    String proposed = RunIds.create(RunIds.VERIFICATION, clock.instant(), RANDOM);
     String id =
         idempotencyKey == null ? proposed : reserved(request, idempotencyKey, caller, proposed);
     start(new VerificationInput(id, spec, limit, caller.name()));
@@ -118,7 +119,7 @@ final class Verifications {
    * @throws ProblemException 404 when Temporal knows none of this id, 503 when no worker answers
    */
   VerificationView get(String id) {
-    if (!id.startsWith(PREFIX + "_")) {
+    if (!id.startsWith(RunIds.VERIFICATION + "_")) {
       throw notFound(id);
     }
     Run run = runs.describe(id).orElseThrow(() -> notFound(id));

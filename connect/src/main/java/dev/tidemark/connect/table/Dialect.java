@@ -63,6 +63,26 @@ public interface Dialect {
   /** The statement that creates the target table of a mapping, unless it exists. */
   String createTable(String schema, TableMapping mapping);
 
+  /** The statement that creates a table like another, unless it exists. */
+  String createLike(TableShape table, String name);
+
+  /**
+   * Whether nothing hangs on a table that another in its place would lack: foreign keys, triggers,
+   * views, rights of others.
+   */
+  boolean standsAlone(Connection session, TableShape table) throws SQLException;
+
+  /**
+   * Puts a table in the place of another, which is dropped; nobody sees either missing. Commits.
+   *
+   * @param name of the table that takes the place
+   * @param old a name for the other meanwhile
+   */
+  void swap(Connection session, TableShape table, String name, String old) throws SQLException;
+
+  /** What an INSERT needs to say to write columns that count by themselves. */
+  String overridingIdentity();
+
   /** Why rows cannot be written safely into a table, whatever its columns; empty when they can. */
   Optional<String> refusal(Connection session, TableShape target) throws SQLException;
 

@@ -42,7 +42,30 @@ final class MysqlCatalog {
        WHERE table_schema = ? AND table_name = ? AND non_unique = 0
        ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index""";
 
+  private static final String HANGS_ON =
+      """
+      SELECT 1 FROM information_schema.key_column_usage
+       WHERE referenced_table_name IS NOT NULL
+         AND ((table_schema = ? AND table_name = ?)
+              OR (referenced_table_schema = ? AND referenced_table_name = ?))
+      UNION ALL
+      SELECT 1 FROM information_schema.triggers
+       WHERE event_object_schema = ? AND event_object_table = ?""";
+
   private MysqlCatalog() {}
+
+  /** Views and rights go by a table's name, foreign keys and triggers do not. */
+  static boolean standsAlone(Connection session, TableShape table) throws SQLException {
+    try (PreparedStatement query = session.prepareStatement(HANGS_ON)) {
+      for (int i = 1; i <= 6; i += 2) {
+        query.setString(i, table.schema());
+        query.setString(i + 1, table.name());
+      }
+      try (ResultSet row = query.executeQuery()) {
+        return !row.next();
+      }
+    }
+  }
 
   static List<TableEntry> tables(Connection session, String schema) throws SQLException {
     List<TableEntry> tables = new ArrayList<>();

@@ -167,6 +167,36 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
+  public String createLike(TableShape table, String name) {
+    return ("CREATE TABLE IF NOT EXISTS " + quote(table.schema(), name))
+        + (" LIKE " + quote(table.schema(), table.name()));
+  }
+
+  @Override
+  public boolean standsAlone(Connection session, TableShape table) throws SQLException {
+    return MysqlCatalog.standsAlone(session, table);
+  }
+
+  @Override
+  public void swap(Connection session, TableShape table, String name, String old)
+      throws SQLException {
+    String place = quote(table.schema(), table.name());
+    String gone = quote(table.schema(), old);
+    try (Statement statement = session.createStatement()) {
+      statement.execute("DROP TABLE IF EXISTS " + gone);
+      statement.execute(
+          ("RENAME TABLE " + place + " TO " + gone + ", ")
+              + (quote(table.schema(), name) + " TO " + place));
+      statement.execute("DROP TABLE " + gone);
+    }
+  }
+
+  @Override
+  public String overridingIdentity() {
+    return "";
+  }
+
+  @Override
   public Optional<String> refusal(Connection session, TableShape target) throws SQLException {
     return MysqlCatalog.engine(session, target)
         .filter(engine -> !TRANSACTIONAL.contains(engine))

@@ -180,6 +180,35 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String createLike(TableShape table, String name) {
+    return ("CREATE TABLE IF NOT EXISTS " + quote(table.schema(), name))
+        + (" (LIKE " + quote(table.schema(), table.name()) + " INCLUDING ALL)");
+  }
+
+  @Override
+  public boolean standsAlone(Connection session, TableShape table) throws SQLException {
+    return PostgresCatalog.standsAlone(session, table);
+  }
+
+  @Override
+  public void swap(Connection session, TableShape table, String name, String old)
+      throws SQLException {
+    String place = quote(table.schema(), table.name());
+    try (Statement statement = session.createStatement()) {
+      statement.execute("DROP TABLE IF EXISTS " + quote(table.schema(), old));
+      statement.execute("ALTER TABLE " + place + " RENAME TO " + quote(old));
+      statement.execute(
+          ("ALTER TABLE " + quote(table.schema(), name)) + (" RENAME TO " + quote(table.name())));
+      statement.execute("DROP TABLE " + quote(table.schema(), old));
+    }
+  }
+
+  @Override
+  public String overridingIdentity() {
+    return " OVERRIDING SYSTEM VALUE";
+  }
+
+  @Override
   public Optional<String> refusal(Connection session, TableShape target) {
     return Optional.empty();
   }

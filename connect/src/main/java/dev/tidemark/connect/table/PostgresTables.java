@@ -51,9 +51,8 @@ final class PostgresTables {
         + dialect.quote(schema, mapping.targetTable())
         + " ("
         + Stream.concat(constants, columns).collect(Collectors.joining(", "))
-        + ", PRIMARY KEY ("
-        + mapping.targetKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
-        + "))";
+        + mapping.primaryKey(dialect)
+        + ")";
   }
 
   private static String type(ColumnType type) {

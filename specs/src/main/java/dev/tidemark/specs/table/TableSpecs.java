@@ -1,6 +1,5 @@
-package dev.tidemark.api.table;
+package dev.tidemark.specs.table;
 
-import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.CopyConfiguration;
 import dev.tidemark.connect.configuration.RetryConfiguration;
@@ -77,7 +76,11 @@ public final class TableSpecs {
           case SOFT -> Deletes.SOFT;
           case HARD -> Deletes.HARD;
         };
-    return new ModeSpec(mode, copy.changeColumn(), deletes, copy.deletedColumn());
+    return new ModeSpec(
+        mode,
+        mode == SyncMode.INCREMENTAL ? copy.changeColumn() : null,
+        deletes,
+        deletes == Deletes.SOFT ? copy.deletedColumn() : null);
   }
 
   /** The budget of failures. */
@@ -87,13 +90,6 @@ public final class TableSpecs {
         retry.initialInterval(),
         retry.maximumInterval(),
         retry.backoffCoefficient());
-  }
-
-  /** Adds a mistake when a request's {@code whenBusy} is none. */
-  public static void checkWhenBusy(@Nullable String asked, List<Mistake> mistakes) {
-    if (asked != null && !asked.equals("wait") && !asked.equals("refuse")) {
-      mistakes.add(new Mistake("whenBusy", "must be wait or refuse"));
-    }
   }
 
   /** What is asked for, else what is configured. */

@@ -1,13 +1,12 @@
-package dev.tidemark.api.batch;
+package dev.tidemark.connect.configuration;
 
-import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.connect.catalog.TablePattern;
-import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.failure.Suggestion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks the tables that a request names, as far as this can be done without a catalog. */
+/** Checks the tables that somebody names, as far as this can be done without a catalog. */
 final class AskedTables {
 
   private final BatchConfiguration batch;
@@ -25,39 +24,47 @@ final class AskedTables {
     this.taken = batch.tables().stream().map(TablePattern::parse).toList();
   }
 
-  void check(List<String> asked, List<Mistake> mistakes) {
+  List<AskedMistake> mistakes(List<String> asked) {
+    List<AskedMistake> mistakes = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
-      int index = i;
-      mistake(asked.get(i))
-          .ifPresent(message -> mistakes.add(new Mistake("tables[" + index + "]", message)));
+      mistake(asked.get(i), i).ifPresent(mistakes::add);
     }
+    return mistakes;
   }
 
-  private Optional<String> mistake(String asked) {
+  private Optional<AskedMistake> mistake(String asked, int index) {
     if (asked.isBlank()) {
-      return Optional.of("must not be blank");
+      return wrong(asked, index, "is blank", "name a table");
     }
     TablePattern table;
     try {
       table = TablePattern.parse(asked);
     } catch (IllegalArgumentException e) {
-      return Optional.of("[%s] is no table; allowed is %s".formatted(asked, e.getMessage()));
+      return wrong(asked, index, "is no table", "allowed is " + e.getMessage());
     }
     if (table.isReserved()) {
-      return Optional.of("[%s] is reserved; name %s".formatted(asked, TablePattern.RESERVED));
+      return wrong(asked, index, "is reserved", "name " + TablePattern.RESERVED);
     }
     Optional<String> connection = table.connection(connections());
     if (connection.isPresent() && !sources.contains(connection.get())) {
-      return Optional.of(
-          "[%s] is of [%s], which is none of the sources asked for: %s"
-              .formatted(asked, connection.get(), String.join(", ", sources)));
+      return wrong(
+          asked,
+          index,
+          "is of [%s], which is none of the sources asked for".formatted(connection.get()),
+          "those are " + String.join(", ", sources));
     }
     return taken.stream().anyMatch(pattern -> pattern.mayTake(table, connections()))
         ? Optional.empty()
-        : Optional.of(
-            "[%s] is none of the tables of batch %s, which takes %s.%s"
-                .formatted(
-                    asked, batch.name(), String.join(", ", batch.tables()), didYouMean(table)));
+        : wrong(
+            asked,
+            index,
+            "is none of the tables of batch " + batch.name(),
+            "it takes %s.%s".formatted(String.join(", ", batch.tables()), didYouMean(table)));
+  }
+
+  private static Optional<AskedMistake> wrong(
+      String asked, int index, String wrong, String allowed) {
+    return Optional.of(new AskedMistake("tables", index, asked, wrong, allowed));
   }
 
   private List<String> connections() {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.api.ApiEnvironment;
-import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.connect.configuration.AskedBatch;
+import dev.tidemark.connect.configuration.AskedMistake;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.CopyConfiguration;
 import dev.tidemark.workflows.batch.BatchSpec;
@@ -13,20 +14,19 @@ import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.WhenBusy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class BatchSpecsTest {
+class StartRequestsTest {
 
   private static final BatchConfiguration BRANCHES = ApiEnvironment.branches();
 
-  private final BatchSpecs specs = new BatchSpecs(Map.of("branches", BRANCHES));
+  private final StartRequests requests = new StartRequests(Map.of("branches", BRANCHES));
 
   @Test
   void takesWhatIsConfigured() {
-    BatchSpec spec = specs.resolve(StartRequest.EVERYTHING);
+    BatchSpec spec = requests.resolve(StartRequest.EVERYTHING);
     assertThat(spec.name()).isEqualTo("branches");
     assertThat(spec.sources())
         .containsExactly(
@@ -46,7 +46,7 @@ class BatchSpecsTest {
   @Test
   void narrowsToWhatIsAskedFor() {
     BatchSpec spec =
-        specs.resolve(
+        requests.resolve(
             new StartRequest("branches", List.of("pgsql_sby"), List.of("AdOrg"), "refuse"));
     assertThat(spec.sources()).extracting(SourceSpec::connection).containsExactly("pgsql_sby");
     assertThat(spec.tables()).containsExactly("AdOrg");
@@ -56,11 +56,11 @@ class BatchSpecsTest {
 
   @Test
   void aBatchHasToBeNamedWhereThereAreSeveral() {
-    BatchSpecs several = new BatchSpecs(Map.of("branches", BRANCHES, "other", BRANCHES));
+    StartRequests several = new StartRequests(Map.of("branches", BRANCHES, "other", BRANCHES));
     assertThatThrownBy(() -> several.resolve(StartRequest.EVERYTHING))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("branches, other");
-    assertThatThrownBy(() -> new BatchSpecs(Map.of()).resolve(StartRequest.EVERYTHING))
+    assertThatThrownBy(() -> new StartRequests(Map.of()).resolve(StartRequest.EVERYTHING))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("no batches");
   }
@@ -98,11 +98,12 @@ class BatchSpecsTest {
 
   @Test
   void aTableWithItsConnectionIsReadFromThatAlone() {
-    BatchSpec spec = specs.resolve(new StartRequest(null, null, List.of("pgsql_sby.ad_org"), null));
+    BatchSpec spec =
+        requests.resolve(new StartRequest(null, null, List.of("pgsql_sby.ad_org"), null));
     assertThat(spec.sources()).extracting(SourceSpec::connection).containsExactly("pgsql_sby");
     assertThatThrownBy(
             () ->
-                specs.resolve(
+                requests.resolve(
                     new StartRequest(
                         null, List.of("pgsql_lmp"), List.of("pgsql_sby.ad_org"), null)))
         .hasMessageContaining("none of the sources asked for");
@@ -110,7 +111,7 @@ class BatchSpecsTest {
 
   @Test
   void aBatchThatIsNotConfiguredIsAMistakeOfTheBody() {
-    assertThatThrownBy(() -> specs.resolve(new StartRequest("branch", null, null, null)))
+    assertThatThrownBy(() -> requests.resolve(new StartRequest("branch", null, null, null)))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> {
@@ -119,7 +120,7 @@ class BatchSpecsTest {
             });
   }
 
-  private static List<Mistake> mistakes(String asked) {
+  private static List<AskedMistake> mistakes(String asked) {
     BatchConfiguration some =
         new BatchConfiguration(
             "some",
@@ -134,8 +135,6 @@ class BatchSpecsTest {
             BRANCHES.retry(),
             false,
             true);
-    List<Mistake> mistakes = new ArrayList<>();
-    new AskedTables(some, List.of("pgsql_lmp", "pgsql_sby")).check(List.of(asked), mistakes);
-    return mistakes;
+    return new AskedBatch(some, List.of(), List.of(asked)).mistakes();
   }
 }
