@@ -52,6 +52,9 @@ public interface Dialect {
   /** The statement that creates the target table of a mapping, unless it exists. */
   String createTable(String schema, TableMapping mapping);
 
+  /** The type that a column gets in the table that {@link #createTable} makes. */
+  ColumnType created(TableMapping mapping, MappedColumn column);
+
   /** Why rows cannot be written safely into a table, whatever its columns; empty when they can. */
   Optional<String> refusal(Connection session, TableShape target) throws SQLException;
 

@@ -1,5 +1,6 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.configuration.DatabaseType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
@@ -16,10 +17,10 @@ final class MysqlDialect implements Dialect {
       Set.of("InnoDB", "ROCKSDB", "TokuDB", "ndbcluster");
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
-  private final boolean mariaDb;
+  private final DatabaseType server;
 
-  MysqlDialect(boolean mariaDb) {
-    this.mariaDb = mariaDb;
+  MysqlDialect(DatabaseType server) {
+    this.server = server;
   }
 
   @Override
@@ -40,7 +41,7 @@ final class MysqlDialect implements Dialect {
   @Override
   public Optional<TableShape> describe(Connection session, String schema, String table)
       throws SQLException {
-    return MysqlCatalog.describe(session, schema, table);
+    return MysqlCatalog.describe(session, server, schema, table);
   }
 
   @Override
@@ -68,22 +69,8 @@ final class MysqlDialect implements Dialect {
     return column.source().type().kind() == ColumnKind.BYTES;
   }
 
-  /** The column; a bit field is a string of bytes unless it is made a number. */
-  private String number(Column column) {
-    String name = quote(column.name());
-    return column.type().nativeName().startsWith("bit(") ? "(" + name + " + 0)" : name;
-  }
-
   private String spell(Column column) {
-    String name = number(column);
-    return switch (column.type().kind()) {
-      case BYTES -> "HEX(" + name + ")";
-      // A FLOAT prints six digits; as a double it prints all that it holds.
-      case FLOAT32 -> "(" + name + " * 1e0)";
-      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
-          name;
-      case TEXT, UUID, JSON, OTHER, UNSUPPORTED -> "CONVERT(" + name + " USING utf8mb4)";
-    };
+    return MysqlSpelling.inLines(quote(column.name()), column.type());
   }
 
   /**
@@ -110,8 +97,8 @@ final class MysqlDialect implements Dialect {
     return switch (key.type().kind()) {
       case BYTES -> "UNHEX(" + literal(value) + ")";
       case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> number(value);
-      case TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER, UNSUPPORTED ->
-          literal(value);
+      case TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON -> literal(value);
+      case OTHER, UNSUPPORTED -> key.type().isBits() ? "b" + literal(value) : literal(value);
     };
   }
 
@@ -135,7 +122,12 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String createTable(String schema, TableMapping mapping) {
-    return MysqlTables.create(this, mariaDb, schema, mapping);
+    return MysqlTables.create(this, server, schema, mapping);
+  }
+
+  @Override
+  public ColumnType created(TableMapping mapping, MappedColumn column) {
+    return MysqlTables.type(server, mapping, column);
   }
 
   @Override
@@ -154,25 +146,7 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String canonical(Column column, Column other) {
-    String name = number(column);
-    return switch (column.type().kind()) {
-      case BOOLEAN, INT16, INT32, INT64, DATE -> "CAST(" + name + " AS CHAR)";
-      case DECIMAL -> column.type().scale() == 0 ? "CAST(" + name + " AS CHAR)" : trimmed(name);
-      case FLOAT32 -> floating("(" + name + " * 1e0)");
-      case FLOAT64 -> floating(name);
-      case BYTES -> "LOWER(HEX(" + name + "))";
-      case TIME -> "TIME_FORMAT(" + name + ", '%H:%i:%s.%f')";
-      case TIMESTAMP, TIMESTAMPTZ -> "DATE_FORMAT(" + name + ", '%Y-%m-%d %H:%i:%s.%f')";
-      case TEXT, UUID, JSON, OTHER, UNSUPPORTED -> "CONVERT(" + name + " USING utf8mb4)";
-    };
-  }
-
-  private static String floating(String value) {
-    return trimmed("CAST(CAST(" + value + " AS CHAR) AS DECIMAL(65,30))");
-  }
-
-  private static String trimmed(String value) {
-    return "TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST(" + value + " AS CHAR)))";
+    return MysqlSpelling.canonical(quote(column.name()), column.type(), other.type());
   }
 
   @Override

@@ -51,33 +51,11 @@ final class PostgresDialect implements Dialect {
   }
 
   private String spell(Column column, Dialect target) {
-    String name = quote(column.name());
-    boolean foreign = !(target instanceof PostgresDialect);
-    return switch (column.type().kind()) {
-      case BOOLEAN -> name + "::int";
-      case TIMESTAMPTZ -> "(" + name + " AT TIME ZONE 'UTC')";
-      case BYTES ->
-          target.byteSpelling() == ByteSpelling.HEX ? "encode(" + name + ", 'hex')" : name;
-      case JSON -> foreign && isArray(column.type()) ? "to_json(" + name + ")" : name;
-      case INT16,
-          INT32,
-          INT64,
-          DECIMAL,
-          FLOAT32,
-          FLOAT64,
-          TEXT,
-          DATE,
-          TIME,
-          TIMESTAMP,
-          UUID,
-          OTHER,
-          UNSUPPORTED ->
-          name;
-    };
-  }
-
-  private static boolean isArray(ColumnType type) {
-    return !type.nativeName().equals("json") && !type.nativeName().equals("jsonb");
+    return PostgresSpelling.inLines(
+        quote(column.name()),
+        column.type(),
+        target.byteSpelling() == ByteSpelling.HEX,
+        !(target instanceof PostgresDialect));
   }
 
   private String bound(List<Column> keys, String operator, List<String> values) {
@@ -112,6 +90,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public ColumnType created(TableMapping mapping, MappedColumn column) {
+    return PostgresTypes.created(column.source().type());
+  }
+
+  @Override
   public Optional<String> refusal(Connection session, TableShape target) {
     return Optional.empty();
   }
@@ -125,38 +108,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String canonical(Column column, Column other) {
-    String name = quote(column.name());
-    return switch (column.type().kind()) {
-      case BOOLEAN -> "(" + name + "::int)::text";
-      case DECIMAL -> "trim_scale(" + name + ")::text";
-      case FLOAT32 ->
-          floating(other.type().kind() == ColumnKind.FLOAT32 ? name + "::float8" : name);
-      case FLOAT64 -> floating(name);
-      case BYTES -> "encode(" + name + ", 'hex')";
-      case TIME -> "to_char(" + name + ", 'HH24:MI:SS.US')";
-      case TIMESTAMP -> "to_char(" + name + ", 'YYYY-MM-DD HH24:MI:SS.US')";
-      case TIMESTAMPTZ -> "to_char(" + name + " AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')";
-      case JSON -> json(column.type(), name, other.type());
-      case INT16, INT32, INT64, TEXT, DATE, UUID -> name + "::text";
-      // As COPY prints it: a cast of inet to text adds the netmask.
-      case OTHER, UNSUPPORTED ->
-          "CASE WHEN " + name + " IS NOT NULL THEN format('%s', " + name + ") END";
-    };
-  }
-
-  private static String floating(String value) {
-    return "trim_scale(round(" + value + "::text::numeric, 30))::text";
-  }
-
-  /**
-   * MySQL keeps JSON in a form of its own, which jsonb's text form agrees with; others keep text.
-   */
-  private static String json(ColumnType type, String name, ColumnType other) {
-    boolean binary = other.nativeName().equals("json") || other.nativeName().equals("jsonb");
-    if (isArray(type) && !other.nativeName().equals(type.nativeName())) {
-      return (binary ? "to_jsonb(" : "to_json(") + name + ")::text";
-    }
-    return binary && type.nativeName().equals("json") ? name + "::jsonb::text" : name + "::text";
+    return PostgresSpelling.canonical(quote(column.name()), column.type(), other.type());
   }
 
   @Override

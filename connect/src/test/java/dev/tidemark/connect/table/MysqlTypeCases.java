@@ -114,7 +114,7 @@ final class MysqlTypeCases {
         TypeCase.of("decimal(65,0)", "9".repeat(65), "-" + "9".repeat(65)),
         TypeCase.of("decimal(10,2) unsigned", "0", "99999999.99"),
         TypeCase.of("decimal(10,2) zerofill", "0", "1.5"),
-        TypeCase.of("float", "0", "-3.4028234663852886e38", "1.17549435e-38", "0.1", "16777216")
+        TypeCase.of("float", "0", "-3.4028233e38", "1.17549435e-38", "0.1", "16777216")
             .and(chance.some(() -> chance.float32()))
             .sameIf(EQUAL),
         TypeCase.of("float(7,2)", "0.1", "99999.99").sameIf(EQUAL),
@@ -182,7 +182,7 @@ final class MysqlTypeCases {
             .and(chance.some(() -> quoted(chance.timestamp(1971, 2037))))
             .refusedBy(POSTGRES, "'0000-00-00 00:00:00'"),
         plain("timestamp", "2024-02-29 23:59:59"),
-        TypeCase.of("year", "1901", "2155", "0", "2000", "1999"));
+        TypeCase.of("year", "1901", "2155", "2000", "1999"));
   }
 
   private static List<TypeCase> documents(RandomValues chance) {

@@ -1,0 +1,153 @@
+package dev.tidemark.connect.table;
+
+import java.util.Optional;
+
+/** How MySQL and MariaDB spell the values of a column in lines and in comparisons. */
+final class MysqlSpelling {
+
+  /** Numbers below are multiplied by it, which costs them no digit, so that none is denormal. */
+  private static final String LIFT = "POW(2, 600)";
+
+  private static final String SMALL = "1e-100";
+
+  /** Two to the 52nd: a double's fraction has 52 bits. */
+  private static final String FRACTION = "4503599627370496";
+
+  private MysqlSpelling() {}
+
+  /** The column's name, as an expression of a number where it would be bytes, or have zeros. */
+  private static String number(String name, ColumnType type) {
+    boolean disguised = type.family().equals("bit") || type.nativeName().contains("zerofill");
+    return disguised ? "(" + name + " + 0)" : name;
+  }
+
+  /** An expression of the column's text in a line. */
+  static String inLines(String quoted, ColumnType type) {
+    String name = number(quoted, type);
+    return switch (type.kind()) {
+      case BYTES -> "HEX(" + name + ")";
+      // A FLOAT prints six digits; as a double it prints all that it holds.
+      case FLOAT32 -> "(" + name + " * 1e0)";
+      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
+          name;
+      case TEXT, UUID, JSON -> text(name);
+      case OTHER, UNSUPPORTED -> type.isBits() ? bits(name, type) : text(name);
+    };
+  }
+
+  private static String text(String name) {
+    return "CONVERT(" + name + " USING utf8mb4)";
+  }
+
+  private static String bits(String name, ColumnType type) {
+    return "LPAD(BIN(" + name + "), " + type.length() + ", '0')";
+  }
+
+  /**
+   * What a line's field must become before it is stored; empty where it is taken as it stands.
+   *
+   * @param field the variable that takes it
+   */
+  static Optional<String> stored(ColumnType source, ColumnType target, String field) {
+    if (source.kind() == ColumnKind.BYTES) {
+      return Optional.of("UNHEX(" + field + ")");
+    }
+    if (!target.family().equals("bit")) {
+      return Optional.empty();
+    }
+    // A bit field takes texts for bytes.
+    return Optional.of(
+        "CAST(" + (source.isBits() ? "CONV(" + field + ", 2, 10)" : field) + " AS UNSIGNED)");
+  }
+
+  /** See {@link Dialect#canonical}. */
+  static String canonical(String quoted, ColumnType type, ColumnType other) {
+    String name = number(quoted, type);
+    ColumnKind there = other.kind();
+    return switch (type.kind()) {
+      case BOOLEAN, INT16, INT32, INT64 ->
+          isFloat(there)
+              ? floating("(" + name + " * 1e0)")
+              : "CAST("
+                  + (type.family().equals("year") ? "(" + name + " + 0)" : name)
+                  + " AS CHAR)";
+      case DATE -> isTimestamp(there) ? timestamp(name) : "CAST(" + name + " AS CHAR)";
+      case DECIMAL ->
+          isFloat(there)
+              ? floating("(" + name + " * 1e0)")
+              : type.scale() == 0 || there == ColumnKind.TEXT
+                  ? "CAST(" + name + " AS CHAR)"
+                  : trimmed(name);
+      case FLOAT32 ->
+          there == ColumnKind.TEXT
+              ? "CAST(" + name + " * 1e0 AS CHAR)"
+              : floating("(" + name + " * 1e0)");
+      case FLOAT64 -> there == ColumnKind.TEXT ? "CAST(" + name + " AS CHAR)" : floating(name);
+      case BYTES -> "LOWER(HEX(" + name + "))";
+      case TIME ->
+          there == ColumnKind.TEXT
+              ? "CAST(" + name + " AS CHAR)"
+              : "TIME_FORMAT(" + name + ", '%H:%i:%s.%f')";
+      case TIMESTAMP, TIMESTAMPTZ ->
+          there == ColumnKind.TEXT ? "CAST(" + name + " AS CHAR)" : timestamp(name);
+      case TEXT -> there == ColumnKind.UUID ? "LOWER(" + text(name) + ")" : text(name);
+      case UUID, JSON -> text(name);
+      case OTHER, UNSUPPORTED -> type.isBits() ? bits(name, type) : text(name);
+    };
+  }
+
+  private static boolean isFloat(ColumnKind kind) {
+    return kind == ColumnKind.FLOAT32 || kind == ColumnKind.FLOAT64;
+  }
+
+  private static boolean isTimestamp(ColumnKind kind) {
+    return kind == ColumnKind.TIMESTAMP || kind == ColumnKind.TIMESTAMPTZ;
+  }
+
+  private static String timestamp(String name) {
+    return "DATE_FORMAT(" + name + ", '%Y-%m-%d %H:%i:%s.%f')";
+  }
+
+  private static String trimmed(String value) {
+    return "TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST(" + value + " AS CHAR)))";
+  }
+
+  /**
+   * The 64 bits of a double as a number, in front of them its sign and whether it was lifted: what
+   * servers print of one double is not the same everywhere.
+   */
+  private static String floating(String value) {
+    return "CASE WHEN "
+        + value
+        + " = 0 THEN '0' ELSE CONCAT(IF("
+        + value
+        + " < 0, '-', ''), IF(ABS("
+        + value
+        + ") < "
+        + SMALL
+        + ", CONCAT('s', "
+        + bitsOf("(ABS(" + value + ") * " + LIFT + ")")
+        + "), "
+        + bitsOf("ABS(" + value + ")")
+        + ")) END";
+  }
+
+  /** The logarithm may be off by one next to powers of two; the fraction says so, and mends it. */
+  private static String bitsOf(String positive) {
+    String exponent = "FLOOR(LOG2(" + positive + "))";
+    String fraction = "(" + positive + " / POW(2, " + exponent + " - 52) - " + FRACTION + ")";
+    return "(CAST("
+        + exponent
+        + " + 1023 AS SIGNED) * "
+        + FRACTION
+        + " + CAST("
+        + fraction
+        + " + LEAST("
+        + fraction
+        + ", 0e0) - GREATEST("
+        + fraction
+        + " - "
+        + FRACTION
+        + ", 0e0) / 2 AS SIGNED))";
+  }
+}
