@@ -5,6 +5,7 @@ import dev.tidemark.connect.configuration.ApiKeyConfiguration;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.ControlConfiguration;
+import dev.tidemark.connect.configuration.CopyConfiguration;
 import dev.tidemark.connect.configuration.DatabaseType;
 import dev.tidemark.connect.configuration.RetryConfiguration;
 import dev.tidemark.connect.configuration.Role;
@@ -126,14 +127,41 @@ public final class ApiEnvironment implements AutoCloseable {
         Map.of(
             "MProduct",
             new TableConfiguration(
-                "products", List.of(), List.of(), List.of(), Map.of(), Map.of(), 500),
+                "products",
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                Map.of(),
+                Map.of(),
+                CopyConfiguration.DEFAULT.withChunkRows(500)),
             "OrderLine",
             new TableConfiguration(
-                "lines", List.of(), List.of(), List.of(), Map.of(), Map.of(), null),
+                "lines",
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                Map.of(),
+                Map.of(),
+                CopyConfiguration.DEFAULT),
             "CInvoiceLine",
             new TableConfiguration(
-                "invoice_lines", List.of(), List.of(), List.of(), Map.of(), Map.of(), null)),
-        20_000,
+                "invoice_lines",
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                Map.of(),
+                Map.of(),
+                CopyConfiguration.DEFAULT)),
+        CopyConfiguration.DEFAULT,
         4,
         2,
         RetryConfiguration.DEFAULT,

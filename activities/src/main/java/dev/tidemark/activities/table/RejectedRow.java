@@ -7,6 +7,7 @@ import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.table.KeyRange;
 import dev.tidemark.connect.table.MappedColumn;
 import dev.tidemark.connect.table.RowRejectedException;
+import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.workflows.table.TableTask;
 import java.sql.SQLException;
 import java.util.ArrayList;

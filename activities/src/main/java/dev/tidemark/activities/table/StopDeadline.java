@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +33,7 @@ final class StopDeadline implements AutoCloseable {
 
   private final BooleanSupplier stop;
   private final Duration patience;
-  private final List<Connection> sessions;
+  private final List<Connection> sessions = new CopyOnWriteArrayList<>();
   private final ScheduledFuture<?> look;
   private long askedAt;
   private boolean asked;
@@ -42,13 +43,20 @@ final class StopDeadline implements AutoCloseable {
    * @param stop whether the copy was asked to stop
    * @param patience how long it may take over its chunk after that
    */
-  StopDeadline(BooleanSupplier stop, Duration patience, List<Connection> sessions) {
+  StopDeadline(BooleanSupplier stop, Duration patience) {
     this.stop = stop;
     this.patience = patience;
-    this.sessions = List.copyOf(sessions);
     this.look =
         TIMER.scheduleWithFixedDelay(
             this::look, LOOK_AROUND.toMillis(), LOOK_AROUND.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Also cuts this session when the time comes. */
+  void watch(Connection session) {
+    sessions.add(session);
+    if (passed) {
+      CUTTING.execute(() -> cut(session));
+    }
   }
 
   /** Whether the sessions were cut. */

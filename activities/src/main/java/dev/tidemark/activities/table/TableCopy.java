@@ -1,9 +1,11 @@
 package dev.tidemark.activities.table;
 
+import dev.tidemark.connect.checkpoint.Checkpoint;
 import dev.tidemark.connect.checkpoint.Claimant;
 import dev.tidemark.connect.checkpoint.OwnerLookup;
 import dev.tidemark.connect.checkpoint.Slice;
 import dev.tidemark.connect.checkpoint.SliceKey;
+import dev.tidemark.connect.checkpoint.SliceSession;
 import dev.tidemark.connect.checkpoint.Slices;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
@@ -15,6 +17,7 @@ import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetTables;
@@ -26,7 +29,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +41,6 @@ final class TableCopy {
   private static final Logger log = LoggerFactory.getLogger(TableCopy.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int SECONDS_FOR_AN_ANSWER = 5;
 
   private final Connections connections;
   private final TableTask task;
@@ -101,34 +105,26 @@ final class TableCopy {
   }
 
   private boolean run(Claimant claimant, Lease leased) throws SQLException, IOException {
+    List<String> names = List.of(task.source().connection(), target.name());
     try (Lease lease = leased;
-        Connection source = opened(task.source().connection(), lease::open);
-        Connection writing = opened(target.name(), lease::openToLoad)) {
-      boolean clean = false;
-      try {
-        boolean finished = copyInTime(source, writing, claimant);
-        // Either may have been cut because it did not answer.
-        clean = !writing.isClosed() && source.isValid(SECONDS_FOR_AN_ANSWER);
-        return finished;
-      } finally {
-        if (!clean) {
-          // Whatever is open in them must not meet the next user of the pool.
-          connections.discard(task.source().connection(), source);
-          connections.discardLoading(target.name(), writing);
-        }
-      }
+        CopySessions sessions = CopySessions.open(connections, names, lease)) {
+      boolean finished = copyInTime(sessions, claimant);
+      sessions.clean();
+      return finished;
     }
   }
 
-  private boolean copyInTime(Connection source, Connection writing, Claimant claimant)
+  private boolean copyInTime(CopySessions sessions, Claimant claimant)
       throws SQLException, IOException {
-    try (StopDeadline deadline = new StopDeadline(stop, patience, List.of(source, writing))) {
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    BooleanSupplier stopOrFailed = () -> failure.get() != null || stop.getAsBoolean();
+    try (StopDeadline deadline = new StopDeadline(stopOrFailed, patience)) {
+      deadline.watch(sessions.source());
+      deadline.watch(sessions.target());
       try {
-        boolean finished = copy(source, writing, claimant);
-        writing.setAutoCommit(true);
-        return finished;
+        return copy(sessions, claimant, stopOrFailed, failure, deadline);
       } catch (SQLException | RuntimeException e) {
-        if (deadline.passed()) {
+        if (deadline.passed() && failure.get() == null) {
           log.warn("{} was cut off in its chunk, which is done again later", task.source(), e);
           return false;
         }
@@ -137,49 +133,91 @@ final class TableCopy {
     }
   }
 
-  @FunctionalInterface
-  private interface Opening {
-    Connection open(String name) throws SQLException;
-  }
-
-  /** Whoever reads the error must see which of the two databases it is about. */
-  private static Connection opened(String name, Opening opening) {
-    try {
-      return opening.open(name);
-    } catch (SQLException e) {
-      throw Failures.explain("connecting to " + name, e);
-    }
-  }
-
-  private boolean copy(Connection source, Connection writing, Claimant claimant)
+  private boolean copy(
+      CopySessions sessions,
+      Claimant claimant,
+      BooleanSupplier stopOrFailed,
+      AtomicReference<@Nullable Throwable> failure,
+      StopDeadline deadline)
       throws SQLException, IOException {
-    TableMapping mapping = mapping(source);
+    Connection writing = sessions.target();
+    TableMapping mapping = mapping(sessions.source());
     TableShape shape =
         TargetTables.ensure(writing, targetDialect, target.schema(), mapping, task.createMissing());
     slices.prepare(writing);
-    writing.setAutoCommit(false);
-    writing.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    sessions.prepareToWrite();
     ChunkWriter writer = targetDialect.writer(writing, target.schema(), mapping, shape);
     SliceKey key = new SliceKey(shape.name(), mapping.slice());
-    // Straight into the table only where it would itself refuse a second row of a key.
-    boolean refusesDuplicates = shape.hasKey(mapping.targetKey());
-    Slice slice = slices.claim(writing, key, claimant, writer::sliceIsEmpty);
-    report.at(slice.checkpoint());
+    SliceSession session = slices.claim(writing, key, claimant, writer::sliceIsEmpty);
+    Slice slice = session.slice();
+    report.at(slice);
     if (slice.finished()) {
-      slice.release();
+      session.release();
       return true;
     }
+    // Straight into the table only where it would itself refuse a second row of a key.
+    boolean straight = slice.fresh() && shape.hasKey(mapping.targetKey());
+    TableJob job =
+        new TableJob(
+            task,
+            mapping,
+            shape,
+            sourceDialect,
+            targetDialect,
+            slice,
+            straight,
+            report,
+            stopOrFailed);
     try {
-      SourceTable from = new SourceTable(source, sourceDialect, mapping);
-      ChunkCopy chunks =
-          new ChunkCopy(task, from, targetDialect, writing, writer, slice, report, stop);
-      return chunks.run(slice.fresh() && refusesDuplicates);
+      CopyRanges ranges = new CopyRanges(slice.checkpoints());
+      MoreCopiers more =
+          new MoreCopiers(connections, job, target.schema(), ranges, deadline::watch, failure);
+      SourceTable source = new SourceTable(sessions.source(), sourceDialect, mapping);
+      copyTogether(new RangeCopier(job, source, writing, writer, session, ranges), more, failure);
+      return finished(session);
     } catch (SQLException | RuntimeException e) {
       if (failsForGood(Failures.classify(e))) {
-        letGo(slice, e);
+        letGo(session, e);
       }
       throw e;
     }
+  }
+
+  /** The first session's failure and the others' are one. */
+  private static void copyTogether(
+      RangeCopier first, MoreCopiers more, AtomicReference<@Nullable Throwable> failure)
+      throws SQLException {
+    try {
+      more.enlist();
+      first.run(
+          () -> {
+            more.enlist();
+            return true;
+          });
+    } catch (SQLException | RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    } finally {
+      more.await();
+    }
+    Throwable failed = failure.get();
+    if (failed instanceof SQLException sql) {
+      throw sql;
+    }
+    if (failed instanceof RuntimeException runtime) {
+      throw runtime;
+    }
+    if (failed instanceof Error error) {
+      throw error;
+    }
+  }
+
+  private static boolean finished(SliceSession session) throws SQLException {
+    Slice slice = session.slice();
+    if (slice.checkpoints().stream().allMatch(Checkpoint::finished)) {
+      session.finish();
+    }
+    session.leave();
+    return slice.finished();
   }
 
   private boolean failsForGood(ErrorCode code) {
@@ -189,9 +227,9 @@ final class TableCopy {
   }
 
   /** Others need not wait for the end of a batch in which the table has failed. */
-  private static void letGo(Slice slice, Exception cause) {
+  private static void letGo(SliceSession session, Exception cause) {
     try {
-      slice.release();
+      session.release();
     } catch (SQLException | SyncException e) {
       cause.addSuppressed(e);
     }

@@ -1,9 +1,13 @@
 package dev.tidemark.activities.table;
 
 import dev.tidemark.connect.checkpoint.Checkpoint;
+import dev.tidemark.connect.checkpoint.RowTally;
+import dev.tidemark.connect.checkpoint.Slice;
+import dev.tidemark.workflows.table.RangeProgress;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableHeartbeat;
 import dev.tidemark.workflows.table.TableTask;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +16,7 @@ final class TableReport {
 
   private final TableTask task;
   private final Speedometer speedometer = new Speedometer();
-  private @Nullable String cursor;
+  private List<RangeProgress> ranges;
   private RowCounts counts;
   private int failures;
   private int retries;
@@ -21,25 +25,41 @@ final class TableReport {
   TableReport(TableTask task, Optional<TableHeartbeat> before) {
     this.task = task;
     // Until the checkpoint is read, what the attempt before said is the best that is known.
-    this.cursor = before.map(TableHeartbeat::cursor).orElse(null);
+    this.ranges = before.map(TableHeartbeat::ranges).orElse(List.of());
     this.counts = before.map(TableHeartbeat::counts).orElse(RowCounts.NONE);
     this.failures = before.map(TableHeartbeat::failures).orElse(0);
     this.retries = before.map(TableHeartbeat::retries).orElse(0);
   }
 
-  /** The copy stands at this checkpoint, found or committed. */
-  synchronized void at(Checkpoint reached) {
-    cursor = reached.cursor() == null ? null : String.join(", ", reached.cursor());
-    counts =
-        new RowCounts(reached.read(), reached.inserted(), reached.updated(), reached.skipped());
+  /** The copy stands where the slice does, found or committed. */
+  synchronized void at(Slice slice) {
+    RowTally rows = slice.rows();
+    ranges = ranges(slice.checkpoints());
+    counts = new RowCounts(rows.read(), rows.inserted(), rows.updated(), rows.skipped());
     waitingFor = null;
-    speedometer.note(System.nanoTime(), reached.read());
+    speedometer.note(System.nanoTime(), rows.read());
+  }
+
+  private static List<RangeProgress> ranges(List<Checkpoint> checkpoints) {
+    return checkpoints.stream()
+        .filter(checkpoint -> !checkpoint.finished())
+        .map(
+            checkpoint ->
+                new RangeProgress(
+                    readable(checkpoint.cursor()),
+                    readable(checkpoint.upTo()),
+                    checkpoint.rows().read()))
+        .toList();
+  }
+
+  private static @Nullable String readable(@Nullable List<String> key) {
+    return key == null ? null : String.join(", ", key);
   }
 
   /** A chunk was committed: earlier failures are mended. */
-  synchronized void committed(Checkpoint reached) {
+  synchronized void committed(Slice slice) {
     failures = 0;
-    at(reached);
+    at(slice);
   }
 
   /** Real failures in a row so far. */
@@ -68,13 +88,14 @@ final class TableReport {
 
   synchronized TableHeartbeat heartbeat() {
     return new TableHeartbeat(
-        task.source(),
-        cursor,
-        counts,
-        task.estimatedRows(),
-        speedometer.rowsPerSecond(System.nanoTime()),
-        failures,
-        retries,
-        waitingFor);
+            task.source(),
+            null,
+            counts,
+            task.estimatedRows(),
+            speedometer.rowsPerSecond(System.nanoTime()),
+            failures,
+            retries,
+            waitingFor)
+        .at(ranges);
   }
 }

@@ -2,15 +2,19 @@ package dev.tidemark.api.table;
 
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.connect.configuration.BatchConfiguration;
+import dev.tidemark.connect.configuration.CopyConfiguration;
 import dev.tidemark.connect.configuration.RetryConfiguration;
 import dev.tidemark.connect.configuration.TableConfiguration;
+import dev.tidemark.workflows.table.Deletes;
+import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.RetrySpec;
+import dev.tidemark.workflows.table.RowSpec;
+import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.WhenBusy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** From the records of the configuration to those of workflows. */
@@ -20,21 +24,31 @@ public final class TableSpecs {
 
   /** What holds for tables that the batch says nothing special about. */
   public static TableSpec defaults(BatchConfiguration batch) {
+    CopyConfiguration copy = batch.copy();
     return new TableSpec(
-        null, List.of(), List.of(), List.of(), Map.of(), Map.of(), batch.chunkRows());
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        copy.chunkRows(),
+        copy.parallelRanges(),
+        mode(copy),
+        RowSpec.ALL,
+        copy.deadLetters());
   }
 
   /** What holds for single tables, by the names that were typed. Catalogs tell whose they are. */
   public static Map<String, TableSpec> byTable(BatchConfiguration batch) {
     Map<String, TableSpec> specs = new HashMap<>();
-    batch
-        .tableConfigurations()
-        .forEach((name, configured) -> specs.put(name, of(configured, batch)));
+    batch.tableConfigurations().forEach((name, configured) -> specs.put(name, of(configured)));
     return specs;
   }
 
   /** What holds for one table. */
-  public static TableSpec of(TableConfiguration table, BatchConfiguration batch) {
+  public static TableSpec of(TableConfiguration table) {
+    CopyConfiguration copy = table.copy();
     return new TableSpec(
         table.target(),
         table.key(),
@@ -42,7 +56,28 @@ public final class TableSpecs {
         table.exclude(),
         table.rename(),
         table.constants(),
-        Objects.requireNonNullElse(table.chunkRows(), batch.chunkRows()));
+        copy.chunkRows(),
+        copy.parallelRanges(),
+        mode(copy),
+        new RowSpec(table.filter(), table.cast(), table.mask()),
+        copy.deadLetters());
+  }
+
+  private static ModeSpec mode(CopyConfiguration copy) {
+    SyncMode mode =
+        switch (copy.mode()) {
+          case FULL -> SyncMode.FULL;
+          case INCREMENTAL -> SyncMode.INCREMENTAL;
+          case DIFF -> SyncMode.DIFF;
+          case REPLACE -> SyncMode.REPLACE;
+        };
+    Deletes deletes =
+        switch (copy.deletes()) {
+          case IGNORE -> Deletes.IGNORE;
+          case SOFT -> Deletes.SOFT;
+          case HARD -> Deletes.HARD;
+        };
+    return new ModeSpec(mode, copy.changeColumn(), deletes, copy.deletedColumn());
   }
 
   /** The budget of failures. */

@@ -7,6 +7,7 @@ import dev.tidemark.api.ApiEnvironment;
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
 import dev.tidemark.connect.configuration.BatchConfiguration;
+import dev.tidemark.connect.configuration.CopyConfiguration;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.table.RetrySpec;
@@ -127,7 +128,7 @@ class BatchSpecsTest {
             List.of("CInvoice", "public.ad_*", "order details"),
             List.of(),
             Map.of(),
-            20_000,
+            CopyConfiguration.DEFAULT,
             4,
             2,
             BRANCHES.retry(),

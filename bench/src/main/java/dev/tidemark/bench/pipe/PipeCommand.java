@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +47,10 @@ public final class PipeCommand implements Callable<Integer> {
   @Option(names = "--repetitions", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
   private int repetitions;
 
-  @Option(names = "--chunk-rows", defaultValue = "20000", description = "default: ${DEFAULT-VALUE}")
+  @Option(
+      names = "--chunk-rows",
+      defaultValue = "0",
+      description = "default: Tidemark's own choice")
   private int chunkRows;
 
   @Option(
@@ -61,11 +66,11 @@ public final class PipeCommand implements Callable<Integer> {
       defaultValue = "${env:TIDEMARK_TEST_MYSQL_URL}")
   private String mysqlUrl = "";
 
-  /** Seconds of each way to copy. */
-  private record Times(List<Double> pipe, List<Double> copy, List<Double> again) {
+  /** A way to copy, and what it took each time. */
+  private record Way(String name, @Nullable RawPipe pipe, List<Double> seconds) {
 
-    Times() {
-      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Way(String name, @Nullable RawPipe pipe) {
+      this(name, pipe, new ArrayList<>());
     }
   }
 
@@ -90,58 +95,67 @@ public final class PipeCommand implements Callable<Integer> {
           invoices:
             sources: [%s]
             target: %s
-            chunk-rows: %d
-        """
-            .formatted(source, tidemark, chunkRows);
-    Times times = new Times();
+        %s"""
+            .formatted(
+                source, tidemark, chunkRows == 0 ? "" : "    chunk-rows: " + chunkRows + "\n");
+    Way first = new Way("first copy", null);
+    Way again = new Way("nothing to do", null);
+    List<Way> pipes =
+        List.of(
+            new Way("pipe", new RawPipe(1, 0)),
+            new Way("pipe with commits", new RawPipe(1, 20_000)),
+            new Way("two pipes with commits", new RawPipe(2, 20_000)));
     boolean good = true;
-    System.out.printf("PostgreSQL to %s, %,d rows of 12 columns, seconds%n", type, rows);
-    System.out.printf("%8s %10s %14s%n", "pipe", "first copy", "nothing to do");
+    System.out.printf("PostgreSQL to %s, %,d rows of 12 columns%n", type, rows);
     try (Batches runs =
         Batches.start(servers.configuration(List.of(source, raw, tidemark), batch))) {
       for (int i = 0; i < repetitions; i++) {
-        emptied(source, raw);
-        raw.settle();
-        CpuClock cpu = new CpuClock();
-        long start = System.nanoTime();
-        good &= RawPipe.copy(source, raw) == rows;
-        times.pipe().add((System.nanoTime() - start) / 1e9);
-        cpu("pipe", cpu.seconds());
-        raw.settle();
+        for (Way way : pipes) {
+          good &= piped(source, raw, way);
+        }
         emptied(source, tidemark);
         tidemark.settle();
-        good &= timed(runs, times.copy());
+        good &= timed(runs, first);
         tidemark.settle();
-        good &= timed(runs, times.again());
-        System.out.printf(
-            "%8.2f %10.2f %14.2f%n",
-            times.pipe().getLast(), times.copy().getLast(), times.again().getLast());
+        good &= timed(runs, again);
       }
     }
-    double pipe = Median.of(times.pipe());
-    double copy = Median.of(times.copy());
-    double again = Median.of(times.again());
-    System.out.printf(
-        "median: pipe %.2f s (%,.0f rows/s), first copy %.2f s (%,.0f rows/s), nothing to do %.2f s%n",
-        pipe, rows / pipe, copy, rows / copy, again);
-    System.out.printf(
-        "speed against the pipe: first copy %.2f, nothing to do %.2f%n", pipe / copy, pipe / again);
+    double pipe = Median.of(pipes.getFirst().seconds());
+    for (Way way : Stream.concat(pipes.stream(), Stream.of(first, again)).toList()) {
+      double seconds = Median.of(way.seconds());
+      System.out.printf(
+          "median of the %s: %.2f s, %,.0f rows/s, %.2f of the pipe's speed%n",
+          way.name(), seconds, rows / seconds, pipe / seconds);
+    }
     boolean equal = TableComparison.compare(source, tidemark, TABLE).equal();
     System.out.println(equal ? "Equal." : "NOT EQUAL.");
     return good && equal;
   }
 
-  private static boolean timed(Batches runs, List<Double> seconds) {
+  private boolean piped(Database source, Database raw, Way way)
+      throws SQLException, IOException, InterruptedException {
+    emptied(source, raw);
+    raw.settle();
+    CpuClock cpu = new CpuClock();
+    long start = System.nanoTime();
+    boolean all = Objects.requireNonNull(way.pipe()).copy(source, raw, rows) == rows;
+    way.seconds().add((System.nanoTime() - start) / 1e9);
+    print(way, cpu.seconds());
+    raw.settle();
+    return all;
+  }
+
+  private static boolean timed(Batches runs, Way way) {
     Batches.Outcome outcome = runs.run("invoices");
-    seconds.add(outcome.duration().toNanos() / 1e9);
-    cpu("batch", outcome.cpu());
+    way.seconds().add(outcome.duration().toNanos() / 1e9);
+    print(way, outcome.cpu());
     return outcome.progress().status() == BatchStatus.COMPLETED;
   }
 
-  private static void cpu(String what, Map<String, Double> seconds) {
+  private static void print(Way way, Map<String, Double> cpu) {
     System.out.printf(
-        "    CPU seconds of the %s: %.1f (%s)%n",
-        what, CpuClock.sum(seconds), CpuClock.print(seconds));
+        "%24s %8.2f s, CPU %.1f s (%s)%n",
+        way.name(), way.seconds().getLast(), CpuClock.sum(cpu), CpuClock.print(cpu));
   }
 
   private Database database(Servers servers, DatabaseType type, String name) throws SQLException {

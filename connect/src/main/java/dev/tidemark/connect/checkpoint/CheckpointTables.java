@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Tidemark's own two tables in a target's schema. */
 final class CheckpointTables {
@@ -25,9 +26,12 @@ final class CheckpointTables {
       for (String sql : statements(dialect, type, schema)) {
         statement.execute(sql);
       }
+      if (!readable(session, dialect, schema)) {
+        statement.execute(widening(dialect, type, schema));
+      }
     } catch (SQLException e) {
       // PostgreSQL's IF NOT EXISTS fails when two sessions create at once; then the other did.
-      if (dialect.describe(session, schema, CURSOR).isEmpty()) {
+      if (!readable(session, dialect, schema)) {
         throw e;
       }
     }
@@ -36,12 +40,27 @@ final class CheckpointTables {
   /** Asked before every table, so it costs one round trip and no look into the catalog. */
   private static boolean readable(Connection session, Dialect dialect, String schema) {
     try (Statement statement = session.createStatement()) {
-      statement.execute("SELECT 1 FROM " + dialect.quote(schema, CURSOR) + " WHERE 1 = 0");
+      statement.execute("SELECT part_end FROM " + dialect.quote(schema, CURSOR) + " WHERE 1 = 0");
       return true;
     } catch (SQLException e) {
       // Whatever is wrong, creating it says so.
       return false;
     }
+  }
+
+  /** What a table of cursors lacks that was made when a pass had one range only. */
+  private static String widening(Dialect dialect, DatabaseType type, String schema) {
+    return ranges(type == DatabaseType.POSTGRESQL).stream()
+        .map(column -> "ADD COLUMN " + column)
+        .collect(
+            Collectors.joining(", ", "ALTER TABLE " + dialect.quote(schema, CURSOR) + " ", ""));
+  }
+
+  private static List<String> ranges(boolean postgres) {
+    return List.of(
+        "rows_deleted bigint NOT NULL DEFAULT 0",
+        "finished int NOT NULL DEFAULT 0",
+        "part_end " + (postgres ? "text" : "longtext") + " NULL");
   }
 
   private static List<String> statements(Dialect dialect, DatabaseType type, String schema) {
@@ -79,6 +98,7 @@ final class CheckpointTables {
             + (postgres ? "text" : "longtext")
             + " NULL, rows_read bigint NOT NULL, rows_inserted bigint NOT NULL,"
             + " rows_updated bigint NOT NULL, chunks bigint NOT NULL,"
+            + (String.join(", ", ranges(postgres)) + ",")
             + " PRIMARY KEY (table_name, slice, part))"
             + suffix);
   }

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.OptionalLong;
 
 /**
  * An advisory lock of the database server that the session which writes a slice holds. It shows a
@@ -23,8 +22,12 @@ final class SessionMark {
   private final String name;
   private final long number;
 
-  SessionMark(DatabaseType type, String schema, SliceKey slice) {
-    byte[] digest = sha256(schema + "\n" + slice.table() + "\n" + slice.slice());
+  /**
+   * @param session number of the session among those that write the slice at once, from 0
+   */
+  SessionMark(DatabaseType type, String schema, SliceKey slice, int session) {
+    String first = schema + "\n" + slice.table() + "\n" + slice.slice();
+    byte[] digest = sha256(session == 0 ? first : first + "\n" + session);
     this.type = type;
     this.name = "tidemark:" + HexFormat.of().formatHex(digest, 0, 24);
     this.number = ByteBuffer.wrap(digest).getLong();
@@ -62,26 +65,9 @@ final class SessionMark {
     }
   }
 
-  /** The other session that holds the mark. */
-  OptionalLong holder(Connection session) throws SQLException {
-    String query =
-        switch (type) {
-          case POSTGRESQL ->
-              """
-              SELECT max(pid) FROM pg_locks
-               WHERE pid <> pg_backend_pid() AND locktype = 'advisory' AND granted AND objsubid = 1
-                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                 AND (classid::bigint << 32 | objid::bigint) = ?""";
-          case MYSQL, MARIADB -> "SELECT NULLIF(IS_USED_LOCK(?), CONNECTION_ID())";
-        };
-    long id = single(session, query);
-    return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
-  }
-
   /** Ends the session that was seen to hold the mark, if it still does. */
-  void end(Connection session, OptionalLong seen) throws SQLException {
-    OptionalLong holder = holder(session);
-    if (holder.isEmpty() || !holder.equals(seen)) {
+  void end(Connection session, long seen) throws SQLException {
+    if (holder(session) != seen) {
       return;
     }
     try (PreparedStatement end =
@@ -90,21 +76,41 @@ final class SessionMark {
               case POSTGRESQL -> "SELECT pg_terminate_backend(?::int)";
               case MYSQL, MARIADB -> "KILL CONNECTION ?";
             })) {
-      end.setLong(1, holder.getAsLong());
+      end.setLong(1, seen);
       end.execute();
     } catch (SQLException e) {
-      if (holder(session).equals(seen)) {
+      if (holder(session) == seen) {
         throw e;
       }
     }
   }
 
+  /** The other session that holds the mark; 0 when none does. */
+  private long holder(Connection session) throws SQLException {
+    return single(
+        session,
+        switch (type) {
+          case POSTGRESQL ->
+              """
+              SELECT max(pid) FROM pg_locks
+               WHERE pid <> pg_backend_pid() AND locktype = 'advisory' AND granted AND objsubid = 1
+                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                 AND (classid::bigint << 32 | objid::bigint) = ?""";
+          case MYSQL, MARIADB -> "SELECT NULLIF(IS_USED_LOCK(?), CONNECTION_ID())";
+        });
+  }
+
+  /** The parameter by which the server knows the mark. */
+  void bind(PreparedStatement statement, int parameter) throws SQLException {
+    switch (type) {
+      case POSTGRESQL -> statement.setLong(parameter, number);
+      case MYSQL, MARIADB -> statement.setString(parameter, name);
+    }
+  }
+
   private long single(Connection session, String query) throws SQLException {
     try (PreparedStatement statement = session.prepareStatement(query)) {
-      switch (type) {
-        case POSTGRESQL -> statement.setLong(1, number);
-        case MYSQL, MARIADB -> statement.setString(1, name);
-      }
+      bind(statement, 1);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? row.getLong(1) : 0;
       }

@@ -10,8 +10,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,24 +49,25 @@ public final class Slices {
   /**
    * Takes a slice, ending the session of whoever held it before.
    *
-   * @param session not in auto-commit mode; the slice stays bound to it
+   * @param session not in auto-commit mode; the first of those that write the slice
    * @param emptiness asked when a new pass begins, or when one goes on that has written: rows that
    *     vanished meanwhile, with their table perhaps, are copied again from the start
    * @throws SliceBusyException naming the holder
    * @throws SyncException FENCED when this attempt has a successor; PREDECESSOR_ENDING when the
    *     slice is granted, but the session that wrote it before has not ended yet: claim again
    */
-  public Slice claim(Connection session, SliceKey key, Claimant claimant, Emptiness emptiness)
+  public SliceSession claim(
+      Connection session, SliceKey key, Claimant claimant, Emptiness emptiness)
       throws SQLException {
-    SessionMark mark = new SessionMark(target.type(), target.schema(), key);
+    SessionMarks marks = marks(key);
     while (true) {
-      // Before the row: whoever takes the mark after this look was granted what that row does not
+      // Before the row: whoever takes a mark after this look was granted what that row does not
       // tell yet, and is not to be ended.
-      OptionalLong holder = mark.holder(session);
+      Map<SessionMark, Long> holders = marks.holders(session);
       SliceRow seen = read(session, key, false);
       session.commit();
-      entitle(session, key, claimant, seen, mark);
-      mark.end(session, holder);
+      entitle(session, key, claimant, seen, marks);
+      marks.end(session, holders);
       session.commit();
       if (seen == null) {
         insert(session, key);
@@ -78,21 +79,25 @@ public final class Slices {
         session.rollback();
         continue;
       }
-      Slice slice = grant(session, key, claimant, locked, mark, emptiness);
+      Slice slice = grant(session, key, claimant, locked, marks, emptiness);
       session.commit();
-      if (!mark.take(session, SECONDS_FOR_A_SESSION_TO_END)) {
-        throw new SyncException(
-            ErrorCode.PREDECESSOR_ENDING,
-            "A database session that wrote " + key + " before is still ending",
-            Failures.remedy(ErrorCode.PREDECESSOR_ENDING));
-      }
-      session.commit();
-      return slice;
+      return slice
+          .join(session, 0, SECONDS_FOR_A_SESSION_TO_END)
+          .orElseThrow(
+              () ->
+                  new SyncException(
+                      ErrorCode.PREDECESSOR_ENDING,
+                      "A database session that wrote " + key + " before is still ending",
+                      Failures.remedy(ErrorCode.PREDECESSOR_ENDING)));
     }
   }
 
   private void entitle(
-      Connection session, SliceKey key, Claimant claimant, @Nullable SliceRow row, SessionMark mark)
+      Connection session,
+      SliceKey key,
+      Claimant claimant,
+      @Nullable SliceRow row,
+      SessionMarks marks)
       throws SQLException {
     // A finished pass holds nothing, but its row still tells whose it was.
     Owner owner = row == null || row.finished() ? null : row.owner();
@@ -114,20 +119,20 @@ public final class Slices {
     if (lookup.stateOf(claimant.owner()) == OwnerState.CLOSED) {
       throw fenced(key, "nobody: the run of this attempt is closed");
     }
-    Optional<String> holder = owner == null ? Optional.empty() : holder(session, owner, mark);
+    Optional<String> holder = owner == null ? Optional.empty() : holder(session, owner, marks);
     if (holder.isPresent()) {
       throw new SliceBusyException(key, holder.get());
     }
   }
 
   /** In words, if that owner holds what it once was granted. */
-  private Optional<String> holder(Connection session, Owner owner, SessionMark mark)
+  private Optional<String> holder(Connection session, Owner owner, SessionMarks marks)
       throws SQLException {
     return switch (lookup.stateOf(owner)) {
       case RUNNING -> Optional.of(owner.workflowId());
       case CLOSED -> Optional.empty();
       case UNKNOWN ->
-          mark.holder(session).isPresent()
+          !marks.holders(session).isEmpty()
               ? Optional.of(owner.workflowId() + " of another Temporal namespace")
               : Optional.empty();
     };
@@ -143,9 +148,7 @@ public final class Slices {
     SliceRow row = read(session, key, false);
     Owner owner = row == null || row.finished() ? null : row.owner();
     Optional<String> holder =
-        owner == null || owner.equals(self)
-            ? Optional.empty()
-            : holder(session, owner, new SessionMark(target.type(), target.schema(), key));
+        owner == null || owner.equals(self) ? Optional.empty() : holder(session, owner, marks(key));
     session.commit();
     return holder;
   }
@@ -155,7 +158,7 @@ public final class Slices {
       SliceKey key,
       Claimant claimant,
       SliceRow row,
-      SessionMark mark,
+      SessionMarks marks,
       Emptiness emptiness)
       throws SQLException {
     // Attempts of one run that find their own work finished must not start it over.
@@ -197,9 +200,8 @@ public final class Slices {
       update.setString(12, key.slice());
       update.executeUpdate();
     }
-    Slice slice = new Slice(session, slices(), cursors(), key, token, fresh, finished, mark);
-    slice.load();
-    return slice;
+    SliceRows rows = new SliceRows(target.type(), slices(), cursors(), key, token);
+    return new Slice(rows, marks, fresh, finished, rows.load(session));
   }
 
   private boolean hasWritten(Connection session, SliceKey key) throws SQLException {
@@ -252,6 +254,10 @@ public final class Slices {
       }
       // Somebody else inserted it first; the locked read that follows finds it.
     }
+  }
+
+  private SessionMarks marks(SliceKey key) {
+    return new SessionMarks(target.type(), target.schema(), key);
   }
 
   private String slices() {

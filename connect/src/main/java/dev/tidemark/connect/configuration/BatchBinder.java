@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Binds one batch. */
 final class BatchBinder {
 
-  static final int MOST_CHUNK_ROWS = 1_000_000;
-
   /** Temporal holds 2,000 pending activities of one workflow. */
   private static final int MOST_PARALLEL_TABLES = 1000;
 
@@ -41,9 +39,9 @@ final class BatchBinder {
     List<SourceConfiguration> sources = sources(target);
     List<String> tables = section.has("tables") ? patterns("tables") : List.of("*");
     List<String> excludeTables = patterns("exclude-tables");
-    int chunkRows =
-        section.number("chunk-rows", BatchConfiguration.DEFAULT_CHUNK_ROWS, 1, MOST_CHUNK_ROWS);
-    Map<String, TableConfiguration> tableConfigurations = new TableBinder(reading, section).bind();
+    CopyConfiguration copy = new CopyBinder(section, CopyConfiguration.DEFAULT).bind();
+    Map<String, TableConfiguration> tableConfigurations =
+        new TableBinder(reading, section, copy).bind();
     int parallelTables = parallel("parallel-tables", BatchConfiguration.DEFAULT_PARALLEL_TABLES);
     int parallelTablesPerConnection =
         parallel(
@@ -63,7 +61,7 @@ final class BatchBinder {
             tables,
             excludeTables,
             tableConfigurations,
-            chunkRows,
+            copy,
             parallelTables,
             parallelTablesPerConnection,
             retry,

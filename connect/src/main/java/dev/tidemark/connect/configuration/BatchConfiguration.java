@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param tables patterns of tables to take; {@code ["*"]} takes all
  * @param excludeTables patterns of tables to leave out
  * @param tableConfigurations source table name to what holds for it
- * @param chunkRows rows committed in one transaction
+ * @param copy how tables are copied
  * @param parallelTables tables in progress at once
  * @param parallelTablesPerConnection tables in progress at once on one source
  * @param retry budget of failures of each table
@@ -27,14 +27,13 @@ public record BatchConfiguration(
     List<String> tables,
     List<String> excludeTables,
     Map<String, TableConfiguration> tableConfigurations,
-    int chunkRows,
+    CopyConfiguration copy,
     int parallelTables,
     int parallelTablesPerConnection,
     RetryConfiguration retry,
     boolean refuseWhenBusy,
     boolean createMissingTables) {
 
-  public static final int DEFAULT_CHUNK_ROWS = 20_000;
   public static final int DEFAULT_PARALLEL_TABLES = 4;
   public static final int DEFAULT_PARALLEL_TABLES_PER_CONNECTION = 2;
   public static final boolean DEFAULT_CREATE_MISSING_TABLES = true;
@@ -42,6 +41,7 @@ public record BatchConfiguration(
   public BatchConfiguration {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(copy, "copy");
     Objects.requireNonNull(retry, "retry");
     sources = List.copyOf(sources);
     tables = List.copyOf(tables);

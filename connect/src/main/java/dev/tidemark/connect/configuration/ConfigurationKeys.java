@@ -28,7 +28,13 @@ public final class ConfigurationKeys {
           "tables",
           "exclude-tables",
           "table",
+          "mode",
+          "change-column",
+          "deletes",
+          "deleted-column",
           "chunk-rows",
+          "parallel-ranges",
+          "dead-letters",
           "parallel-tables",
           "parallel-tables-per-connection",
           "retry",
@@ -36,7 +42,23 @@ public final class ConfigurationKeys {
           "create-missing-tables");
   static final List<String> SOURCE = List.of("connection", "constants");
   static final List<String> TABLE =
-      List.of("target", "key", "include", "exclude", "rename", "constants", "chunk-rows");
+      List.of(
+          "target",
+          "key",
+          "include",
+          "exclude",
+          "rename",
+          "constants",
+          "filter",
+          "cast",
+          "mask",
+          "mode",
+          "change-column",
+          "deletes",
+          "deleted-column",
+          "chunk-rows",
+          "parallel-ranges",
+          "dead-letters");
   static final List<String> RETRY =
       List.of("maximum-attempts", "initial-interval", "maximum-interval", "backoff-coefficient");
   static final List<String> CONTROL =

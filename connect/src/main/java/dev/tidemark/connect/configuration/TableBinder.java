@@ -7,19 +7,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Binds what a batch says about single tables. */
 final class TableBinder {
 
   private static final String TABLE = "one table without its schema, such as c_invoice or CInvoice";
 
+  private static final String MASKS = "hash or redact";
+
   private final Reading reading;
   private final Section batch;
+  private final CopyConfiguration copy;
 
-  TableBinder(Reading reading, Section batch) {
+  /**
+   * @param copy what holds where a table says nothing else
+   */
+  TableBinder(Reading reading, Section batch, CopyConfiguration copy) {
     this.reading = reading;
     this.batch = batch;
+    this.copy = copy;
   }
 
   Map<String, TableConfiguration> bind() {
@@ -74,20 +80,24 @@ final class TableBinder {
             table.texts("exclude"),
             table.textByName("rename", "the name of the target column"),
             table.textByName("constants", "a fixed value for the column"),
-            chunkRows(table));
+            table.text("filter"),
+            table.textByName("cast", "a type of the source's database"),
+            table.textByName("mask", MASKS),
+            new CopyBinder(table, copy).bind());
     checkColumns(table, configuration);
     return configuration;
   }
 
-  private static @Nullable Integer chunkRows(Section table) {
-    return table.has("chunk-rows")
-        ? table.number(
-            "chunk-rows", BatchConfiguration.DEFAULT_CHUNK_ROWS, 1, BatchBinder.MOST_CHUNK_ROWS)
-        : null;
-  }
-
   /** What can be seen to be wrong without the catalog. */
   private void checkColumns(Section table, TableConfiguration configuration) {
+    configuration
+        .mask()
+        .forEach(
+            (column, how) -> {
+              if (!how.equals("hash") && !how.equals("redact")) {
+                table.mistake("mask", "\"" + how + "\" for " + column, MASKS);
+              }
+            });
     List<String> include = configuration.include();
     for (String column : configuration.exclude()) {
       if (include.contains(column)) {

@@ -2,6 +2,7 @@ package dev.tidemark.connect.configuration;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param exclude columns to leave out
  * @param rename source column to target column
  * @param constants target column to fixed value, part of the target's key
- * @param chunkRows rows committed in one transaction; null takes the batch's value
+ * @param filter condition in the SQL of the source that rows to copy fulfil; all when null
+ * @param cast source column to a type of the source's database
+ * @param mask source column to how its values are hidden: {@code hash} or {@code redact}
+ * @param copy how the table is copied
  */
 public record TableConfiguration(
     @Nullable String target,
@@ -22,7 +26,10 @@ public record TableConfiguration(
     List<String> exclude,
     Map<String, String> rename,
     Map<String, String> constants,
-    @Nullable Integer chunkRows) {
+    @Nullable String filter,
+    Map<String, String> cast,
+    Map<String, String> mask,
+    CopyConfiguration copy) {
 
   public TableConfiguration {
     key = List.copyOf(key);
@@ -30,5 +37,8 @@ public record TableConfiguration(
     exclude = List.copyOf(exclude);
     rename = Ordered.copyOf(rename);
     constants = Ordered.copyOf(constants);
+    cast = Ordered.copyOf(cast);
+    mask = Ordered.copyOf(mask);
+    Objects.requireNonNull(copy, "copy");
   }
 }

@@ -93,6 +93,28 @@ public final class Connections implements AutoCloseable {
     }
   }
 
+  /** As {@link #lease}, without waiting: empty when not all are free, or when others wait. */
+  public Optional<Lease> leaseNow(List<String> names) {
+    if (wanted(names)) {
+      return Optional.empty();
+    }
+    Map<Semaphore, Integer> held = new LinkedHashMap<>();
+    for (String name : names) {
+      Semaphore seats = seats(name);
+      if (!seats.tryAcquire()) {
+        held.forEach(Semaphore::release);
+        return Optional.empty();
+      }
+      held.merge(seats, 1, Integer::sum);
+    }
+    return Optional.of(new Lease(this, held));
+  }
+
+  /** Whether somebody waits for a session of one of these connections. */
+  public boolean wanted(List<String> names) {
+    return names.stream().map(this::seats).anyMatch(Semaphore::hasQueuedThreads);
+  }
+
   /**
    * A session, to be closed by the caller, who holds no others.
    *

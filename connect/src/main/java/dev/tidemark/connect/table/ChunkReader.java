@@ -1,7 +1,6 @@
 package dev.tidemark.connect.table;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,20 +22,21 @@ public final class ChunkReader implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ChunkReader.class);
   private static final int BLOCK_BYTES = 1 << 17;
-  private static final int BLOCKS_AHEAD = 64;
+  private static final int BLOCKS_AHEAD = 24;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration TIME_TO_FAIL = Duration.ofSeconds(5);
 
   /**
    * Rows of a range; to be read to their end before the next chunk is asked for.
    *
-   * @param range the keys; without an upper end when it is the last
+   * @param range the keys
+   * @param last whether the range that is read ends with it
    */
-  public record Chunk(KeyRange range, RowStream rows) {}
+  public record Chunk(KeyRange range, boolean last, RowStream rows) {}
 
   private sealed interface Message {}
 
-  private record Begin(KeyRange range) implements Message {}
+  private record Begin(OpenRange.Piece piece) implements Message {}
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Block(byte[] bytes) implements Message {}
@@ -45,11 +45,10 @@ public final class ChunkReader implements AutoCloseable {
 
   private record Failure(Throwable cause) implements Message {}
 
-  private final Connection session;
-  private final Dialect dialect;
-  private final TableMapping mapping;
+  private final SourceTable source;
   private final Dialect target;
-  private final int chunkRows;
+  private final OpenRange range;
+  private final ChunkSize size;
   private final Duration patience;
   private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
   private final Thread thread;
@@ -58,34 +57,26 @@ public final class ChunkReader implements AutoCloseable {
   /**
    * Starts to read.
    *
-   * @param after the key behind which to start; null for the start of the table
+   * @param target the dialect for which rows are written
+   * @param range what to read
+   * @param size asked before each chunk
    */
-  public ChunkReader(
-      Connection session,
-      Dialect dialect,
-      TableMapping mapping,
-      Dialect target,
-      int chunkRows,
-      @Nullable List<String> after) {
-    this(session, dialect, mapping, target, chunkRows, after, PATIENCE);
+  public ChunkReader(SourceTable source, Dialect target, OpenRange range, ChunkSize size) {
+    this(source, target, range, size, PATIENCE);
   }
 
   ChunkReader(
-      Connection session,
-      Dialect dialect,
-      TableMapping mapping,
-      Dialect target,
-      int chunkRows,
-      @Nullable List<String> after,
-      Duration patience) {
-    this.session = session;
-    this.dialect = dialect;
-    this.mapping = mapping;
+      SourceTable source, Dialect target, OpenRange range, ChunkSize size, Duration patience) {
+    this.source = source;
     this.target = target;
-    this.chunkRows = chunkRows;
+    this.range = range;
+    this.size = size;
     this.patience = patience;
-    this.thread =
-        Thread.ofVirtual().name("read " + mapping.source().name()).start(() -> readAll(after));
+    this.thread = Thread.ofVirtual().name("read " + name()).start(this::readAll);
+  }
+
+  private String name() {
+    return source.mapping().source().name();
   }
 
   /**
@@ -96,7 +87,7 @@ public final class ChunkReader implements AutoCloseable {
   public Chunk next() throws SQLException {
     Message message = take();
     return switch (message) {
-      case Begin begin -> new Chunk(begin.range(), new RowsAhead());
+      case Begin begin -> new Chunk(begin.piece().range(), begin.piece().last(), new RowsAhead());
       case Failure failure -> throw rethrown(failure.cause());
       case Block ignored -> throw new IllegalStateException("the chunk before was not read up");
       case End ignored -> throw new IllegalStateException("the chunk before was not read up");
@@ -124,18 +115,14 @@ public final class ChunkReader implements AutoCloseable {
     }
   }
 
-  private void readAll(@Nullable List<String> start) {
+  private void readAll() {
     try {
-      List<String> after = start;
       boolean more = true;
       while (more && !closing) {
-        Optional<List<String>> end =
-            dialect.keyAfter(session, mapping, new KeyRange(after, null), chunkRows);
-        KeyRange range = new KeyRange(after, end.orElse(null));
-        put(new Begin(range));
-        read(range);
-        more = end.isPresent();
-        after = range.upTo();
+        OpenRange.Piece piece = range.take(this::endOfChunk);
+        put(new Begin(piece));
+        read(piece.range());
+        more = !piece.last();
       }
     } catch (Throwable e) {
       // Also when memory runs out: whoever waits for a message would wait for ever.
@@ -143,12 +130,16 @@ public final class ChunkReader implements AutoCloseable {
     }
   }
 
+  private Optional<List<String>> endOfChunk(KeyRange rest) throws SQLException {
+    return source.dialect().keyAfter(source.session(), source.mapping(), rest, size.rows());
+  }
+
   /**
    * Reads a chunk to its end, also when nobody wants it any more: a canceled statement may leave a
    * late cancellation behind, which would hit the next one of the session.
    */
-  private void read(KeyRange range) throws SQLException, IOException {
-    try (RowStream rows = dialect.read(session, mapping, range, target)) {
+  private void read(KeyRange keys) throws SQLException, IOException {
+    try (RowStream rows = source.dialect().read(source.session(), source.mapping(), keys, target)) {
       byte[] block = new byte[BLOCK_BYTES];
       int length = rows.read(block, 0, BLOCK_BYTES);
       while (length > 0) {
@@ -211,10 +202,9 @@ public final class ChunkReader implements AutoCloseable {
 
   private void abort() {
     try {
-      session.abort(
-          command -> Thread.ofVirtual().name("end " + mapping.source().name()).start(command));
+      source.session().abort(command -> Thread.ofVirtual().name("end " + name()).start(command));
     } catch (SQLException e) {
-      log.warn("The session that reads {} could not be ended.", mapping.source().name(), e);
+      log.warn("The session that reads {} could not be ended.", name(), e);
     }
   }
 

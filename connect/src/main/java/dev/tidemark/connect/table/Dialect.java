@@ -36,6 +36,13 @@ public interface Dialect {
   Optional<List<String>> keyAfter(
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException;
 
+  /** The last key of a range; empty when it has no row. */
+  Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException;
+
+  /** How many rows the planner expects in a range; 0 when it does not say. Reads no rows. */
+  long estimate(Connection session, TableMapping mapping, KeyRange range) throws SQLException;
+
   /**
    * Reads the rows of a range in the order of their keys, as lines for {@code target}. The session
    * is busy until the stream is closed.

@@ -51,7 +51,21 @@ final class KeyRangeQuery {
   Optional<List<String>> keyAfter(
       Connection session, Function<Column, String> text, KeyRange range, int rows)
       throws SQLException {
-    String sql = select(keys.stream().map(text), range) + " LIMIT 1 OFFSET " + (rows - 1);
+    return key(session, select(keys.stream().map(text), range) + " LIMIT 1 OFFSET " + (rows - 1));
+  }
+
+  /** The last key of the range, in its text form. */
+  Optional<List<String>> lastKey(Connection session, Function<Column, String> text, KeyRange range)
+      throws SQLException {
+    return key(session, select(keys.stream().map(text), range, " DESC") + " LIMIT 1");
+  }
+
+  /** The rows of the range, in no order, to be explained and not to be run. */
+  String unordered(KeyRange range) {
+    return from(Stream.of("1"), range);
+  }
+
+  private Optional<List<String>> key(Connection session, String sql) throws SQLException {
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       if (!row.next()) {
@@ -66,17 +80,24 @@ final class KeyRangeQuery {
   }
 
   private String select(Stream<String> expressions, KeyRange range) {
+    return select(expressions, range, "");
+  }
+
+  private String select(Stream<String> expressions, KeyRange range, String direction) {
+    return from(expressions, range)
+        // By the table's columns: a bare name could mean the spelled column of the select list.
+        + keys.stream()
+            .map(key -> "t." + dialect.quote(key.name()) + direction)
+            .collect(Collectors.joining(", ", " ORDER BY ", ""));
+  }
+
+  private String from(Stream<String> expressions, KeyRange range) {
     return "SELECT "
         + expressions.collect(Collectors.joining(", "))
         + " FROM "
         + dialect.quote(mapping.source().schema(), mapping.source().name())
         + " AS t WHERE "
-        + within(range)
-        // By the table's columns: a bare name could mean the spelled column of the select list.
-        + " ORDER BY "
-        + keys.stream()
-            .map(key -> "t." + dialect.quote(key.name()))
-            .collect(Collectors.joining(", "));
+        + within(range);
   }
 
   private String within(KeyRange range) {

@@ -2,7 +2,9 @@ package dev.tidemark.connect.table;
 
 import dev.tidemark.connect.configuration.DatabaseType;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,23 @@ final class MysqlDialect implements Dialect {
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException {
     return new KeyRangeQuery(this, mapping, this::bound)
         .keyAfter(session, this::spell, range, rows);
+  }
+
+  @Override
+  public Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException {
+    return new KeyRangeQuery(this, mapping, this::bound).lastKey(session, this::spell, range);
+  }
+
+  /** The server dives into the index at both ends of the range. */
+  @Override
+  public long estimate(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException {
+    String query = new KeyRangeQuery(this, mapping, this::bound).unordered(range);
+    try (Statement statement = session.createStatement();
+        ResultSet plan = statement.executeQuery("EXPLAIN FORMAT=TRADITIONAL " + query)) {
+      return plan.next() ? plan.getLong("rows") : 0;
+    }
   }
 
   @Override

@@ -1,14 +1,21 @@
 package dev.tidemark.connect.table;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** PostgreSQL 13 and later. */
 final class PostgresDialect implements Dialect {
+
+  /** Of the topmost node, which comes first. */
+  private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
 
   @Override
   public String quote(String identifier) {
@@ -38,6 +45,24 @@ final class PostgresDialect implements Dialect {
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException {
     return new KeyRangeQuery(this, mapping, this::bound)
         .keyAfter(session, key -> quote(key.name()) + "::text", range, rows);
+  }
+
+  @Override
+  public Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException {
+    return new KeyRangeQuery(this, mapping, this::bound)
+        .lastKey(session, key -> quote(key.name()) + "::text", range);
+  }
+
+  @Override
+  public long estimate(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException {
+    String query = new KeyRangeQuery(this, mapping, this::bound).unordered(range);
+    try (Statement statement = session.createStatement();
+        ResultSet plan = statement.executeQuery("EXPLAIN (FORMAT JSON) " + query)) {
+      Matcher rows = PLAN_ROWS.matcher(plan.next() ? plan.getString(1) : "");
+      return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+    }
   }
 
   @Override

@@ -15,9 +15,15 @@ public abstract class RowStream extends InputStream {
   private byte[] piece = NOTHING;
   private int position;
   private boolean ended;
+  private long bytes;
 
   /** The next bytes, or null at the end. */
   protected abstract byte @Nullable [] nextPiece() throws IOException;
+
+  /** Bytes handed out. */
+  public final long bytes() {
+    return bytes;
+  }
 
   /** Rows handed out; exact at the end of the stream. */
   public abstract long rows();
@@ -38,6 +44,7 @@ public abstract class RowStream extends InputStream {
       position += part;
       filled += part;
     }
+    bytes += filled;
     return filled == 0 && length > 0 ? -1 : filled;
   }
 

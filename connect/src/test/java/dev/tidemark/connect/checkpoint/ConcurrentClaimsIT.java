@@ -38,9 +38,9 @@ class ConcurrentClaimsIT {
   }
 
   /** A slice, or why there is none. */
-  private record Answer(Optional<Slice> slice, Optional<SyncException> refusal) {
+  private record Answer(Optional<SliceSession> slice, Optional<SyncException> refusal) {
 
-    static Callable<Answer> of(Callable<Slice> claim) {
+    static Callable<Answer> of(Callable<SliceSession> claim) {
       return () -> {
         try {
           return new Answer(Optional.of(claim.call()), Optional.empty());
@@ -110,7 +110,7 @@ class ConcurrentClaimsIT {
         target.nextSlice();
         Connection zombie = target.session();
         Connection session = target.session();
-        Slice old = target.claim(zombie, claimant("run", 1));
+        SliceSession old = target.claim(zombie, claimant("run", 1));
         target.write(zombie, 1);
         CyclicBarrier start = new CyclicBarrier(2);
         Future<Boolean> committed =
@@ -118,22 +118,22 @@ class ConcurrentClaimsIT {
                 () -> {
                   start.await();
                   try {
-                    old.commit(Checkpoint.START.after(List.of("1"), 1, 1, 0));
+                    old.commit(Checkpoint.START.after(List.of("1"), new RowTally(1, 1, 0)));
                     return true;
                   } catch (SQLException | SyncException e) {
                     return false;
                   }
                 });
-        Future<Slice> successor =
+        Future<SliceSession> successor =
             threads.submit(
                 () -> {
                   start.await();
                   return target.claim(session, claimant("run", 2));
                 });
-        Slice slice = successor.get(1, TimeUnit.MINUTES);
+        SliceSession slice = successor.get(1, TimeUnit.MINUTES);
         boolean told = committed.get(1, TimeUnit.MINUTES);
         List<Integer> rows = target.committed();
-        assertThat(slice.checkpoint().read()).as("rows behind the cursor").isEqualTo(rows.size());
+        assertThat(slice.slice().rows().read()).as("rows behind the cursor").isEqualTo(rows.size());
         if (told) {
           assertThat(rows).containsExactly(1);
         }

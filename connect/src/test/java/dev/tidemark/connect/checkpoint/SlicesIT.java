@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SlicesIT {
 
-  private static final Checkpoint HALF = Checkpoint.START.after(List.of("7"), 10, 6, 3);
+  private static final Checkpoint HALF =
+      Checkpoint.START.after(List.of("7"), new RowTally(10, 6, 3));
 
   private static Target target(TestServer server) throws SQLException {
     assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
@@ -50,16 +51,16 @@ class SlicesIT {
   @EnumSource
   void startsAnEmptySliceFreshAndOneWithRowsNot(TestServer server) throws Exception {
     try (Target target = target(server)) {
-      Slice slice = target.claim(target.session(), attempt("first", "pass", 1));
-      assertThat(slice.fresh()).isTrue();
-      assertThat(slice.finished()).isFalse();
-      assertThat(slice.checkpoint()).isEqualTo(Checkpoint.START);
+      SliceSession slice = target.claim(target.session(), attempt("first", "pass", 1));
+      assertThat(slice.slice().fresh()).isTrue();
+      assertThat(slice.slice().finished()).isFalse();
+      assertThat(slice.slice().checkpoints()).containsExactly(Checkpoint.START);
 
       target.nextSlice();
       Connection session = target.session();
       target.write(session, 1);
       session.commit();
-      assertThat(target.claim(session, attempt("first", "pass", 1)).fresh()).isFalse();
+      assertThat(target.claim(session, attempt("first", "pass", 1)).slice().fresh()).isFalse();
     }
   }
 
@@ -76,7 +77,7 @@ class SlicesIT {
               target.claim(
                   target.session(), attempt("first", "pass", 1), () -> target.mark(ending)));
 
-      Slice slice = target.claim(target.session(), attempt("first", "pass", 2));
+      SliceSession slice = target.claim(target.session(), attempt("first", "pass", 2));
 
       slice.commit(HALF);
     }
@@ -87,16 +88,19 @@ class SlicesIT {
   void aPassGoesOnFromItsCheckpointInALaterAttempt(TestServer server) throws Exception {
     try (Target target = target(server)) {
       Connection session = target.session();
-      Slice slice = target.claim(session, attempt("first", "pass", 1));
+      SliceSession slice = target.claim(session, attempt("first", "pass", 1));
       target.write(session, 1);
       List<String> cursor = List.of("o'ne \"two\" \\ \n ä🐟", "", "-1.50");
-      Checkpoint checkpoint = Checkpoint.START.after(List.of("0"), 1, 1, 0).after(cursor, 5, 2, 1);
+      Checkpoint checkpoint =
+          Checkpoint.START
+              .after(List.of("0"), new RowTally(1, 1, 0))
+              .after(cursor, new RowTally(5, 2, 1));
       slice.commit(HALF);
       slice.commit(checkpoint);
 
-      Slice later = target.claim(target.session(), attempt("first", "pass", 2));
-      assertThat(later.checkpoint()).isEqualTo(checkpoint);
-      assertThat(later.fresh()).as("all its rows are of this pass").isTrue();
+      SliceSession later = target.claim(target.session(), attempt("first", "pass", 2));
+      assertThat(later.slice().checkpoints()).containsExactly(checkpoint);
+      assertThat(later.slice().fresh()).as("all its rows are of this pass").isTrue();
       assertThat(target.committed()).containsExactly(1);
     }
   }
@@ -107,12 +111,13 @@ class SlicesIT {
     try (Target target = target(server)) {
       target.claim(target.session(), attempt("first", "pass", 1)).commit(HALF);
 
-      Slice again = target.claim(target.session(), attempt("first", "pass", 2));
+      SliceSession again = target.claim(target.session(), attempt("first", "pass", 2));
 
-      assertThat(again.checkpoint()).isEqualTo(Checkpoint.START);
-      assertThat(again.fresh()).isTrue();
-      again.finish(HALF);
-      assertThat(target.claim(target.session(), attempt("first", "pass", 3)).finished()).isFalse();
+      assertThat(again.slice().checkpoints()).containsExactly(Checkpoint.START);
+      assertThat(again.slice().fresh()).isTrue();
+      again.commit(HALF.done());
+      assertThat(target.claim(target.session(), attempt("first", "pass", 3)).slice().finished())
+          .isFalse();
     }
   }
 
@@ -123,8 +128,8 @@ class SlicesIT {
       target.claim(target.session(), attempt("first", "pass", 4)).commit(HALF);
       target.fill();
       target.is(OwnerState.CLOSED, "first");
-      Slice resumed = target.claim(target.session(), attempt("second", "pass", 1));
-      assertThat(resumed.checkpoint()).isEqualTo(HALF);
+      SliceSession resumed = target.claim(target.session(), attempt("second", "pass", 1));
+      assertThat(resumed.slice().checkpoints()).containsExactly(HALF);
     }
   }
 
@@ -133,17 +138,21 @@ class SlicesIT {
   void aNewPassStartsOver(TestServer server) throws Exception {
     try (Target target = target(server)) {
       Connection session = target.session();
-      Slice slice = target.claim(session, attempt("first", "pass", 1));
+      SliceSession slice = target.claim(session, attempt("first", "pass", 1));
       target.write(session, 1);
       slice.commit(HALF);
       target.is(OwnerState.CLOSED, "first");
 
-      Slice next = target.claim(target.session(), attempt("second", "next pass", 1));
-      assertThat(next.checkpoint()).isEqualTo(Checkpoint.START);
-      assertThat(next.fresh()).isFalse();
+      SliceSession next = target.claim(target.session(), attempt("second", "next pass", 1));
+      assertThat(next.slice().checkpoints()).containsExactly(Checkpoint.START);
+      assertThat(next.slice().fresh()).isFalse();
       next.commit(HALF);
-      assertThat(target.claim(target.session(), attempt("second", "next pass", 2)).checkpoint())
-          .isEqualTo(HALF);
+      assertThat(
+              target
+                  .claim(target.session(), attempt("second", "next pass", 2))
+                  .slice()
+                  .checkpoints())
+          .containsExactly(HALF);
     }
   }
 
@@ -152,23 +161,23 @@ class SlicesIT {
   void aFinishedPassIsFoundFinishedAndHoldsNothing(TestServer server) throws Exception {
     try (Target target = target(server)) {
       Connection session = target.session();
-      Slice slice = target.claim(session, attempt("first", "pass", 1));
+      SliceSession slice = target.claim(session, attempt("first", "pass", 1));
       target.write(session, 1);
-      slice.finish(HALF);
+      slice.commit(HALF.done());
       assertThat(target.committed()).containsExactly(1);
 
-      Slice again = target.claim(target.session(), attempt("first", "pass", 2));
-      assertThat(again.finished()).as("by its own run").isTrue();
-      assertThat(again.checkpoint()).isEqualTo(HALF);
+      SliceSession again = target.claim(target.session(), attempt("first", "pass", 2));
+      assertThat(again.slice().finished()).as("by its own run").isTrue();
+      assertThat(again.slice().checkpoints()).containsExactly(HALF.done());
 
-      Slice other = target.claim(target.session(), attempt("second", "pass", 1));
-      assertThat(other.finished()).as("by another run, though the first one runs").isTrue();
+      SliceSession other = target.claim(target.session(), attempt("second", "pass", 1));
+      assertThat(other.slice().finished()).as("by another run, though the first one runs").isTrue();
 
       other.release();
-      Slice over =
+      SliceSession over =
           target.claim(target.session(), claimant("third", "pass", "source.stock", 1, 1, true));
-      assertThat(over.finished()).as("started over").isFalse();
-      assertThat(over.checkpoint()).isEqualTo(Checkpoint.START);
+      assertThat(over.slice().finished()).as("started over").isFalse();
+      assertThat(over.slice().checkpoints()).containsExactly(Checkpoint.START);
     }
   }
 
@@ -177,7 +186,7 @@ class SlicesIT {
   void isBusyWhileItsRunRunsAndNamesIt(TestServer server) throws Exception {
     try (Target target = target(server)) {
       Connection holding = target.session();
-      Slice held = target.claim(holding, attempt("first", "pass", 1));
+      SliceSession held = target.claim(holding, attempt("first", "pass", 1));
       assertRefused(
           ErrorCode.SLICE_BUSY,
           "workflow of first",
@@ -193,16 +202,16 @@ class SlicesIT {
   void isTakenFromAClosedRunWhoseSessionStillWrites(TestServer server) throws Exception {
     try (Target target = target(server)) {
       Connection zombie = target.session();
-      Slice held = target.claim(zombie, attempt("first", "pass", 1));
+      SliceSession held = target.claim(zombie, attempt("first", "pass", 1));
       target.write(zombie, 1);
       target.is(OwnerState.CLOSED, "first");
 
       Connection session = target.session();
-      Slice taken = target.claim(session, attempt("second", "next pass", 1));
+      SliceSession taken = target.claim(session, attempt("second", "next pass", 1));
       assertThatThrownBy(() -> held.commit(HALF))
           .isInstanceOfAny(SQLException.class, SyncException.class);
       target.write(session, 2);
-      taken.finish(Checkpoint.START.after(null, 1, 1, 0));
+      taken.commit(Checkpoint.START.after(null, new RowTally(1, 1, 0)).done());
       assertThat(target.committed()).containsExactly(2);
     }
   }
@@ -221,13 +230,13 @@ class SlicesIT {
           () -> target.claim(target.session(), attempt("second", "pass", 1)));
       holding.rollback();
       holding.close();
-      Slice taken = eventually(target, attempt("second", "pass", 1));
-      assertThat(taken.checkpoint()).isEqualTo(HALF);
+      SliceSession taken = eventually(target, attempt("second", "pass", 1));
+      assertThat(taken.slice().checkpoints()).containsExactly(HALF);
     }
   }
 
   /** The server may need a moment to see that a session has gone. */
-  private static Slice eventually(Target target, Claimant claimant) {
+  private static SliceSession eventually(Target target, Claimant claimant) {
     return Awaitility.await()
         .ignoreException(SyncException.class)
         .until(() -> target.claim(target.session(), claimant), slice -> true);
@@ -250,7 +259,8 @@ class SlicesIT {
   void anEarlierAttemptThatComesLateIsFenced(TestServer server) throws Exception {
     try (Target target = target(server)) {
       Connection session = target.session();
-      Slice slice = target.claim(session, claimant("first", "pass", "source.stock", 2, 2, false));
+      SliceSession slice =
+          target.claim(session, claimant("first", "pass", "source.stock", 2, 2, false));
       assertRefused(
           ErrorCode.FENCED,
           "a later attempt of the same run",
@@ -268,8 +278,9 @@ class SlicesIT {
       assertThat(
               target
                   .claim(target.session(), claimant("first", "pass", "source.stock", 3, 1, false))
-                  .checkpoint())
-          .isEqualTo(HALF);
+                  .slice()
+                  .checkpoints())
+          .containsExactly(HALF);
     }
   }
 
@@ -279,15 +290,15 @@ class SlicesIT {
   void aZombieCommitsNothingThoughItsSessionLives(TestServer server) throws Exception {
     try (Target target = target(server)) {
       Connection zombie = target.session();
-      Slice old = target.claim(zombie, attempt("first", "pass", 1));
-      old.unmark();
+      SliceSession old = target.claim(zombie, attempt("first", "pass", 1));
+      old.leave();
       Connection session = target.session();
-      Slice successor = target.claim(session, attempt("first", "pass", 2));
+      SliceSession successor = target.claim(session, attempt("first", "pass", 2));
 
       target.write(zombie, 1);
       assertRefused(ErrorCode.FENCED, "successor", () -> old.commit(HALF));
       target.write(zombie, 2);
-      assertRefused(ErrorCode.FENCED, "successor", () -> old.finish(HALF));
+      assertRefused(ErrorCode.FENCED, "successor", () -> old.commit(HALF.done()));
       target.write(zombie, 3);
       assertRefused(ErrorCode.FENCED, "successor", old::release);
       zombie.commit();
@@ -303,14 +314,14 @@ class SlicesIT {
   @EnumSource
   void twoSourcesOfOnePassMayNotShareASlice(TestServer server) throws Exception {
     try (Target target = target(server)) {
-      target.claim(target.session(), attempt("first", "pass", 1)).finish(HALF);
+      target.claim(target.session(), attempt("first", "pass", 1)).commit(HALF.done());
       Claimant sharer = claimant("first", "pass", "other.stock", 1, 1, false);
       assertRefused(
           ErrorCode.SLICE_SHARED, "source.stock", () -> target.claim(target.session(), sharer));
-      Slice next =
+      SliceSession next =
           target.claim(
               target.session(), claimant("first", "next pass", "other.stock", 1, 1, false));
-      assertThat(next.checkpoint()).isEqualTo(Checkpoint.START);
+      assertThat(next.slice().checkpoints()).containsExactly(Checkpoint.START);
     }
   }
 
@@ -319,14 +330,14 @@ class SlicesIT {
   void aReleasedSliceKeepsItsCheckpointAndLetsOthersIn(TestServer server) throws Exception {
     try (Target target = target(server)) {
       Connection session = target.session();
-      Slice slice = target.claim(session, attempt("first", "pass", 1));
+      SliceSession slice = target.claim(session, attempt("first", "pass", 1));
       slice.commit(HALF);
       target.fill();
       target.write(session, 1);
       slice.release();
       assertThat(target.committed()).as("without what was not").containsExactly(0);
-      Slice other = target.claim(target.session(), attempt("second", "pass", 1));
-      assertThat(other.checkpoint()).isEqualTo(HALF);
+      SliceSession other = target.claim(target.session(), attempt("second", "pass", 1));
+      assertThat(other.slice().checkpoints()).containsExactly(HALF);
       assertThat(session.isValid(5)).as("the session of the first is free for others").isTrue();
     }
   }

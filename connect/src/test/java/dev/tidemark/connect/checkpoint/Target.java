@@ -66,22 +66,22 @@ final class Target implements AutoCloseable {
     return session;
   }
 
-  Slice claim(Connection session, Claimant claimant) throws SQLException {
+  SliceSession claim(Connection session, Claimant claimant) throws SQLException {
     return claim(slices(), session, claimant);
   }
 
   /** Claims, and lets something happen after the grant was decided and before it is committed. */
-  Slice claim(Connection session, Claimant claimant, Slices.Emptiness meanwhile)
+  SliceSession claim(Connection session, Claimant claimant, Slices.Emptiness meanwhile)
       throws SQLException {
     return slices().claim(session, key, claimant, meanwhile);
   }
 
   /** Takes the slice's mark, as a session that wrote it before does. */
   boolean mark(Connection session) throws SQLException {
-    return new SessionMark(database.type(), database.schema(), key).take(session, 1);
+    return new SessionMark(database.type(), database.schema(), key, 0).take(session, 1);
   }
 
-  Slice claim(Slices slices, Connection session, Claimant claimant) throws SQLException {
+  SliceSession claim(Slices slices, Connection session, Claimant claimant) throws SQLException {
     return slices.claim(session, key, claimant, () -> numbers(session).isEmpty());
   }
 

@@ -51,7 +51,7 @@ class ConfigurationDefaultsTest {
                 List.of("*"),
                 List.of(),
                 Map.of(),
-                20_000,
+                CopyConfiguration.DEFAULT,
                 4,
                 2,
                 new RetryConfiguration(5, Duration.ofSeconds(1), Duration.ofMinutes(1), 2.0),
@@ -73,7 +73,16 @@ class ConfigurationDefaultsTest {
             Map.entry(
                 "orders",
                 new TableConfiguration(
-                    null, List.of("id"), List.of(), List.of(), Map.of(), Map.of(), null)));
+                    null,
+                    List.of("id"),
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    Map.of(),
+                    Map.of(),
+                    CopyConfiguration.DEFAULT)));
   }
 
   @Test

@@ -57,7 +57,18 @@ class ConfigurationLoaderTest {
                     exclude: [secret]
                     rename: {total: amount}
                     constants: {origin: erp}
+                    filter: total > 0
+                    cast: {total: "numeric(14,2)"}
+                    mask: {customer: hash}
+                    mode: diff
+                    deletes: hard
                     chunk-rows: 50000
+                    parallel-ranges: 2
+                mode: incremental
+                change-column: updated_at
+                deleted-column: gone_at
+                dead-letters: 100
+                parallel-ranges: 6
                 chunk-rows: 1000
                 parallel-tables: 6
                 parallel-tables-per-connection: 3
@@ -143,8 +154,25 @@ class ConfigurationLoaderTest {
                             List.of("secret"),
                             Map.of("total", "amount"),
                             Map.of("origin", "erp"),
-                            50_000)),
-                    1000,
+                            "total > 0",
+                            Map.of("total", "numeric(14,2)"),
+                            Map.of("customer", "hash"),
+                            new CopyConfiguration(
+                                SyncMode.DIFF,
+                                "updated_at",
+                                Deletes.HARD,
+                                "gone_at",
+                                50_000,
+                                2,
+                                100))),
+                    new CopyConfiguration(
+                        SyncMode.INCREMENTAL,
+                        "updated_at",
+                        Deletes.IGNORE,
+                        "gone_at",
+                        1000,
+                        6,
+                        100),
                     6,
                     3,
                     new RetryConfiguration(9, Duration.ofMillis(500), Duration.ofMinutes(5), 1.5),

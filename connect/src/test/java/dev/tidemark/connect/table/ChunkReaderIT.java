@@ -45,7 +45,12 @@ class ChunkReaderIT {
 
     ChunkReader reader(int chunkRows, @Nullable List<String> after, Duration patience) {
       Dialect dialect = Dialects.of(database.type());
-      return new ChunkReader(session, dialect, mapping, dialect, chunkRows, after, patience);
+      return new ChunkReader(
+          new SourceTable(session, dialect, mapping),
+          dialect,
+          new OpenRange(after, null),
+          ChunkSize.of(chunkRows),
+          patience);
     }
 
     ChunkReader reader(int chunkRows, @Nullable List<String> after) {

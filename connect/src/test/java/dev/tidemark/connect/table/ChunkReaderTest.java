@@ -37,7 +37,9 @@ class ChunkReaderTest {
     Error error = new OutOfMemoryError("a row too large");
     Dialect dialect = failing(Dialect.class, error);
     Connection session = failing(Connection.class, error);
-    try (ChunkReader reader = new ChunkReader(session, dialect, ITEM, dialect, 10, null)) {
+    SourceTable source = new SourceTable(session, dialect, ITEM);
+    try (ChunkReader reader =
+        new ChunkReader(source, dialect, new OpenRange(null, null), ChunkSize.of(10))) {
       assertThatThrownBy(reader::next).isSameAs(error);
     }
   }

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param rename source column to target column
  * @param constants target column to a fixed value. Constant columns are part of the target's key
  *     and make the slice that this source owns of the target table.
- * @param chunkRows rows committed in one transaction
+ * @param chunkRows rows committed in one transaction; 0 as many as take about a second
+ * @param parallelRanges sessions that copy ranges of the table's keys at once, at most
+ * @param mode how the table is brought in step
+ * @param rows which rows are copied, and what becomes of their values
+ * @param deadLetters rows that the target may refuse before the table fails
  */
 public record TableSpec(
     @Nullable String target,
@@ -26,9 +30,15 @@ public record TableSpec(
     List<String> exclude,
     Map<String, String> rename,
     Map<String, String> constants,
-    int chunkRows) {
+    int chunkRows,
+    int parallelRanges,
+    ModeSpec mode,
+    RowSpec rows,
+    int deadLetters) {
 
-  public static final int DEFAULT_CHUNK_ROWS = 20_000;
+  public static final int DEFAULT_CHUNK_ROWS = 0;
+
+  public static final int DEFAULT_PARALLEL_RANGES = 4;
 
   public static final TableSpec DEFAULT =
       new TableSpec(null, List.of(), List.of(), List.of(), Map.of(), Map.of(), DEFAULT_CHUNK_ROWS);
@@ -39,15 +49,53 @@ public record TableSpec(
     exclude = List.copyOf(Objects.requireNonNull(exclude, "exclude"));
     rename = Map.copyOf(Objects.requireNonNull(rename, "rename"));
     constants = Map.copyOf(Objects.requireNonNull(constants, "constants"));
-    if (chunkRows < 1) {
-      throw new IllegalArgumentException("chunkRows must be at least 1");
+    if (chunkRows < 0) {
+      throw new IllegalArgumentException("chunkRows cannot be negative");
     }
+    // Specs that were written before there were these are still in histories and archives.
+    mode = Objects.requireNonNullElse(mode, ModeSpec.FULL);
+    rows = Objects.requireNonNullElse(rows, RowSpec.ALL);
+    parallelRanges = parallelRanges == 0 ? DEFAULT_PARALLEL_RANGES : parallelRanges;
+  }
+
+  /** A table that is copied in full. */
+  public TableSpec(
+      @Nullable String target,
+      List<String> key,
+      List<String> include,
+      List<String> exclude,
+      Map<String, String> rename,
+      Map<String, String> constants,
+      int chunkRows) {
+    this(
+        target,
+        key,
+        include,
+        exclude,
+        rename,
+        constants,
+        chunkRows,
+        DEFAULT_PARALLEL_RANGES,
+        ModeSpec.FULL,
+        RowSpec.ALL,
+        0);
   }
 
   /** The same with the constants of a source added; the table's own win. */
   public TableSpec withSourceConstants(Map<String, String> sourceConstants) {
     Map<String, String> all = new HashMap<>(sourceConstants);
     all.putAll(constants);
-    return new TableSpec(target, key, include, exclude, rename, all, chunkRows);
+    return new TableSpec(
+        target,
+        key,
+        include,
+        exclude,
+        rename,
+        all,
+        chunkRows,
+        parallelRanges,
+        mode,
+        rows,
+        deadLetters);
   }
 }

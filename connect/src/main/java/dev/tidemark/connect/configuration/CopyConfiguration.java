@@ -1,0 +1,51 @@
+package dev.tidemark.connect.configuration;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How tables are copied: what a batch says for all of its tables, or for one of them.
+ *
+ * @param mode how a table is brought in step
+ * @param changeColumn source column that tells when a row changed; for the incremental mode
+ * @param deletes what happens to rows that the source does not have any more
+ * @param deletedColumn target column that tells since when a row is deleted; for soft deletes
+ * @param chunkRows rows committed in one transaction; 0 as many as take about a second
+ * @param parallelRanges sessions that copy ranges of one table's keys at once, at most
+ * @param deadLetters rows of a table that the target may refuse before the table fails
+ */
+public record CopyConfiguration(
+    SyncMode mode,
+    @Nullable String changeColumn,
+    Deletes deletes,
+    String deletedColumn,
+    int chunkRows,
+    int parallelRanges,
+    int deadLetters) {
+
+  public static final int DEFAULT_CHUNK_ROWS = 0;
+  public static final int DEFAULT_PARALLEL_RANGES = 4;
+  public static final String DEFAULT_DELETED_COLUMN = "deleted_at";
+
+  public static final CopyConfiguration DEFAULT =
+      new CopyConfiguration(
+          SyncMode.FULL,
+          null,
+          Deletes.IGNORE,
+          DEFAULT_DELETED_COLUMN,
+          DEFAULT_CHUNK_ROWS,
+          DEFAULT_PARALLEL_RANGES,
+          0);
+
+  public CopyConfiguration {
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(deletes, "deletes");
+    Objects.requireNonNull(deletedColumn, "deletedColumn");
+  }
+
+  /** The same with chunks of so many rows. */
+  public CopyConfiguration withChunkRows(int rows) {
+    return new CopyConfiguration(
+        mode, changeColumn, deletes, deletedColumn, rows, parallelRanges, deadLetters);
+  }
+}

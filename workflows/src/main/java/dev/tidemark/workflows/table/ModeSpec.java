@@ -1,0 +1,29 @@
+package dev.tidemark.workflows.table;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a table is brought in step.
+ *
+ * @param mode how rows are found
+ * @param changeColumn source column that tells when a row changed; for the incremental mode
+ * @param deletes what happens to rows that the source does not have any more
+ * @param deletedColumn target column that tells since when a row is deleted; for soft deletes
+ */
+public record ModeSpec(
+    SyncMode mode, @Nullable String changeColumn, Deletes deletes, @Nullable String deletedColumn) {
+
+  public static final ModeSpec FULL = new ModeSpec(SyncMode.FULL, null, Deletes.IGNORE, null);
+
+  public ModeSpec {
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(deletes, "deletes");
+    if (mode == SyncMode.INCREMENTAL && changeColumn == null) {
+      throw new IllegalArgumentException("an incremental sync needs a change column");
+    }
+    if (deletes == Deletes.SOFT && deletedColumn == null) {
+      throw new IllegalArgumentException("soft deletes need a column");
+    }
+  }
+}
