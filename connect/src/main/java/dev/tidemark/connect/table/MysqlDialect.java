@@ -117,8 +117,13 @@ final class MysqlDialect implements Dialect {
       case BYTES -> "UNHEX(" + literal(value) + ")";
       case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> number(value);
       case TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON -> literal(value);
-      case OTHER, UNSUPPORTED -> key.type().isBits() ? "b" + literal(value) : literal(value);
+      case OTHER, UNSUPPORTED -> key.type().isBits() ? binary(value) : literal(value);
     };
+  }
+
+  /** A key that was guessed between two others may have other characters than digits. */
+  private String binary(String value) {
+    return "b" + literal(value.replaceAll("[^01].*", ""));
   }
 
   /** The value comes from a table that others can write. */
@@ -140,8 +145,28 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public String createTable(String schema, TableMapping mapping) {
-    return MysqlTables.create(this, server, schema, mapping);
+  public List<String> createTable(String schema, TableMapping mapping, TableDesign source) {
+    return List.of(MysqlTables.create(this, server, schema, mapping, source));
+  }
+
+  @Override
+  public String addColumn(TableShape target, TableMapping mapping, MappedColumn column) {
+    return MysqlTables.addColumn(this, server, target, mapping, column);
+  }
+
+  @Override
+  public TableDesign design(Connection session, TableShape table) throws SQLException {
+    return MysqlDesign.of(session, server, table);
+  }
+
+  @Override
+  public Optional<TableIndex> fitted(TableShape target, TableIndex index) {
+    return MysqlIndexes.fitted(target, index);
+  }
+
+  @Override
+  public String addIndex(TableShape target, TableIndex index) {
+    return MysqlIndexes.add(this, target, index);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tidemark.connect.table;
 
 import dev.tidemark.connect.configuration.DatabaseType;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,15 +14,22 @@ final class MysqlTables {
   /** A row takes 65,535 bytes outside of its large objects. */
   private static final int ROW_CHARACTERS = 12_000;
 
+  private static final int TABLE_COMMENT = 2048;
+  private static final int COLUMN_COMMENT = 1024;
+
   private MysqlTables() {}
 
   static String create(
-      MysqlDialect dialect, DatabaseType server, String schema, TableMapping mapping) {
+      MysqlDialect dialect,
+      DatabaseType server,
+      String schema,
+      TableMapping mapping,
+      TableDesign design) {
     Stream<String> constants =
         mapping.constants().entrySet().stream()
             .map(constant -> dialect.quote(constant.getKey()) + " " + constantType(constant));
     Stream<String> columns =
-        mapping.columns().stream().map(column -> column(dialect, server, mapping, column));
+        mapping.columns().stream().map(column -> column(dialect, server, mapping, column, design));
     // Byte by byte and without padding, so that keys that differ in the source differ here.
     String collation = server == DatabaseType.MARIADB ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
     return "CREATE TABLE IF NOT EXISTS "
@@ -31,16 +39,51 @@ final class MysqlTables {
         + ", PRIMARY KEY ("
         + mapping.targetKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
         + ")) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE "
-        + collation;
+        + collation
+        + comment(dialect, design.comment(), TABLE_COMMENT);
+  }
+
+  /** A comment that is too long is cut: it tells people something, and no program. */
+  private static String comment(MysqlDialect dialect, String comment, int most) {
+    String cut = comment.substring(0, Math.min(most, comment.length()));
+    return cut.isEmpty() ? "" : " COMMENT " + dialect.literal(cut);
+  }
+
+  static String addColumn(
+      MysqlDialect dialect,
+      DatabaseType server,
+      TableShape target,
+      TableMapping mapping,
+      MappedColumn column) {
+    return "ALTER TABLE "
+        + dialect.quote(target.schema(), target.name())
+        + " ADD COLUMN "
+        + dialect.quote(column.target())
+        + " "
+        + type(server, mapping, column).nativeName()
+        + " NULL";
   }
 
   private static String column(
-      MysqlDialect dialect, DatabaseType server, TableMapping mapping, MappedColumn column) {
-    boolean takesNull = column.source().nullable() && !mapping.sourceKey().contains(column);
+      MysqlDialect dialect,
+      DatabaseType server,
+      TableMapping mapping,
+      MappedColumn column,
+      TableDesign design) {
+    Column source = column.source();
+    ColumnType type = type(server, mapping, column);
+    String value =
+        Optional.ofNullable(design.defaults().get(source.name()))
+            .flatMap(meant -> DefaultClause.mysql(dialect, meant, source.type(), type))
+            .map(" DEFAULT "::concat)
+            .orElse("");
+    boolean takesNull = source.nullable() && !mapping.sourceKey().contains(column);
     return dialect.quote(column.target())
         + " "
-        + type(server, mapping, column).nativeName()
-        + (takesNull ? " NULL" : " NOT NULL");
+        + type.nativeName()
+        + (takesNull ? " NULL" : " NOT NULL")
+        + value
+        + comment(dialect, design.comments().getOrDefault(source.name(), ""), COLUMN_COMMENT);
   }
 
   static ColumnType type(DatabaseType server, TableMapping mapping, MappedColumn column) {

@@ -110,8 +110,28 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String createTable(String schema, TableMapping mapping) {
-    return PostgresTables.create(this, schema, mapping);
+  public List<String> createTable(String schema, TableMapping mapping, TableDesign source) {
+    return PostgresTables.create(this, schema, mapping, source);
+  }
+
+  @Override
+  public String addColumn(TableShape target, TableMapping mapping, MappedColumn column) {
+    return PostgresTables.addColumn(this, target, mapping, column);
+  }
+
+  @Override
+  public TableDesign design(Connection session, TableShape table) throws SQLException {
+    return PostgresDesign.of(session, this, table);
+  }
+
+  @Override
+  public Optional<TableIndex> fitted(TableShape target, TableIndex index) {
+    return PostgresTables.fitted(target, index);
+  }
+
+  @Override
+  public String addIndex(TableShape target, TableIndex index) {
+    return PostgresTables.addIndex(this, target, index);
   }
 
   @Override
