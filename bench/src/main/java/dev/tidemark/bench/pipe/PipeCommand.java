@@ -54,6 +54,12 @@ public final class PipeCommand implements Callable<Integer> {
   private int chunkRows;
 
   @Option(
+      names = "--parallel-ranges",
+      defaultValue = "4",
+      description = "default: ${DEFAULT-VALUE}")
+  private int parallelRanges;
+
+  @Option(
       names = "--to",
       split = ",",
       defaultValue = "MARIADB,POSTGRESQL",
@@ -95,9 +101,13 @@ public final class PipeCommand implements Callable<Integer> {
           invoices:
             sources: [%s]
             target: %s
+            parallel-ranges: %d
         %s"""
             .formatted(
-                source, tidemark, chunkRows == 0 ? "" : "    chunk-rows: " + chunkRows + "\n");
+                source,
+                tidemark,
+                parallelRanges,
+                chunkRows == 0 ? "" : "    chunk-rows: " + chunkRows + "\n");
     Way first = new Way("first copy", null);
     Way again = new Way("nothing to do", null);
     List<Way> pipes =
