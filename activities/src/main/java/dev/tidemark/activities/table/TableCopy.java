@@ -20,6 +20,7 @@ import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.table.TargetPolicy;
 import dev.tidemark.connect.table.TargetTables;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
@@ -141,9 +142,16 @@ final class TableCopy {
       StopDeadline deadline)
       throws SQLException, IOException {
     Connection writing = sessions.target();
-    TableMapping mapping = mapping(sessions.source());
+    TableMapping whole = mapping(sessions.source());
     TableShape shape =
-        TargetTables.ensure(writing, targetDialect, target.schema(), mapping, task.createMissing());
+        TargetTables.ensure(
+            writing,
+            targetDialect,
+            target.schema(),
+            whole,
+            new TargetPolicy(task.createMissing(), false, false),
+            () -> sourceDialect.design(sessions.source(), whole.source()));
+    TableMapping mapping = whole.into(shape);
     slices.prepare(writing);
     sessions.prepareToWrite();
     ChunkWriter writer = targetDialect.writer(writing, target.schema(), mapping, shape);

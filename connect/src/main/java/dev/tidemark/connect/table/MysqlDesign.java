@@ -132,11 +132,11 @@ final class MysqlDesign {
       return Optional.of(
           new ColumnDefault.Constant(value.replace("''", "'").replace("\\\\", "\\")));
     }
+    boolean expression = mariaDb || extra.contains("default_generated");
     Matcher quoted = TEXT.matcher(text);
-    if (quoted.matches()) {
+    if (expression && quoted.matches()) {
       return Optional.of(new ColumnDefault.Constant(quoted.group(1)));
     }
-    boolean expression = mariaDb || extra.contains("default_generated");
     if (!expression || NUMBER.matcher(text).matches()) {
       return Optional.of(new ColumnDefault.Constant(text));
     }

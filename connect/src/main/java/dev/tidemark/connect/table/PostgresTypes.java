@@ -1,9 +1,21 @@
 package dev.tidemark.connect.table;
 
 import dev.tidemark.connect.configuration.DatabaseType;
+import java.util.Set;
 
 /** The types of PostgreSQL: what the catalog's names mean, and which ones hold what. */
 final class PostgresTypes {
+
+  /** PostgreSQL prints values of these, and takes none. */
+  private static final Set<String> ONLY_PRINTED =
+      Set.of(
+          "gtsvector",
+          "pg_brin_bloom_summary",
+          "pg_brin_minmax_multi_summary",
+          "pg_dependencies",
+          "pg_mcv_list",
+          "pg_ndistinct",
+          "pg_node_tree");
 
   private PostgresTypes() {}
 
@@ -68,7 +80,9 @@ final class PostgresTypes {
   /** The type of a column in a table that Tidemark creates. */
   static ColumnType created(ColumnType source) {
     ColumnType type =
-        source.isOf(DatabaseType.POSTGRESQL) && !source.nativeName().equals("money")
+        source.isOf(DatabaseType.POSTGRESQL)
+                && !source.nativeName().equals("money")
+                && !ONLY_PRINTED.contains(source.nativeName())
             ? source
             : switch (source.kind()) {
               case BOOLEAN -> ColumnType.of(ColumnKind.BOOLEAN, "boolean");

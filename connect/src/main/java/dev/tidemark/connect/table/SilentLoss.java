@@ -49,17 +49,16 @@ final class SilentLoss {
 
   /** MySQL's json and jsonb keep what a document means, not how it is written. */
   private static @Nullable String document(ColumnType source, ColumnType target) {
-    if (source.kind() == ColumnKind.JSON && source.nativeName().equals(target.nativeName())) {
-      boolean textIntoBinary = source.isOf(DatabaseType.MARIADB) && target.isOf(DatabaseType.MYSQL);
-      return textIntoBinary ? "digits of long numbers, duplicate keys, order and blanks" : null;
-    }
+    boolean fromMysql = source.isOf(DatabaseType.MYSQL) && source.kind() == ColumnKind.JSON;
+    boolean ordered = fromMysql || source.isArray() || source.nativeName().equals("jsonb");
     if (target.isOf(DatabaseType.MYSQL)) {
-      return source.nativeName().equals("jsonb")
-          ? "digits of long numbers"
-          : "digits of long numbers, duplicate keys, order and blanks";
+      return fromMysql
+          ? null
+          : ordered
+              ? "digits of long numbers"
+              : "digits of long numbers, duplicate keys, order and blanks";
     }
-    boolean binary = source.isOf(DatabaseType.MYSQL) || source.isArray();
-    return target.nativeName().equals("jsonb") && !binary
+    return target.nativeName().equals("jsonb") && !ordered
         ? "duplicate keys, order and blanks"
         : null;
   }

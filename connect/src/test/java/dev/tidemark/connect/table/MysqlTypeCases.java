@@ -4,6 +4,7 @@ import static dev.tidemark.connect.server.TestServer.MYSQL;
 import static dev.tidemark.connect.server.TestServer.POSTGRESQL;
 
 import dev.tidemark.connect.server.TestServer;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +58,7 @@ final class MysqlTypeCases {
               .and(chance.some(() -> text(chance.json(3)))));
       cases.add(
           plain("uuid", "00000000-0000-0000-0000-000000000000")
-              .and(chance.some(() -> quoted(chance.uuid()))));
+              .and(chance.some(() -> quoted(chance.randomUuid()))));
       cases.add(plain("inet4", "0.0.0.0", "255.255.255.255", "10.0.0.1"));
       cases.add(
           plain(
@@ -83,20 +84,14 @@ final class MysqlTypeCases {
       cases.add(
           TypeCase.of(
                   names[i],
-                  "-" + java.math.BigInteger.ONE.shiftLeft(width - 1),
-                  java.math.BigInteger.ONE
-                      .shiftLeft(width - 1)
-                      .subtract(java.math.BigInteger.ONE)
-                      .toString())
+                  "-" + BigInteger.ONE.shiftLeft(width - 1),
+                  BigInteger.ONE.shiftLeft(width - 1).subtract(BigInteger.ONE).toString())
               .and(chance.some(() -> chance.signed(width))));
       cases.add(
           TypeCase.of(
                   names[i] + " unsigned",
                   "0",
-                  java.math.BigInteger.ONE
-                      .shiftLeft(width)
-                      .subtract(java.math.BigInteger.ONE)
-                      .toString())
+                  BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE).toString())
               .and(chance.some(() -> chance.integer(width))));
     }
     cases.add(TypeCase.of("int(8) unsigned zerofill", "0", "42", "4294967295"));

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -147,7 +148,12 @@ final class RandomValues {
   }
 
   String uuid() {
-    return new java.util.UUID(random.nextLong(), random.nextLong()).toString();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+
+  /** Of a version and a variant that there are. */
+  String randomUuid() {
+    return uuid().replaceAll("^(.{14}).(.{4}).", "$14$28");
   }
 
   int below(int bound) {
