@@ -85,15 +85,44 @@ final class MysqlSpelling {
       case FLOAT64 -> there == ColumnKind.TEXT ? "CAST(" + name + " AS CHAR)" : floating(name);
       case BYTES -> "LOWER(HEX(" + name + "))";
       case TIME ->
-          there == ColumnKind.TEXT
-              ? "CAST(" + name + " AS CHAR)"
-              : "TIME_FORMAT(" + name + ", '%H:%i:%s.%f')";
+          switch (there) {
+            case TEXT -> "CAST(" + name + " AS CHAR)";
+            case OTHER -> microseconds(name);
+            case BOOLEAN,
+                INT16,
+                INT32,
+                INT64,
+                DECIMAL,
+                FLOAT32,
+                FLOAT64,
+                BYTES,
+                DATE,
+                TIME,
+                TIMESTAMP,
+                TIMESTAMPTZ,
+                UUID,
+                JSON,
+                UNSUPPORTED ->
+                "TIME_FORMAT(" + name + ", '%H:%i:%s.%f')";
+          };
       case TIMESTAMP, TIMESTAMPTZ ->
           there == ColumnKind.TEXT ? "CAST(" + name + " AS CHAR)" : timestamp(name);
       case TEXT -> there == ColumnKind.UUID ? "LOWER(" + text(name) + ")" : text(name);
       case UUID, JSON -> text(name);
       case OTHER, UNSUPPORTED -> type.isBits() ? bits(name, type) : text(name);
     };
+  }
+
+  private static String microseconds(String time) {
+    String sign = "IF(" + time + " < 0, -1, 1)";
+    String absolute = "ABS(TIME_TO_SEC(" + time + "))";
+    return "CAST(CAST(FLOOR("
+        + absolute
+        + ") * 1000000 + MICROSECOND("
+        + time
+        + ") AS SIGNED) * "
+        + sign
+        + " AS CHAR)";
   }
 
   private static boolean isFloat(ColumnKind kind) {

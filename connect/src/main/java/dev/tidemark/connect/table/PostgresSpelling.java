@@ -72,7 +72,12 @@ final class PostgresSpelling {
       case FLOAT64 -> asText ? name + "::text" : floating(name);
       case BYTES -> "encode(" + name + ", 'hex')";
       case DATE -> isTimestamp(there) ? timestamp(name + "::timestamp") : name + "::text";
-      case TIME -> asText ? name + "::text" : "to_char(" + name + ", 'HH24:MI:SS.US')";
+      case TIME ->
+          asText
+              ? name + "::text"
+              : there == ColumnKind.OTHER
+                  ? microseconds(name)
+                  : "to_char(" + name + ", 'HH24:MI:SS.US')";
       case TIMESTAMP -> asText ? name + "::text" : timestamp(name);
       case TIMESTAMPTZ -> {
         String utc = "(" + name + " AT TIME ZONE 'UTC')";
@@ -83,8 +88,14 @@ final class PostgresSpelling {
       case UUID -> name + "::text";
       // As COPY prints it: a cast of inet to text adds the netmask. A row of NULLs is not NULL.
       case OTHER, UNSUPPORTED ->
-          "CASE WHEN " + name + " IS DISTINCT FROM NULL THEN format('%s', " + name + ") END";
+          there == ColumnKind.TIME && type.family().equals("interval")
+              ? microseconds(name)
+              : "CASE WHEN " + name + " IS DISTINCT FROM NULL THEN format('%s', " + name + ") END";
     };
+  }
+
+  private static String microseconds(String name) {
+    return "(extract(epoch FROM " + name + ") * 1000000)::bigint::text";
   }
 
   private static boolean isFloat(ColumnKind kind) {
@@ -138,8 +149,7 @@ final class PostgresSpelling {
     if (other.isOf(DatabaseType.POSTGRESQL)
         || other.isArray()
         || (type.server() == null && other.server() == null)) {
-      boolean same = type.isArray() == other.isArray();
-      return same ? name + "::text" : "to_json(" + name + ")::text";
+      return name + "::text";
     }
     boolean binary = other.isOf(DatabaseType.MYSQL) && other.kind() == ColumnKind.JSON;
     if (type.isArray()) {

@@ -19,11 +19,17 @@ final class SilentLoss {
     if (rewrites(target) && !source.family().equals(target.family())) {
       return "the spelling";
     }
-    if (target.kind() == ColumnKind.JSON) {
+    if (target.kind() == ColumnKind.JSON && !target.isArray()) {
       return document(source, target);
+    }
+    if (target.nativeName().equals("oid") && !source.nativeName().equals("oid")) {
+      return "what is beyond 32 bits";
     }
     if (source.isBits() || target.isBits()) {
       return bits(source, target);
+    }
+    if (target.isArray()) {
+      return source.nativeName().equals(target.nativeName()) ? null : "the spelling";
     }
     return switch (source.kind()) {
       case DECIMAL -> decimal(source, target);
@@ -37,7 +43,7 @@ final class SilentLoss {
       case TIMESTAMP, TIMESTAMPTZ -> timestamp(source, target);
       case BYTES -> bytes(source, target);
       case TEXT -> text(source, target);
-      case OTHER -> zone(source, target);
+      case OTHER -> other(source, target);
       case BOOLEAN, INT16, DATE, UUID, JSON, UNSUPPORTED -> null;
     };
   }
@@ -77,11 +83,14 @@ final class SilentLoss {
         : "its length";
   }
 
-  /** PostgreSQL takes a time with a zone for one without, and drops the zone. */
-  private static @Nullable String zone(ColumnType source, ColumnType target) {
-    return source.nativeName().endsWith("with time zone") && target.kind() == ColumnKind.TIME
-        ? "the time zone"
-        : null;
+  private static @Nullable String other(ColumnType source, ColumnType target) {
+    if (source.nativeName().endsWith("with time zone") && target.kind() == ColumnKind.TIME) {
+      // PostgreSQL takes the one for the other, and drops the zone.
+      return "the time zone";
+    }
+    boolean address = source.isOfMysql() && target.nativeName().equals("inet");
+    boolean same = source.server() == target.server() && source.family().equals(target.family());
+    return target.kind() == ColumnKind.TEXT || same || address ? null : "the spelling";
   }
 
   /** MySQL rounds 1.5 to 2 without a word, and every database reads 007 as 7. */
@@ -90,8 +99,22 @@ final class SilentLoss {
       return "blanks at the end";
     }
     return switch (target.kind()) {
-      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> "the spelling";
-      case TEXT, BYTES, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER, UNSUPPORTED -> null;
+      case TEXT, UUID, JSON -> null;
+      case OTHER -> target.nativeName().equals("citext") ? null : "the spelling";
+      case BOOLEAN,
+          INT16,
+          INT32,
+          INT64,
+          DECIMAL,
+          FLOAT32,
+          FLOAT64,
+          BYTES,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          UNSUPPORTED ->
+          "the spelling";
     };
   }
 

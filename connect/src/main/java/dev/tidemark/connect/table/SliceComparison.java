@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * <p>Only two numbers travel when both sides are equal. When they are not, the fingerprints of all
  * rows do, to name the keys that differ.
  *
- * <p>Floats are compared to 30 digits behind the point.
+ * <p>Floats are compared by their bits.
  */
 public final class SliceComparison {
 
