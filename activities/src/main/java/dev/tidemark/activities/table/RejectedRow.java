@@ -4,8 +4,8 @@ import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.LongValues;
 import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.KeyRange;
-import dev.tidemark.connect.table.MappedColumn;
 import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.workflows.table.TableTask;
@@ -76,8 +76,8 @@ final class RejectedRow {
   private String named(List<String> key) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) {
-      MappedColumn column = source.mapping().sourceKey().get(i);
-      parts.add(column.source().name() + "=" + LongValues.cut(key.get(i)));
+      Column column = source.mapping().order().get(i);
+      parts.add(column.name() + "=" + LongValues.cut(key.get(i)));
     }
     return String.join(", ", parts);
   }

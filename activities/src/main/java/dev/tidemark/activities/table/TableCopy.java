@@ -22,6 +22,7 @@ import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetPolicy;
 import dev.tidemark.connect.table.TargetTables;
+import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -163,12 +165,34 @@ final class TableCopy {
       session.release();
       return true;
     }
+    try {
+      return copy(sessions, session, mapping, shape, stopOrFailed, failure, deadline);
+    } catch (SQLException | RuntimeException e) {
+      if (failsForGood(Failures.classify(e))) {
+        letGo(session, e);
+      }
+      throw e;
+    }
+  }
+
+  private boolean copy(
+      CopySessions sessions,
+      SliceSession session,
+      TableMapping mapping,
+      TableShape shape,
+      BooleanSupplier stopOrFailed,
+      AtomicReference<@Nullable Throwable> failure,
+      StopDeadline deadline)
+      throws SQLException {
+    Slice slice = session.slice();
+    TableMapping inOrder =
+        inOrder(session, new SourceTable(sessions.source(), sourceDialect, mapping));
     // Straight into the table only where it would itself refuse a second row of a key.
     boolean straight = slice.fresh() && shape.hasKey(mapping.targetKey());
     TableJob job =
         new TableJob(
             task,
-            mapping,
+            inOrder,
             shape,
             sourceDialect,
             targetDialect,
@@ -176,19 +200,30 @@ final class TableCopy {
             straight,
             report,
             stopOrFailed);
-    try {
-      CopyRanges ranges = new CopyRanges(slice.checkpoints());
-      MoreCopiers more =
-          new MoreCopiers(connections, job, target.schema(), ranges, deadline::watch, failure);
-      SourceTable source = new SourceTable(sessions.source(), sourceDialect, mapping);
-      copyTogether(new RangeCopier(job, source, writing, writer, session, ranges), more, failure);
-      return finished(session);
-    } catch (SQLException | RuntimeException e) {
-      if (failsForGood(Failures.classify(e))) {
-        letGo(session, e);
-      }
-      throw e;
-    }
+    CopyRanges ranges = new CopyRanges(slice.checkpoints());
+    MoreCopiers more =
+        new MoreCopiers(connections, job, target.schema(), ranges, deadline::watch, failure);
+    RangeCopier first =
+        new RangeCopier(
+            job,
+            new SourceTable(sessions.source(), sourceDialect, inOrder),
+            sessions.target(),
+            targetDialect.writer(sessions.target(), target.schema(), inOrder, shape),
+            session,
+            ranges);
+    copyTogether(first, more, failure);
+    return finished(session);
+  }
+
+  /** The mapping in whose order the pass reads. */
+  private TableMapping inOrder(SliceSession session, SourceTable source) throws SQLException {
+    ModeSpec mode = task.spec().mode();
+    return switch (mode.mode()) {
+      case FULL, DIFF, REPLACE -> source.mapping();
+      case INCREMENTAL ->
+          IncrementalPass.begin(
+              session, source, Objects.requireNonNull(mode.changeColumn(), "changeColumn"));
+    };
   }
 
   /** The first session's failure and the others' are one. */
@@ -258,6 +293,7 @@ final class TableCopy {
         shape,
         task.targetTable(),
         new ColumnChoice(
-            spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()));
+            spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()),
+        RowChoices.of(spec.rows(), shape));
   }
 }

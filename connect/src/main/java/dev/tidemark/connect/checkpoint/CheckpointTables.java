@@ -27,7 +27,7 @@ final class CheckpointTables {
         statement.execute(sql);
       }
       if (!readable(session, dialect, schema)) {
-        statement.execute(widening(dialect, type, schema));
+        widen(statement, dialect, type, schema);
       }
     } catch (SQLException e) {
       // PostgreSQL's IF NOT EXISTS fails when two sessions create at once; then the other did.
@@ -40,7 +40,9 @@ final class CheckpointTables {
   /** Asked before every table, so it costs one round trip and no look into the catalog. */
   private static boolean readable(Connection session, Dialect dialect, String schema) {
     try (Statement statement = session.createStatement()) {
-      statement.execute("SELECT part_end FROM " + dialect.quote(schema, CURSOR) + " WHERE 1 = 0");
+      statement.execute(
+          ("SELECT part_end, watermark FROM " + dialect.quote(schema, CURSOR) + ", ")
+              + (dialect.quote(schema, SLICE) + " WHERE 1 = 0"));
       return true;
     } catch (SQLException e) {
       // Whatever is wrong, creating it says so.
@@ -48,12 +50,33 @@ final class CheckpointTables {
     }
   }
 
-  /** What a table of cursors lacks that was made when a pass had one range only. */
-  private static String widening(Dialect dialect, DatabaseType type, String schema) {
-    return ranges(type == DatabaseType.POSTGRESQL).stream()
-        .map(column -> "ADD COLUMN " + column)
-        .collect(
-            Collectors.joining(", ", "ALTER TABLE " + dialect.quote(schema, CURSOR) + " ", ""));
+  /** What tables lack that were made by earlier versions. */
+  private static void widen(Statement statement, Dialect dialect, DatabaseType type, String schema)
+      throws SQLException {
+    boolean postgres = type == DatabaseType.POSTGRESQL;
+    widen(statement, dialect.quote(schema, CURSOR), ranges(postgres), "part_end");
+    widen(statement, dialect.quote(schema, SLICE), watermarks(postgres), "watermark");
+  }
+
+  private static void widen(Statement statement, String table, List<String> columns, String sign)
+      throws SQLException {
+    try {
+      statement.execute("SELECT " + sign + " FROM " + table + " WHERE 1 = 0");
+    } catch (SQLException e) {
+      statement.execute(
+          columns.stream()
+              .map(column -> "ADD COLUMN " + column)
+              .collect(Collectors.joining(", ", "ALTER TABLE " + table + " ", "")));
+    }
+  }
+
+  private static List<String> watermarks(boolean postgres) {
+    String text = postgres ? " text NULL" : " longtext NULL";
+    return List.of(
+        "watermark" + text,
+        "watermark_of" + text,
+        "next_watermark" + text,
+        "next_watermark_of" + text);
   }
 
   private static List<String> ranges(boolean postgres) {
@@ -85,6 +108,7 @@ final class CheckpointTables {
             + (" owner_workflow " + text + " NULL, owner_run " + text + " NULL,")
             + " generation int NOT NULL, attempt int NOT NULL, token bigint NOT NULL,"
             + " fresh int NOT NULL, finished int NOT NULL,"
+            + (String.join(", ", watermarks(postgres)) + ",")
             + (" updated_at "
                 + instant
                 + " NOT NULL DEFAULT CURRENT_TIMESTAMP"

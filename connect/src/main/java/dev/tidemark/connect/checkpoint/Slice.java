@@ -20,6 +20,7 @@ public final class Slice {
   private final SliceRows rows;
   private final SessionMarks marks;
   private final boolean fresh;
+  private final Watermark watermark;
   private final Map<Integer, Checkpoint> parts = new ConcurrentSkipListMap<>();
   private volatile boolean finished;
 
@@ -28,11 +29,13 @@ public final class Slice {
       SessionMarks marks,
       boolean fresh,
       boolean finished,
+      Watermark watermark,
       Collection<Checkpoint> committed) {
     this.rows = rows;
     this.marks = marks;
     this.fresh = fresh;
     this.finished = finished;
+    this.watermark = watermark;
     committed.forEach(this::committed);
     if (parts.isEmpty()) {
       committed(Checkpoint.START);
@@ -57,6 +60,21 @@ public final class Slice {
   /** Whether the pass is finished: in this grant, or before. */
   public boolean finished() {
     return finished;
+  }
+
+  /**
+   * Up to which change earlier passes have brought the slice; empty when its rows have vanished, or
+   * nobody knows.
+   *
+   * @param of what it must belong to, see {@link SliceSession#begin}
+   */
+  public Optional<String> watermark(String of) {
+    return fresh ? Optional.empty() : watermark.reached(of);
+  }
+
+  /** Whether the pass has committed nothing. */
+  public boolean atStart() {
+    return parts.values().stream().allMatch(part -> part.chunks() == 0) && parts.size() == 1;
   }
 
   /**

@@ -13,11 +13,12 @@ record SliceRow(
     int attempt,
     long token,
     boolean fresh,
-    boolean finished) {
+    boolean finished,
+    Watermark watermark) {
 
   static final String COLUMNS =
       "pass, owner_namespace, owner_workflow, owner_run, generation, attempt, token, fresh,"
-          + " finished, source";
+          + " finished, source, watermark, watermark_of, next_watermark, next_watermark_of";
 
   static SliceRow read(ResultSet row) throws SQLException {
     String namespace = row.getString(2);
@@ -35,6 +36,7 @@ record SliceRow(
         row.getInt(6),
         row.getLong(7),
         row.getInt(8) != 0,
-        row.getInt(9) != 0);
+        row.getInt(9) != 0,
+        new Watermark(row.getString(11), row.getString(12), row.getString(13), row.getString(14)));
   }
 }

@@ -94,7 +94,19 @@ final class SliceRows {
 
   /** As {@link #fence}, and marks the pass as finished. */
   void finish(Connection session) throws SQLException {
-    change(session, "finished = 1");
+    change(
+        session,
+        "finished = 1, watermark = coalesce(next_watermark, watermark),"
+            + " watermark_of = coalesce(next_watermark_of, watermark_of)");
+  }
+
+  /** As {@link #fence}, and says how far the slice will be when the pass is finished. */
+  void begin(Connection session, @Nullable String watermark, String of) throws SQLException {
+    change(
+        session,
+        "next_watermark = ?, next_watermark_of = ?",
+        watermark,
+        watermark == null ? null : of);
   }
 
   /** As {@link #fence}, and forgets the owner. */
@@ -102,13 +114,17 @@ final class SliceRows {
     change(session, "owner_namespace = NULL, owner_workflow = NULL, owner_run = NULL");
   }
 
-  private void change(Connection session, String change) throws SQLException {
+  private void change(Connection session, String change, @Nullable String... values)
+      throws SQLException {
     try (PreparedStatement update =
         session.prepareStatement(
             ("UPDATE " + slices + " SET " + change + ", updated_at = CURRENT_TIMESTAMP")
                 + " WHERE table_name = ? AND slice = ? AND token = ?")) {
-      bindKey(update, 1);
-      update.setLong(3, token);
+      for (int i = 0; i < values.length; i++) {
+        update.setString(i + 1, values[i]);
+      }
+      bindKey(update, values.length + 1);
+      update.setLong(values.length + 3, token);
       if (update.executeUpdate() != 1) {
         throw fenced(session);
       }

@@ -2,6 +2,7 @@ package dev.tidemark.connect.checkpoint;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** A session that writes ranges of a slice. What it commits, it commits behind the fence. */
 public final class SliceSession {
@@ -21,6 +22,22 @@ public final class SliceSession {
   /** The slice that it writes. */
   public Slice slice() {
     return slice;
+  }
+
+  /**
+   * Commits how a pass begins that has committed nothing yet.
+   *
+   * @param first the range of all keys that it will read
+   * @param watermark up to which change the slice will be when the pass is finished; null when
+   *     nobody knows
+   * @param of what that belongs to
+   * @throws dev.tidemark.connect.failure.SyncException FENCED when somebody took the slice over
+   */
+  public void begin(Checkpoint first, @Nullable String watermark, String of) throws SQLException {
+    rows.begin(session, watermark, of);
+    rows.save(session, first);
+    session.commit();
+    slice.committed(first);
   }
 
   /**

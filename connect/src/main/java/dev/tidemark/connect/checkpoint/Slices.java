@@ -185,6 +185,7 @@ public final class Slices {
                 + slices()
                 + " SET pass = ?, source = ?, owner_namespace = ?, owner_workflow = ?, owner_run = ?,"
                 + " generation = ?, attempt = ?, token = ?, fresh = ?, finished = ?,"
+                + (goesOn ? "" : " next_watermark = NULL, next_watermark_of = NULL,")
                 + " updated_at = CURRENT_TIMESTAMP WHERE table_name = ? AND slice = ?")) {
       update.setString(1, claimant.pass());
       update.setString(2, claimant.source());
@@ -201,7 +202,7 @@ public final class Slices {
       update.executeUpdate();
     }
     SliceRows rows = new SliceRows(target.type(), slices(), cursors(), key, token);
-    return new Slice(rows, marks, fresh, finished, rows.load(session));
+    return new Slice(rows, marks, fresh, finished, row.watermark(), rows.load(session));
   }
 
   private boolean hasWritten(Connection session, SliceKey key) throws SQLException {

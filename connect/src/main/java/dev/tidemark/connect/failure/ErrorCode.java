@@ -23,6 +23,11 @@ public enum ErrorCode {
   SLICE_SHARED(false),
 
   LOCAL_INFILE_OFF(false),
+
+  /**
+   * The source does not tell which transactions are open, so an incremental sync could miss rows.
+   */
+  TRANSACTIONS_HIDDEN(false),
   WARNINGS_OFF(false),
   BAD_CREDENTIALS(false),
   ACCESS_DENIED(false),

@@ -181,6 +181,8 @@ public final class Failures {
       case PREDECESSOR_ENDING ->
           "Nothing to do: the target rolls back what an earlier attempt had not committed.";
       case FENCED -> "Nothing to do: the attempt that took over goes on.";
+      case TRANSACTIONS_HIDDEN ->
+          "Let the user see all transactions of the source, or use mode: diff.";
       case LOCAL_INFILE_OFF ->
           "Allow LOAD DATA LOCAL on the target: SET GLOBAL local_infile = ON, and local_infile=ON in its"
               + " configuration.";

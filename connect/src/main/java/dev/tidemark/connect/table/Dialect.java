@@ -2,6 +2,7 @@ package dev.tidemark.connect.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,6 +110,27 @@ public interface Dialect {
    * @param canonicals canonical expressions of the columns
    */
   String fingerprint(List<String> canonicals);
+
+  /**
+   * The SHA-256 of a value's text form, as hexadecimal digits; NULL for NULL.
+   *
+   * @param name the column, quoted
+   */
+  String hashed(String name);
+
+  /**
+   * How long ago the oldest transaction began that is open now and may write.
+   *
+   * @throws dev.tidemark.connect.failure.SyncException TRANSACTIONS_HIDDEN when the database does
+   *     not let us see them
+   */
+  Duration oldestTransaction(Connection session) throws SQLException;
+
+  /**
+   * An aggregate: a time so long before the latest one of a column. Times that are yet to come
+   * count as now.
+   */
+  String latest(Column column, Duration before);
 
   /** A text literal. */
   String literal(String text);

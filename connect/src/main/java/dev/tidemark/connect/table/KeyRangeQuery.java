@@ -37,7 +37,7 @@ final class KeyRangeQuery {
     this.dialect = dialect;
     this.mapping = mapping;
     this.bound = bound;
-    this.keys = mapping.sourceKey().stream().map(MappedColumn::source).toList();
+    this.keys = mapping.order();
   }
 
   /** A line's fields, constants first. */
@@ -95,7 +95,7 @@ final class KeyRangeQuery {
     return "SELECT "
         + expressions.collect(Collectors.joining(", "))
         + " FROM "
-        + dialect.quote(mapping.source().schema(), mapping.source().name())
+        + mapping.relation(dialect)
         + " AS t WHERE "
         + within(range);
   }
@@ -109,6 +109,8 @@ final class KeyRangeQuery {
   }
 
   private Optional<String> end(String operator, @Nullable List<String> values) {
-    return Optional.ofNullable(values).map(key -> bound.condition(keys, operator, key));
+    // A key of fewer values stands for all that begin with them.
+    return Optional.ofNullable(values)
+        .map(key -> bound.condition(keys.subList(0, key.size()), operator, key));
   }
 }

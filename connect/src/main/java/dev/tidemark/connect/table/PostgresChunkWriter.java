@@ -20,6 +20,7 @@ final class PostgresChunkWriter implements ChunkWriter {
   private final PostgresDialect dialect;
   private final MergeClauses clauses;
   private final StagedRange stagedRange;
+  private final boolean scattered;
   private final String differs;
   private final FoldedKeys foldedKeys;
   private final Optional<String> folded;
@@ -36,6 +37,7 @@ final class PostgresChunkWriter implements ChunkWriter {
     this.dialect = dialect;
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
     this.stagedRange = new StagedRange(dialect, mapping, STAGE);
+    this.scattered = !mapping.isInOrderOfKey();
     this.differs = clauses.compared(name -> differs(target, name), " OR ");
     this.foldedKeys = new FoldedKeys(dialect, mapping, target);
     this.folded = foldedKeys.condition(name -> differs(target, name));
@@ -113,9 +115,13 @@ final class PostgresChunkWriter implements ChunkWriter {
     stage();
     load(STAGE, rows);
     try (Statement statement = session.createStatement()) {
-      Optional<String> range = stagedRange.condition(statement);
+      Optional<String> range = scattered ? Optional.of("true") : stagedRange.condition(statement);
       if (range.isEmpty()) {
         return new MergeCounts(0, 0);
+      }
+      if (scattered) {
+        // Each by its key: keys that lie far apart would have the planner read the whole table.
+        statement.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off");
       }
       String same = clauses.sameKey() + " AND " + range.get();
       if (folded.isPresent()) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +58,48 @@ final class PostgresDialect implements Dialect {
   @Override
   public long estimate(Connection session, TableMapping mapping, KeyRange range)
       throws SQLException {
-    String query = new KeyRangeQuery(this, mapping, this::bound).unordered(range);
+    if (mapping.order().size() == 1) {
+      return planned(session, mapping, range, this::bound);
+    }
+    // Of several columns that are compared as one, the planner looks at the first alone; and it
+    // does not see that two alternatives are both ends of one range.
+    long behindStart =
+        planned(session, mapping, new KeyRange(range.after(), null), this::alternatives);
+    long behindEnd =
+        range.upTo() == null
+            ? 0
+            : planned(session, mapping, new KeyRange(range.upTo(), null), this::alternatives);
+    return Math.max(0, behindStart - behindEnd);
+  }
+
+  private long planned(
+      Connection session, TableMapping mapping, KeyRange range, KeyRangeQuery.Bound bound)
+      throws SQLException {
+    String query = new KeyRangeQuery(this, mapping, bound).unordered(range);
     try (Statement statement = session.createStatement();
         ResultSet plan = statement.executeQuery("EXPLAIN (FORMAT JSON) " + query)) {
       Matcher rows = PLAN_ROWS.matcher(plan.next() ? plan.getString(1) : "");
       return rows.find() ? Long.parseLong(rows.group(1)) : 0;
     }
+  }
+
+  /** What {@link #bound} means, column by column. */
+  private String alternatives(List<Column> keys, String operator, List<String> values) {
+    String condition = "";
+    for (int i = keys.size() - 1; i >= 0; i--) {
+      String name = quote(keys.get(i).name());
+      String value = keyLiteral(keys.get(i), values.get(i));
+      condition =
+          condition.isEmpty()
+              ? name + " " + operator + " " + value
+              : ("(" + name + " " + operator.charAt(0) + " " + value)
+                  + (" OR " + name + " = " + value + " AND " + condition + ")");
+    }
+    return condition;
+  }
+
+  private String keyLiteral(Column key, String value) {
+    return literal(value) + "::" + key.type().nativeName();
   }
 
   @Override
@@ -83,12 +120,12 @@ final class PostgresDialect implements Dialect {
         !(target instanceof PostgresDialect));
   }
 
-  private String bound(List<Column> keys, String operator, List<String> values) {
+  String bound(List<Column> keys, String operator, List<String> values) {
     List<String> names = new ArrayList<>();
     List<String> literals = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       names.add(quote(keys.get(i).name()));
-      literals.add(literal(values.get(i)) + "::" + keys.get(i).type().nativeName());
+      literals.add(keyLiteral(keys.get(i), values.get(i)));
     }
     return "("
         + String.join(", ", names)
@@ -154,6 +191,28 @@ final class PostgresDialect implements Dialect {
   @Override
   public String canonical(Column column, Column other) {
     return PostgresSpelling.canonical(quote(column.name()), column.type(), other.type());
+  }
+
+  @Override
+  public Duration oldestTransaction(Connection session) throws SQLException {
+    return PostgresTransactions.oldest(session);
+  }
+
+  /** Of a time without a zone nobody knows whose now it means: the earlier one is safe. */
+  @Override
+  public String latest(Column column, Duration before) {
+    String now =
+        column.type().kind() == ColumnKind.TIMESTAMPTZ
+            ? "now()"
+            : "least(now() AT TIME ZONE 'UTC', now() AT TIME ZONE (SELECT reset_val FROM pg_settings"
+                + " WHERE name = 'TimeZone'))";
+    return ("(least(max(" + quote(column.name()) + "), " + now + ") - interval '")
+        + (before.toMillis() + " milliseconds')::text");
+  }
+
+  @Override
+  public String hashed(String name) {
+    return "encode(sha256(convert_to(" + name + "::text, 'UTF8')), 'hex')";
   }
 
   @Override

@@ -62,10 +62,16 @@ public final class RangeHalving {
       if (bestShare >= EVEN_ENOUGH) {
         break;
       }
+      // From guesses to keys that are there: between them nothing is left to guess.
       if (below > 0.5) {
-        high = guess.get();
+        Optional<List<String>> before =
+            table
+                .dialect()
+                .lastKey(
+                    table.session(), table.mapping(), new KeyRange(range.after(), guess.get()));
+        high = before.isPresent() && !before.get().equals(high) ? before.get() : guess.get();
       } else {
-        low = guess.get();
+        low = key.isPresent() && !key.get().equals(low) ? key.get() : guess.get();
       }
     }
     return Optional.ofNullable(best);
@@ -100,7 +106,7 @@ public final class RangeHalving {
   private Optional<List<String>> between(List<String> low, List<String> high) {
     for (int i = 0; i < low.size(); i++) {
       if (!low.get(i).equals(high.get(i))) {
-        ColumnKind kind = table.mapping().sourceKey().get(i).source().type().kind();
+        ColumnKind kind = table.mapping().order().get(i).type().kind();
         Optional<String> middle = KeyInterpolation.between(kind, low.get(i), high.get(i));
         if (middle.isEmpty()) {
           return Optional.empty();

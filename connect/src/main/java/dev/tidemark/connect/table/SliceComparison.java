@@ -105,7 +105,7 @@ public final class SliceComparison {
   private static Query source(Dialect dialect, TableMapping mapping, TableShape target) {
     return new Query(
         dialect,
-        dialect.quote(mapping.source().schema(), mapping.source().name()),
+        mapping.relation(dialect) + " AS t",
         mapping.sourceKey().stream()
             .map(column -> dialect.canonical(column.source(), written(column, target)))
             .toList(),

@@ -19,20 +19,49 @@ import java.util.stream.Stream;
  * @param columns columns that travel
  * @param constants target columns with a fixed value, by name; part of the target's key
  * @param sourceKey columns that identify a row in the source
+ * @param rows which rows are read, and what is hidden of them
+ * @param order source columns in whose order rows are read: those of the key, or another one in
+ *     front of them
  */
 public record TableMapping(
     TableShape source,
     String targetTable,
     List<MappedColumn> columns,
     Map<String, String> constants,
-    List<MappedColumn> sourceKey) {
+    List<MappedColumn> sourceKey,
+    RowChoice rows,
+    List<Column> order) {
 
   public TableMapping {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(targetTable, "targetTable");
     columns = List.copyOf(columns);
     sourceKey = List.copyOf(sourceKey);
+    order = List.copyOf(order);
+    Objects.requireNonNull(rows, "rows");
     constants = Collections.unmodifiableMap(new TreeMap<>(constants));
+  }
+
+  private TableMapping(
+      TableShape source,
+      String targetTable,
+      List<MappedColumn> columns,
+      Map<String, String> constants,
+      List<MappedColumn> sourceKey,
+      RowChoice rows) {
+    this(
+        source,
+        targetTable,
+        columns,
+        constants,
+        sourceKey,
+        rows,
+        sourceKey.stream().map(MappedColumn::source).toList());
+  }
+
+  /** Maps all rows of a table as the configuration says. */
+  public static TableMapping of(TableShape source, String targetTable, ColumnChoice wanted) {
+    return of(source, targetTable, wanted, RowChoice.ALL);
   }
 
   /**
@@ -42,14 +71,16 @@ public record TableMapping(
    * @throws SyncException COLUMN_NOT_FOUND, COLUMN_MISMATCH or NO_KEY, naming every column that is
    *     wrong
    */
-  public static TableMapping of(TableShape source, String targetTable, ColumnChoice wanted) {
+  public static TableMapping of(
+      TableShape source, String targetTable, ColumnChoice wanted, RowChoice rows) {
     String place = source.schema() + "." + source.name();
     List<String> unknown =
         Stream.of(
                 wanted.key().stream(),
                 wanted.include().stream(),
                 wanted.exclude().stream(),
-                wanted.rename().keySet().stream())
+                wanted.rename().keySet().stream(),
+                rows.masks().keySet().stream())
             .flatMap(names -> names)
             .filter(name -> source.column(name).isEmpty())
             .distinct()
@@ -64,7 +95,7 @@ public record TableMapping(
     List<MappedColumn> columns = new ArrayList<>();
     for (Column column : source.columns()) {
       if (wanted.takes(column.name())) {
-        columns.add(new MappedColumn(column, wanted.targetName(column.name())));
+        columns.add(new MappedColumn(rows.masked(column), wanted.targetName(column.name())));
       }
     }
     List<String> unsupported =
@@ -94,11 +125,41 @@ public record TableMapping(
           "Rename the source's column or the constant.");
     }
     return new TableMapping(
-        source, targetTable, columns, wanted.constants(), key(source, wanted, columns, place));
+        source,
+        targetTable,
+        columns,
+        wanted.constants(),
+        key(source, wanted, columns, rows, place),
+        rows);
+  }
+
+  /** The same, read in the order of a source column, and of the key where that is the same. */
+  public TableMapping orderedBy(Column first) {
+    List<Column> all = new ArrayList<>(List.of(first));
+    sourceKey.stream()
+        .map(MappedColumn::source)
+        .filter(column -> !column.name().equals(first.name()))
+        .forEach(all::add);
+    return new TableMapping(source, targetTable, columns, constants, sourceKey, rows, all);
+  }
+
+  /** Whether rows are read in the order of the key alone. */
+  boolean isInOrderOfKey() {
+    return order.size() == sourceKey.size()
+        && order.getFirst().equals(sourceKey.getFirst().source());
+  }
+
+  /** What is read, to stand behind FROM. */
+  public String relation(Dialect dialect) {
+    return rows.relation(dialect, source);
   }
 
   private static List<MappedColumn> key(
-      TableShape source, ColumnChoice wanted, List<MappedColumn> columns, String place) {
+      TableShape source,
+      ColumnChoice wanted,
+      List<MappedColumn> columns,
+      RowChoice rows,
+      String place) {
     List<String> names = wanted.key().isEmpty() ? source.key() : wanted.key();
     if (names.isEmpty()) {
       throw new SyncException(
@@ -118,6 +179,18 @@ public record TableMapping(
                           ErrorCode.NO_KEY,
                           "Key column " + name + " of " + place + " is left out of the copy.",
                           "Include the column, or name other columns under key:.")));
+    }
+    List<String> masked =
+        key.stream()
+            .map(column -> column.source().name())
+            .filter(rows.masks()::containsKey)
+            .toList();
+    if (!masked.isEmpty()) {
+      // Rows are read in ranges of the key, as it is.
+      throw new SyncException(
+          ErrorCode.COLUMN_MISMATCH,
+          "Key column " + String.join(", ", masked) + " of " + place + " is masked.",
+          "Name other columns under key:, or leave the key as it is.");
     }
     List<String> nullable =
         key.stream().map(MappedColumn::source).filter(Column::nullable).map(Column::name).toList();

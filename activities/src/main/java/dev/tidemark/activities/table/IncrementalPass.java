@@ -1,0 +1,38 @@
+package dev.tidemark.activities.table;
+
+import dev.tidemark.connect.checkpoint.Checkpoint;
+import dev.tidemark.connect.checkpoint.RowTally;
+import dev.tidemark.connect.checkpoint.Slice;
+import dev.tidemark.connect.checkpoint.SliceSession;
+import dev.tidemark.connect.table.ChangeColumn;
+import dev.tidemark.connect.table.SourceTable;
+import dev.tidemark.connect.table.TableMapping;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A pass over what changed. It reads everything behind the watermark that the pass before left, in
+ * the order of the changes, and leaves the watermark that it took at its own start. The first pass,
+ * and one whose rows have vanished, reads the whole table by its key.
+ */
+final class IncrementalPass {
+
+  private IncrementalPass() {}
+
+  /** Begins the pass, or goes on with it; gives the mapping in whose order it reads. */
+  static TableMapping begin(SliceSession session, SourceTable source, String changeColumn)
+      throws SQLException {
+    ChangeColumn column = new ChangeColumn(source, changeColumn);
+    Slice slice = session.slice();
+    Optional<String> reached = slice.watermark(column.watermarked());
+    if (slice.atStart()) {
+      // Before the first row is read: what commits from now on is above it.
+      String next = column.watermark().orElse(null);
+      List<String> cursor = reached.map(List::of).orElse(null);
+      session.begin(
+          new Checkpoint(0, cursor, null, false, RowTally.NONE, 0), next, column.watermarked());
+    }
+    return reached.isPresent() ? column.inOrder() : source.mapping();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tidemark.activities.table;
+
+import dev.tidemark.connect.table.Column;
+import dev.tidemark.connect.table.Mask;
+import dev.tidemark.connect.table.RowChoice;
+import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.workflows.table.RowSpec;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** From what a workflow says of rows to what the engine reads. */
+public final class RowChoices {
+
+  private RowChoices() {}
+
+  /** With columns as the catalog spells them; one that it does not have is kept, to be refused. */
+  public static RowChoice of(RowSpec rows, TableShape source) {
+    Map<String, Mask> masks = new HashMap<>();
+    rows.mask()
+        .forEach(
+            (column, how) ->
+                masks.put(
+                    source.column(column).map(Column::name).orElse(column),
+                    Mask.valueOf(how.toUpperCase(Locale.ROOT))));
+    return new RowChoice(rows.filter(), masks);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.tidemark.activities.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.server.TestServer;
+import dev.tidemark.workflows.table.Deletes;
+import dev.tidemark.workflows.table.ModeSpec;
+import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.RowSpec;
+import dev.tidemark.workflows.table.SyncMode;
+import dev.tidemark.workflows.table.TableSpec;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Passes over what changed, by a column that says when. */
+class IncrementalIT {
+
+  private static final String HOUR_AGO = "now() - interval '1' hour";
+
+  private static TableSpec spec(RowSpec rows) {
+    return new TableSpec(
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        10,
+        2,
+        new ModeSpec(SyncMode.INCREMENTAL, "updated_at", Deletes.IGNORE, null),
+        rows,
+        0);
+  }
+
+  private static TwoSides sides(TestServer from, TestServer to) {
+    TwoSides sides = new TwoSides(from, to, spec(RowSpec.ALL));
+    String instant = from == TestServer.POSTGRESQL ? "timestamptz(6)" : "datetime(6)";
+    sides.atSource(
+        ("CREATE TABLE item (id int PRIMARY KEY, note varchar(64) NOT NULL, updated_at " + instant)
+            + " NOT NULL)",
+        "CREATE INDEX item_updated ON item (updated_at)");
+    for (int id = 1; id <= 45; id++) {
+      sides.atSource("INSERT INTO item VALUES (" + id + ", 'old', " + HOUR_AGO + ")");
+    }
+    return sides;
+  }
+
+  private static void change(TwoSides sides, int id, String note) {
+    sides.atSource("UPDATE item SET note = '" + note + "', updated_at = now() WHERE id = " + id);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsOnlyWhatChangedSinceThePassBefore(TestServer from) throws Exception {
+    TestServer to = from == TestServer.POSTGRESQL ? TestServer.MARIADB : TestServer.POSTGRESQL;
+    try (TwoSides sides = sides(from, to)) {
+      sides.copy();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(45, 45, 0, 0));
+      change(sides, 7, "new");
+      sides.atSource("INSERT INTO item VALUES (99, 'added', now())");
+
+      sides.newPass("second");
+      sides.copy();
+      // Those of the hour before are as new as the newest was then.
+      assertThat(sides.counts().inserted()).isEqualTo(1);
+      assertThat(sides.counts().updated()).isEqualTo(1);
+      sides.assertEqual("id, note");
+
+      change(sides, 8, "newer");
+      sides.newPass("third");
+      sides.copy();
+      assertThat(sides.counts().read()).as("not those of an hour ago").isLessThanOrEqualTo(3);
+      assertThat(sides.counts().updated()).isEqualTo(1);
+      sides.assertEqual("id, note");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void missesNoRowThatIsCommittedLate(TestServer from) throws Exception {
+    TestServer to = from == TestServer.MARIADB ? TestServer.POSTGRESQL : TestServer.MARIADB;
+    try (TwoSides sides = sides(from, to);
+        Connection late = TestServer.open(sides.source);
+        Statement statement = late.createStatement()) {
+      sides.copy();
+      late.setAutoCommit(false);
+      statement.execute("UPDATE item SET note = 'late', updated_at = now() WHERE id = 3");
+      awaitSeconds(sides, 7);
+      change(sides, 4, "in time");
+      sides.newPass("second");
+      sides.copy();
+      late.commit();
+
+      sides.newPass("third");
+      sides.copy();
+      assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = 3"))
+          .containsExactly("late");
+      sides.assertEqual("id, note");
+    }
+  }
+
+  /** Until the source's clock has gone on: what is tested is a transaction that stays open. */
+  private static void awaitSeconds(TwoSides sides, int seconds) throws Exception {
+    String until =
+        TwoSides.rows(sides.source, "SELECT now() + interval '" + seconds + "' second").getFirst();
+    Awaitility.await()
+        .until(
+            () ->
+                TwoSides.rows(sides.source, "SELECT 1 WHERE now() > '" + until + "'").size() == 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "MYSQL")
+  void goesOnInTheMiddleOfWhatChanged(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to)) {
+      sides.copy();
+      sides.atSource("UPDATE item SET note = 'all of one moment', updated_at = now()");
+      sides.newPass("second");
+      assertThat(sides.copy(() -> sides.counts().read() >= 20)).isFalse();
+      long before = sides.counts().read();
+      assertThat(before).isLessThan(45);
+      sides.copy();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(45, 0, 45, 0));
+      sides.assertEqual("id, note");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "MARIADB")
+  void aPassThatWasNotFinishedMovesNoWatermark(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to)) {
+      sides.copy();
+      sides.atSource("UPDATE item SET note = 'changed', updated_at = now()");
+      sides.newPass("interrupted");
+      assertThat(sides.copy(() -> sides.counts().read() >= 20)).isFalse();
+      sides.newPass("another");
+      sides.copy();
+      assertThat(sides.counts().read()).isEqualTo(45);
+      sides.assertEqual("id, note");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void startsOverWhenItsRowsVanishedOrItReadsOtherRows(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to)) {
+      sides.copy();
+      sides.atTarget("DELETE FROM item");
+      sides.newPass("second");
+      sides.copy();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(45, 45, 0, 0));
+
+      sides.spec = spec(new RowSpec("id > 10", Map.of(), Map.of("note", "hash")));
+      sides.newPass("third");
+      sides.copy();
+      assertThat(sides.counts().read()).isEqualTo(35);
+      assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = 20").getFirst())
+          .as("SHA-256 of old")
+          .isEqualTo("cba06b5736faf67e54b07b561eae94395e774c517a7d910a54369e1263ccfbd4");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "MARIADB")
+  void refusesRowsOfWhichNobodyKnowsWhenTheyChanged(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to)) {
+      sides.atSource(
+          "ALTER TABLE item ALTER updated_at DROP NOT NULL",
+          "UPDATE item SET updated_at = NULL WHERE id = 9");
+      assertThatThrownBy(sides::copy)
+          .isInstanceOfSatisfying(
+              SyncException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.COLUMN_MISMATCH);
+                assertThat(e).hasMessageContaining("updated_at of item is NULL in some rows");
+              });
+      sides.spec =
+          new TableSpec(
+              null,
+              List.of(),
+              List.of(),
+              List.of(),
+              Map.of(),
+              Map.of(),
+              10,
+              2,
+              new ModeSpec(SyncMode.INCREMENTAL, "id", Deletes.IGNORE, null),
+              RowSpec.ALL,
+              0);
+      assertThatThrownBy(sides::copy).hasMessageContaining("holds no time of a change");
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tidemark.activities.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tidemark.connect.checkpoint.Claimant;
+import dev.tidemark.connect.checkpoint.Owner;
+import dev.tidemark.connect.checkpoint.OwnerState;
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.server.TestServer;
+import dev.tidemark.workflows.table.RetrySpec;
+import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.table.TableSpec;
+import dev.tidemark.workflows.table.TableTask;
+import dev.tidemark.workflows.table.WhenBusy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** The table {@code item} of a source, and a target, with the state that an activity would have. */
+final class TwoSides implements AutoCloseable {
+
+  static final String TABLE = "item";
+
+  final ConnectionConfiguration source;
+  final ConnectionConfiguration target;
+  final Connections connections;
+  TableSpec spec;
+  TableReport report;
+  private String pass = "first";
+  private String run = "run of first";
+  private int attempt;
+
+  TwoSides(TestServer from, TestServer to, TableSpec spec) {
+    assumeTrue(from.available() && to.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    this.source = from.newDatabase("here");
+    this.target = to.newDatabase("there");
+    this.connections = new Connections(List.of(source, target));
+    this.spec = spec;
+    this.report = new TableReport(task(), Optional.empty());
+  }
+
+  private TableTask task() {
+    return new TableTask(
+        new TableId("here", source.schema(), TABLE),
+        "there",
+        TABLE,
+        spec,
+        RetrySpec.DEFAULT,
+        WhenBusy.WAIT,
+        true,
+        0,
+        1);
+  }
+
+  void atSource(String... statements) {
+    TestServer.execute(source, statements);
+  }
+
+  void atTarget(String... statements) {
+    TestServer.execute(target, statements);
+  }
+
+  /** From now on every copy belongs to another batch. */
+  void newPass(String name) {
+    pass = name;
+    run = "run of " + name;
+    attempt = 0;
+  }
+
+  /** One more attempt; true when it came to the end. */
+  boolean copy(BooleanSupplier stop) throws Exception {
+    attempt++;
+    report = new TableReport(task(), Optional.empty());
+    return new TableCopy(
+            connections, owner -> state(owner), task(), report, stop, Duration.ofMinutes(1))
+        .run(
+            new Claimant(
+                new Owner("namespace", "workflow", run), pass, "here.item", 1, attempt, false));
+  }
+
+  private OwnerState state(Owner owner) {
+    return owner.runId().equals(run) ? OwnerState.RUNNING : OwnerState.CLOSED;
+  }
+
+  /** An attempt that nobody stops. */
+  void copy() throws Exception {
+    assertThat(copy(() -> false)).isTrue();
+  }
+
+  RowCounts counts() {
+    return report.counts();
+  }
+
+  /** Ranges into which the last pass was split. */
+  int ranges() throws SQLException {
+    return rows(target, "SELECT part FROM tidemark_cursor").size();
+  }
+
+  /** Both sides, in the order of a column. */
+  void assertEqual(String columns) throws SQLException {
+    List<String> here = rows(source, "SELECT " + columns + " FROM item");
+    List<String> there = rows(target, "SELECT " + columns + " FROM item");
+    assertThat(here).isNotEmpty();
+    assertThat(there.stream().sorted().toList()).isEqualTo(here.stream().sorted().toList());
+  }
+
+  /** Rows as texts. */
+  static List<String> rows(ConnectionConfiguration database, String query) throws SQLException {
+    try (Connection session = TestServer.open(database);
+        Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (row.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+          values.add(row.getString(i));
+        }
+        rows.add(String.join("|", values.stream().map(String::valueOf).toList()));
+      }
+      return rows;
+    }
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.tidemark.connect.table;
+
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.SyncException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The column that tells when a row changed, and how far its values can be believed.
+ *
+ * <p>A transaction may write a time and commit long after it: whoever read meanwhile has seen later
+ * times and not that row. So a pass is believed only up to the time at which the oldest transaction
+ * began that was open when the pass began; what is later is read again by the next one.
+ */
+public final class ChangeColumn {
+
+  /** For what a server does not tell at once, such as a transaction that begins just now. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private final SourceTable table;
+  private final Column column;
+
+  /**
+   * The column of this name.
+   *
+   * @throws SyncException COLUMN_NOT_FOUND when there is none, COLUMN_MISMATCH when it holds no
+   *     time
+   */
+  public ChangeColumn(SourceTable table, String name) {
+    this.table = table;
+    TableShape source = table.mapping().source();
+    String place = source.schema() + "." + source.name();
+    this.column =
+        source
+            .column(name)
+            .orElseThrow(
+                () ->
+                    new SyncException(
+                        ErrorCode.COLUMN_NOT_FOUND,
+                        "Table " + place + " has no column " + name + ", its change-column.",
+                        Failures.remedy(ErrorCode.COLUMN_NOT_FOUND)));
+    ColumnKind kind = column.type().kind();
+    if (kind != ColumnKind.TIMESTAMP && kind != ColumnKind.TIMESTAMPTZ) {
+      throw new SyncException(
+          ErrorCode.COLUMN_MISMATCH,
+          ("Column " + column.name() + " of " + place + " holds no time of a change but ")
+              + (column.type().nativeName() + "."),
+          "Name a column of date and time as change-column, or use mode: diff.");
+    }
+  }
+
+  /** The mapping, read in the order of the changes. */
+  public TableMapping inOrder() {
+    return table.mapping().orderedBy(column);
+  }
+
+  /** What a watermark belongs to: one of another column, or of other rows, tells nothing. */
+  public String watermarked() {
+    return String.join(
+        "\n",
+        List.of(
+            column.name(),
+            table.mapping().rows().toString(),
+            String.join(", ", table.mapping().targetColumns())));
+  }
+
+  /**
+   * Up to which time everything that is committed can be seen now; empty when the table has no row.
+   *
+   * @throws SyncException TRANSACTIONS_HIDDEN when the database does not let us see them
+   */
+  public Optional<String> watermark() throws SQLException {
+    refuseUnknownTimes();
+    Duration open = table.dialect().oldestTransaction(table.session());
+    String query =
+        "SELECT "
+            + table.dialect().latest(column, open.plus(MARGIN))
+            + (" FROM " + table.mapping().relation(table.dialect()) + " AS t");
+    return single(table.session(), query);
+  }
+
+  /** A row without a time would never be seen again. */
+  private void refuseUnknownTimes() throws SQLException {
+    if (!column.nullable()) {
+      return;
+    }
+    String query =
+        ("SELECT 1 FROM " + table.mapping().relation(table.dialect()) + " AS t WHERE ")
+            + (table.dialect().quote(column.name()) + " IS NULL LIMIT 1");
+    if (single(table.session(), query).isPresent()) {
+      throw new SyncException(
+          ErrorCode.COLUMN_MISMATCH,
+          ("Column " + column.name() + " of " + table.mapping().source().name())
+              + " is NULL in some rows, so that nobody knows when they change.",
+          "Fill it and declare it NOT NULL, or use mode: diff.");
+    }
+  }
+
+  private static Optional<String> single(Connection session, String query) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.tidemark.connect.table;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows of a source are read, and what is hidden of them.
+ *
+ * @param filter condition in the SQL of the source, which its owner wrote; all rows when null
+ * @param masks source column, as the catalog spells it, to how it is hidden
+ */
+public record RowChoice(@Nullable String filter, Map<String, Mask> masks) {
+
+  public static final RowChoice ALL = new RowChoice(null, Map.of());
+
+  private static final int DIGITS = 64;
+  private static final String REDACTED = "***";
+
+  public RowChoice {
+    masks = Map.copyOf(masks);
+  }
+
+  /** What a mask makes of a column. */
+  Column masked(Column column) {
+    Mask mask = masks.get(column.name());
+    return mask == null
+        ? column
+        : new Column(
+            column.name(),
+            ColumnType.sized(ColumnKind.TEXT, DIGITS, "varchar(" + DIGITS + ")"),
+            column.nullable(),
+            false);
+  }
+
+  /**
+   * What stands behind FROM: the table, or a query in its place that databases see through, so that
+   * they still use the table's indexes.
+   */
+  String relation(Dialect dialect, TableShape table) {
+    String name = dialect.quote(table.schema(), table.name());
+    return filter == null && masks.isEmpty()
+        ? name
+        : "(SELECT "
+            + table.columns().stream()
+                .map(column -> expression(dialect, column))
+                .collect(Collectors.joining(", "))
+            + (" FROM " + name + (filter == null ? "" : " WHERE (" + filter + "\n)") + ")");
+  }
+
+  private String expression(Dialect dialect, Column column) {
+    String name = dialect.quote(column.name());
+    return Optional.ofNullable(masks.get(column.name()))
+        .map(
+            mask ->
+                switch (mask) {
+                  case HASH -> dialect.hashed(name) + " AS " + name;
+                  case REDACT ->
+                      ("CASE WHEN " + name + " IS NOT NULL THEN ")
+                          + (dialect.literal(REDACTED) + " END AS " + name);
+                })
+        .orElse(name);
+  }
+
+  /** Tells any two choices apart. */
+  @Override
+  public String toString() {
+    return "filter " + filter + ", masks " + new TreeMap<>(masks);
+  }
+}
