@@ -64,7 +64,8 @@ final class MysqlDialect implements Dialect {
   @Override
   public long estimate(Connection session, TableMapping mapping, KeyRange range)
       throws SQLException {
-    String explain = mariaDb ? "EXPLAIN EXTENDED " : "EXPLAIN FORMAT=TRADITIONAL ";
+    String explain =
+        server == DatabaseType.MARIADB ? "EXPLAIN EXTENDED " : "EXPLAIN FORMAT=TRADITIONAL ";
     String query = new KeyRangeQuery(this, mapping, this::bound).unordered(range);
     try (Statement statement = session.createStatement();
         ResultSet plan = statement.executeQuery(explain + query)) {

@@ -29,7 +29,10 @@ final class SilentLoss {
       return bits(source, target);
     }
     if (target.isArray()) {
-      return source.nativeName().equals(target.nativeName()) ? null : "the spelling";
+      boolean same = source.nativeName().equals(target.nativeName());
+      return same || (source.isArray() && target.nativeName().equals("text[]"))
+          ? null
+          : "the spelling";
     }
     return switch (source.kind()) {
       case DECIMAL -> decimal(source, target);

@@ -238,7 +238,7 @@ public record TableMapping(
         columns.stream()
             .filter(column -> !target.column(column.target()).map(Column::generated).orElse(false))
             .toList();
-    return new TableMapping(source, targetTable, written, constants, sourceKey);
+    return new TableMapping(source, targetTable, written, constants, sourceKey, rows, order);
   }
 
   /** The slice of the target that this source owns. */
