@@ -96,8 +96,11 @@ final class MysqlCatalog {
     List<Column> columns = new ArrayList<>();
     String sql = COLUMNS.replace("DATA_TYPE", dataType(server));
     try (PreparedStatement query = session.prepareStatement(sql)) {
-      query.setString(1, schema);
-      query.setString(2, table);
+      // As constants in each place: only then does MariaDB look at this table alone.
+      for (int place = 1; place < query.getParameterMetaData().getParameterCount(); place += 2) {
+        query.setString(place, schema);
+        query.setString(place + 1, table);
+      }
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           String extra = row.getString(3).toUpperCase(Locale.ROOT);
@@ -120,7 +123,7 @@ final class MysqlCatalog {
         ? """
         CASE WHEN data_type = 'longtext' AND EXISTS (
                SELECT 1 FROM information_schema.check_constraints k
-                WHERE k.constraint_schema = c.table_schema AND k.table_name = c.table_name
+                WHERE k.constraint_schema = ? AND k.table_name = ?
                   AND k.check_clause = concat('json_valid(`', c.column_name, '`)'))
              THEN 'json' ELSE data_type END"""
         : "data_type";
