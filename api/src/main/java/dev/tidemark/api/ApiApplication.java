@@ -4,6 +4,7 @@ import dev.tidemark.connect.configuration.TemporalConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.control.ControlDatabase;
+import dev.tidemark.specs.schedule.Schedules;
 import dev.tidemark.workflows.connection.TemporalClients;
 import dev.tidemark.workflows.connection.TemporalEndpoint;
 import io.temporal.client.WorkflowClient;
@@ -46,6 +47,12 @@ public class ApiApplication {
   @Bean
   WorkflowClient temporalClient(WorkflowServiceStubs stubs, TemporalEndpoint endpoint) {
     return TemporalClients.client(stubs, endpoint);
+  }
+
+  @Bean
+  Schedules schedules(
+      WorkflowServiceStubs stubs, TemporalEndpoint endpoint, TidemarkConfiguration configuration) {
+    return new Schedules(stubs, endpoint.namespace(), configuration.worker().controlTaskQueue());
   }
 
   @Bean

@@ -7,6 +7,8 @@ import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.ControlConfiguration;
 import dev.tidemark.connect.configuration.CopyConfiguration;
 import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.configuration.NotificationConfiguration;
+import dev.tidemark.connect.configuration.NotificationRule;
 import dev.tidemark.connect.configuration.RetryConfiguration;
 import dev.tidemark.connect.configuration.Role;
 import dev.tidemark.connect.configuration.SourceConfiguration;
@@ -57,12 +59,21 @@ public final class ApiEnvironment implements AutoCloseable {
   private ApiServer server;
 
   public ApiEnvironment() throws IOException {
+    this(TestTemporal.start());
+  }
+
+  private ApiEnvironment(TestTemporal temporal) throws IOException {
+    this.temporal = temporal;
     postgres = EmbeddedPostgres.start();
     createTables();
-    temporal = new TestTemporal();
     configuration = configuration(postgres.getPort(), temporal.address());
     control = ControlDatabase.open(configuration.control());
     server = ApiServer.start(configuration);
+  }
+
+  /** With Temporal's development server, which has schedules. */
+  public static ApiEnvironment withSchedules() throws IOException {
+    return new ApiEnvironment(TestTemporal.startDevelopmentServer());
   }
 
   /** What the catalogs of all connections have. */
@@ -99,7 +110,11 @@ public final class ApiEnvironment implements AutoCloseable {
                 new ApiKeyConfiguration("viewer", Role.VIEWER, VIEWER),
                 new ApiKeyConfiguration("operator", Role.OPERATOR, OPERATOR),
                 new ApiKeyConfiguration("admin", Role.ADMIN, ADMIN))),
-        List.of());
+        List.of(
+            new NotificationConfiguration.Slack(
+                URI.create("http://a.test/"), NotificationRule.of(NotificationRule.DEFAULT_ON)),
+            new NotificationConfiguration.Slack(
+                URI.create("http://b.test/"), NotificationRule.of(NotificationRule.DEFAULT_ON))));
   }
 
   private static ConnectionConfiguration postgresql(String name, int port) {

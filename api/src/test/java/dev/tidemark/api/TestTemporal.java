@@ -1,41 +1,62 @@
 package dev.tidemark.api;
 
+import dev.tidemark.connect.configuration.AskedBatch;
+import dev.tidemark.specs.batch.BatchSpecs;
 import dev.tidemark.workflows.connection.TemporalClients;
 import dev.tidemark.workflows.connection.TemporalEndpoint;
+import dev.tidemark.workflows.notification.NotificationTestActivities;
+import dev.tidemark.workflows.notification.NotificationTestResult;
+import dev.tidemark.workflows.notification.NotificationTestWorkflowImpl;
+import dev.tidemark.workflows.schedule.ScheduleActivities;
+import dev.tidemark.workflows.schedule.ScheduledBatchWorkflowImpl;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.testing.TemporalDevServer;
 import io.temporal.testserver.TestServer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.List;
 
-/** Temporal's in-memory server on a port of its own, with a worker of fakes. */
+/** A Temporal on a port of its own, with a worker of fakes. */
 final class TestTemporal implements AutoCloseable {
 
   static final String TASK_QUEUE = "test-control";
 
-  private final TestServer.PortBoundTestServer server;
+  private final Runnable stopServer;
   private final TemporalEndpoint endpoint;
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
   private WorkerFactory factory;
 
-  TestTemporal() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    server = TestServer.createPortBoundServer(port, true);
-    endpoint = TemporalEndpoint.plain("127.0.0.1:" + port, "default");
+  private TestTemporal(String address, Runnable stopServer) {
+    this.stopServer = stopServer;
+    endpoint = TemporalEndpoint.plain(address, "default");
     addSearchAttributes(endpoint.address());
     stubs = TemporalClients.connect(endpoint);
     client = TemporalClients.client(stubs, endpoint);
     factory = startWorker();
+  }
+
+  /** In memory. */
+  static TestTemporal start() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port, true);
+    return new TestTemporal("127.0.0.1:" + port, server::close);
+  }
+
+  /** A process of its own. */
+  static TestTemporal startDevelopmentServer() {
+    TemporalDevServer server = DevelopmentServer.start();
+    return new TestTemporal(server.getTarget(), server::close);
   }
 
   private static void addSearchAttributes(String address) {
@@ -61,8 +82,25 @@ final class TestTemporal implements AutoCloseable {
   private WorkerFactory startWorker() {
     WorkerFactory started = WorkerFactory.newInstance(client);
     Worker worker = started.newWorker(TASK_QUEUE);
-    worker.registerWorkflowImplementationTypes(FakeBatchWorkflow.class, FakeTableWorkflow.class);
-    worker.registerActivitiesImplementations(new FakeTableActivities(client));
+    worker.registerWorkflowImplementationTypes(
+        FakeBatchWorkflow.class,
+        FakeTableWorkflow.class,
+        FakeVerifyWorkflow.class,
+        ScheduledBatchWorkflowImpl.class,
+        NotificationTestWorkflowImpl.class);
+    ScheduleActivities schedules =
+        input ->
+            BatchSpecs.of(
+                new AskedBatch(ApiEnvironment.branches(), input.connections(), input.tables()),
+                null);
+    NotificationTestActivities notifications =
+        input ->
+            new NotificationTestResult(
+                List.of(
+                    new NotificationTestResult.Rule(0, "Slack[a]", null),
+                    new NotificationTestResult.Rule(1, "Slack[b]", input + " was refused")));
+    worker.registerActivitiesImplementations(
+        new FakeTableActivities(client), schedules, notifications);
     started.start();
     return started;
   }
@@ -85,13 +123,13 @@ final class TestTemporal implements AutoCloseable {
   }
 
   void stopServer() {
-    server.close();
+    stopServer.run();
   }
 
   @Override
   public void close() {
     factory.shutdownNow();
     stubs.shutdownNow();
-    server.close();
+    stopServer.run();
   }
 }

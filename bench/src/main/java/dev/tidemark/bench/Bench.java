@@ -1,5 +1,6 @@
 package dev.tidemark.bench;
 
+import dev.tidemark.bench.diff.DiffCommand;
 import dev.tidemark.bench.flights.FlightsCommand;
 import dev.tidemark.bench.pipe.PipeCommand;
 import dev.tidemark.bench.tables.TablesCommand;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
     description = "Measures Tidemark on real servers.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {FlightsCommand.class, TablesCommand.class, PipeCommand.class})
+    subcommands = {FlightsCommand.class, TablesCommand.class, PipeCommand.class, DiffCommand.class})
 public final class Bench {
 
   private Bench() {}

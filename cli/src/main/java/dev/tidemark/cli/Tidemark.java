@@ -9,10 +9,13 @@ import dev.tidemark.cli.configuration.ConfigCommand;
 import dev.tidemark.cli.connection.ConnectionsCommand;
 import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.cli.key.KeyCommand;
+import dev.tidemark.cli.notification.NotificationsCommand;
 import dev.tidemark.cli.role.ApiCommand;
 import dev.tidemark.cli.role.UpCommand;
 import dev.tidemark.cli.role.WorkerCommand;
+import dev.tidemark.cli.schedule.SchedulesCommand;
 import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.cli.verification.VerifyCommand;
 import dev.tidemark.connect.configuration.ConfigurationException;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
@@ -46,8 +49,11 @@ public final class Tidemark {
             .addSubcommand(new SyncAllCommand(terminal, presses))
             .addSubcommand(new SyncTableCommand(terminal, presses))
             .addSubcommand(new SyncStatusCommand(terminal, presses))
+            .addSubcommand(new SchedulesCommand(terminal))
+            .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new ConnectionsCommand(terminal))
             .addSubcommand(new ConfigCommand(terminal))
+            .addSubcommand(new NotificationsCommand(terminal))
             .addSubcommand(new KeyCommand(terminal))
             .addSubcommand(new DemoCommand(terminal, presses))
             .addSubcommand(new UpCommand(terminal))

@@ -6,8 +6,10 @@ import dev.tidemark.workflows.batch.NotificationActivities;
 import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.RunActivities;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
+import dev.tidemark.workflows.schedule.ScheduleActivities;
 import dev.tidemark.workflows.table.SliceActivities;
 import dev.tidemark.workflows.table.TableActivities;
+import dev.tidemark.workflows.verification.VerificationActivities;
 import io.temporal.client.WorkflowClient;
 
 /** Every activity that a worker hosts. */
@@ -17,8 +19,10 @@ public record Activities(
     NotificationActivities notifications,
     RunActivities run,
     ArchiveMaintenanceActivities maintenance,
+    ScheduleActivities schedules,
     SliceActivities slices,
-    TableActivities tables) {
+    TableActivities tables,
+    VerificationActivities verifications) {
 
   /** Makes the activities of one process. */
   @FunctionalInterface

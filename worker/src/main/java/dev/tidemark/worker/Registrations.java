@@ -1,9 +1,12 @@
 package dev.tidemark.worker;
 
 import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
+import dev.tidemark.workflows.notification.NotificationTestWorkflowImpl;
 import dev.tidemark.workflows.retention.ReconcileWorkflowImpl;
 import dev.tidemark.workflows.retention.RetentionWorkflowImpl;
+import dev.tidemark.workflows.schedule.ScheduledBatchWorkflowImpl;
 import dev.tidemark.workflows.table.SyncTableWorkflowImpl;
+import dev.tidemark.workflows.verification.VerifyWorkflowImpl;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkflowImplementationOptions;
@@ -17,28 +20,35 @@ final class Registrations {
   /** Workflows and the short steps that they take. */
   static void control(Worker worker, Activities activities, String bulkTaskQueue) {
     worker.registerWorkflowImplementationTypes(
-        bulkWorkOn(bulkTaskQueue), SyncBatchWorkflowImpl.class, SyncTableWorkflowImpl.class);
+        bulkWorkOn(bulkTaskQueue),
+        SyncBatchWorkflowImpl.class,
+        SyncTableWorkflowImpl.class,
+        VerifyWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(
-        RetentionWorkflowImpl.class, ReconcileWorkflowImpl.class);
+        RetentionWorkflowImpl.class,
+        ReconcileWorkflowImpl.class,
+        ScheduledBatchWorkflowImpl.class,
+        NotificationTestWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         activities.plan(),
         activities.archive(),
         activities.notifications(),
         activities.run(),
         activities.maintenance(),
+        activities.schedules(),
         activities.slices());
   }
 
-  /** Copying. */
+  /** Copying and comparing. */
   static void bulk(Worker worker, Activities activities) {
-    worker.registerActivitiesImplementations(activities.tables());
+    worker.registerActivitiesImplementations(activities.tables(), activities.verifications());
   }
 
   /** Activities not named here stay on the queue of their workflow. */
   private static WorkflowImplementationOptions bulkWorkOn(String queue) {
+    ActivityOptions bulk = ActivityOptions.newBuilder().setTaskQueue(queue).build();
     return WorkflowImplementationOptions.newBuilder()
-        .setActivityOptions(
-            Map.of("SyncTable", ActivityOptions.newBuilder().setTaskQueue(queue).build()))
+        .setActivityOptions(Map.of("SyncTable", bulk, "VerifyTable", bulk))
         .build();
   }
 }

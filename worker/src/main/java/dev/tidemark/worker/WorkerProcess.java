@@ -1,9 +1,12 @@
 package dev.tidemark.worker;
 
 import dev.tidemark.activities.table.StopSignal;
+import dev.tidemark.connect.configuration.ScheduleConfiguration;
 import dev.tidemark.connect.configuration.TemporalConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.configuration.WorkerConfiguration;
+import dev.tidemark.specs.schedule.FileSchedules;
+import dev.tidemark.specs.schedule.Schedules;
 import dev.tidemark.workflows.connection.TemporalClients;
 import dev.tidemark.workflows.connection.TemporalEndpoint;
 import io.temporal.client.WorkflowClient;
@@ -14,6 +17,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +60,12 @@ public final class WorkerProcess implements AutoCloseable {
       throws InterruptedException {
     WorkerResources resources = new WorkerResources(configuration);
     try {
-      return start(configuration.temporal(), configuration.worker(), resources, resources::close);
+      return start(
+          configuration.temporal(),
+          configuration.worker(),
+          configuration.schedules().values(),
+          resources,
+          resources::close);
     } catch (InterruptedException | RuntimeException e) {
       resources.close();
       throw e;
@@ -66,6 +75,7 @@ public final class WorkerProcess implements AutoCloseable {
   static WorkerProcess start(
       TemporalConfiguration temporal,
       WorkerConfiguration worker,
+      Collection<ScheduleConfiguration> schedules,
       Activities.Factory activities,
       Runnable atEnd)
       throws InterruptedException {
@@ -77,6 +87,8 @@ public final class WorkerProcess implements AutoCloseable {
       WorkerProcess process =
           start(stubs, TemporalClients.client(stubs, endpoint), worker, activities, atEnd);
       MaintenanceSchedules.ensure(schedules(stubs, endpoint), worker.controlTaskQueue());
+      new FileSchedules(new Schedules(stubs, endpoint.namespace(), worker.controlTaskQueue()))
+          .bring(schedules);
       return process;
     } catch (InterruptedException | RuntimeException e) {
       stubs.shutdownNow();

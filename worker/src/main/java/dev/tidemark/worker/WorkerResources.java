@@ -5,10 +5,12 @@ import dev.tidemark.activities.batch.NotificationActivitiesImpl;
 import dev.tidemark.activities.batch.PlanActivitiesImpl;
 import dev.tidemark.activities.batch.RunActivitiesImpl;
 import dev.tidemark.activities.retention.ArchiveMaintenanceActivitiesImpl;
+import dev.tidemark.activities.schedule.ScheduleActivitiesImpl;
 import dev.tidemark.activities.table.SliceActivitiesImpl;
 import dev.tidemark.activities.table.StopSignal;
 import dev.tidemark.activities.table.TableActivitiesImpl;
 import dev.tidemark.activities.table.TemporalOwners;
+import dev.tidemark.activities.verification.VerificationActivitiesImpl;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.control.ControlDatabase;
@@ -37,16 +39,19 @@ final class WorkerResources implements Activities.Factory, AutoCloseable {
     return new Activities(
         new PlanActivitiesImpl(connections),
         archive,
-        new NotificationActivitiesImpl(configuration.notifications()),
+        new NotificationActivitiesImpl(configuration.notifications(), control.notifications()),
         new RunActivitiesImpl(client),
         new ArchiveMaintenanceActivitiesImpl(
             control.batches(),
+            control.notifications(),
             archive,
             client,
             configuration.control().retention(),
             Clock.systemUTC()),
+        new ScheduleActivitiesImpl(configuration.batches()),
         new SliceActivitiesImpl(connections, owners),
-        new TableActivitiesImpl(connections, owners, stop));
+        new TableActivitiesImpl(connections, owners, stop),
+        new VerificationActivitiesImpl(connections, stop));
   }
 
   @Override

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tidemark.connect.comparison.ComparisonResult;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ApiConfiguration;
+import dev.tidemark.connect.configuration.ConfigurationLoader;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.ControlConfiguration;
 import dev.tidemark.connect.configuration.TemporalConfiguration;
@@ -17,8 +20,8 @@ import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialects;
-import dev.tidemark.connect.table.SliceComparison;
 import dev.tidemark.connect.table.TableMapping;
+import dev.tidemark.specs.schedule.Schedules;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
@@ -156,6 +159,61 @@ class BatchIT {
                 assertThat(table.recordsInserted()).isEqualTo(20000);
               });
     }
+  }
+
+  @Test
+  void aScheduledBatchIsCopiedAndArchivedAsAnyOther() throws Exception {
+    worker.close();
+    worker = WorkerProcess.start(scheduled());
+
+    new Schedules(stubs, "default", WorkerConfiguration.DEFAULT.controlTaskQueue())
+        .handle("nightly")
+        .trigger();
+
+    try (ControlDatabase archive = ControlDatabase.open(configuration().control())) {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  archive
+                      .batches()
+                      .latest()
+                      .filter(batch -> batch.status().equals("completed"))
+                      .isPresent());
+      ArchivedBatch archived = archive.batches().latest().orElseThrow();
+      assertThat(archived.batchId()).matches("sync_\\d{8}_\\d{6}_[A-Za-z0-9]{8}");
+      assertThat(archived.requestedBy()).isEqualTo("schedule nightly");
+      assertThat(archived.completedTables()).isEqualTo(1);
+    }
+    assertEqual(lmp, "lmp", "ad_org");
+  }
+
+  private TidemarkConfiguration scheduled() {
+    TidemarkConfiguration file =
+        new ConfigurationLoader(Map.of())
+            .parse(
+                "tidemark.yaml",
+                """
+                connections:
+                  pgsql_lmp: {type: postgresql, host: h, database: lmp}
+                  dashboard: {type: mariadb, host: h, database: d}
+                batches:
+                  branches:
+                    sources: [{connection: pgsql_lmp, constants: {branch: lmp}}]
+                    target: dashboard
+                schedules:
+                  nightly: {batch: branches, tables: [AdOrg], cron: "@yearly"}
+                """);
+    TidemarkConfiguration servers = configuration();
+    return new TidemarkConfiguration(
+        servers.connections(),
+        file.batches(),
+        file.schedules(),
+        servers.control(),
+        servers.temporal(),
+        servers.worker(),
+        servers.api(),
+        servers.notifications());
   }
 
   @Test
@@ -408,18 +466,16 @@ class BatchIT {
               table,
               new ColumnChoice(
                   List.of(), List.of(), List.of(), Map.of(), Map.of("branch", branch)));
-      SliceComparison.Result result =
-          SliceComparison.compare(
-              reading,
-              Dialects.of(source.type()),
-              writing,
-              Dialects.of(dashboard.type()),
+      ComparisonResult result =
+          ComparisonResult.of(
+              new Side(reading, Dialects.of(source.type())),
+              new Side(writing, Dialects.of(dashboard.type())),
               mapping,
               Dialects.of(dashboard.type())
                   .describe(writing, dashboard.schema(), table)
                   .orElseThrow(),
               5);
-      assertThat(result.differences()).isEmpty();
+      assertThat(result.words()).isEmpty();
       assertThat(result.equal()).isTrue();
     }
   }

@@ -1,7 +1,9 @@
 package dev.tidemark.worker;
 
 import dev.tidemark.activities.batch.RunActivitiesImpl;
+import dev.tidemark.activities.schedule.ScheduleActivitiesImpl;
 import dev.tidemark.activities.table.StopSignal;
+import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.workflows.batch.ArchiveActivities;
 import dev.tidemark.workflows.batch.ArchiveInput;
 import dev.tidemark.workflows.batch.BatchProgress;
@@ -17,6 +19,7 @@ import dev.tidemark.workflows.table.TableHeartbeat;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableResult;
 import dev.tidemark.workflows.table.TableTask;
+import dev.tidemark.workflows.verification.Findings;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
@@ -24,6 +27,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,8 +48,18 @@ final class FakeActivities implements Activities.Factory {
   final List<String> givenBack = new CopyOnWriteArrayList<>();
   private final int tables;
 
+  private final Map<String, BatchConfiguration> batches;
+
   FakeActivities(int tables) {
+    this(tables, Map.of());
+  }
+
+  /**
+   * @param batches what schedules may start
+   */
+  FakeActivities(int tables, Map<String, BatchConfiguration> batches) {
     this.tables = tables;
+    this.batches = batches;
   }
 
   @Override
@@ -56,8 +70,10 @@ final class FakeActivities implements Activities.Factory {
         new Notifications(),
         new RunActivitiesImpl(client),
         new Maintenance(),
+        new ScheduleActivitiesImpl(batches),
         wait -> {},
-        new Tables(stop));
+        new Tables(stop),
+        task -> Findings.NONE);
   }
 
   private final class Plan implements PlanActivities {

@@ -225,6 +225,7 @@ class WorkerProcessIT {
     return WorkerProcess.start(
         new TemporalConfiguration(address, "default", false, null, null, null, null, null),
         new WorkerConfiguration(queue, queue + "-bulk", 16),
+        List.of(),
         fakes,
         () -> {});
   }

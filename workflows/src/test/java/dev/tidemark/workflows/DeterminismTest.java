@@ -15,7 +15,10 @@ import com.tngtech.archunit.lang.ArchRule;
     packages = {
       "dev.tidemark.workflows.batch",
       "dev.tidemark.workflows.table",
-      "dev.tidemark.workflows.retention"
+      "dev.tidemark.workflows.retention",
+      "dev.tidemark.workflows.schedule",
+      "dev.tidemark.workflows.notification",
+      "dev.tidemark.workflows.verification"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class DeterminismTest {
@@ -30,6 +33,9 @@ class DeterminismTest {
               "dev.tidemark.workflows.batch..",
               "dev.tidemark.workflows.table..",
               "dev.tidemark.workflows.retention..",
+              "dev.tidemark.workflows.schedule..",
+              "dev.tidemark.workflows.notification..",
+              "dev.tidemark.workflows.verification..",
               "io.temporal..",
               "java.lang..",
               "java.time..",

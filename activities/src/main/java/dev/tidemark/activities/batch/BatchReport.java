@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param progress the batch
  * @param duration from its first start to its end
+ * @param test whether there is no such batch, and somebody only tries out who is told
  */
-record BatchReport(BatchProgress progress, Duration duration) {
+record BatchReport(BatchProgress progress, Duration duration, boolean test) {
 
   BatchReport {
     Objects.requireNonNull(progress, "progress");
@@ -32,7 +33,20 @@ record BatchReport(BatchProgress progress, Duration duration) {
    */
   static BatchReport of(BatchProgress progress, Instant now) {
     Instant end = progress.endedAt() == null ? now : progress.endedAt();
-    return new BatchReport(progress, Duration.between(progress.startedAt(), end));
+    return new BatchReport(progress, Duration.between(progress.startedAt(), end), false);
+  }
+
+  /** About no batch at all. */
+  static BatchReport test(Instant now, String requestedBy) {
+    BatchProgress nothing =
+        new BatchProgress(
+            "test", requestedBy, BatchStatus.COMPLETED, false, true, List.of(), now, now);
+    return new BatchReport(nothing, Duration.ZERO, true);
+  }
+
+  /** Such as {@code batch.failed}. */
+  String event() {
+    return test ? "notifications.test" : "batch." + status();
   }
 
   /** Lower case, as everywhere outside of Java. */
@@ -63,11 +77,16 @@ record BatchReport(BatchProgress progress, Duration duration) {
 
   /** Such as {@code Batch branches failed}. */
   String title() {
-    return "Batch " + progress.name() + " " + status();
+    return test
+        ? "Test of notifications, asked for by " + progress.name()
+        : "Batch " + progress.name() + " " + status();
   }
 
   /** Such as {@code 4 of 6 tables completed, 2 failed; 1,204 rows in 3 min 5 s}. */
   String summary() {
+    if (test) {
+      return "Whoever reads this is told about batches, as the configuration says";
+    }
     StringJoiner tables = new StringJoiner(", ");
     tables.add(
         progress.count(TableStatus.COMPLETED)

@@ -6,8 +6,13 @@ import dev.tidemark.connect.configuration.NotificationConfiguration;
 import dev.tidemark.connect.configuration.NotificationConfiguration.Email;
 import dev.tidemark.connect.configuration.NotificationConfiguration.Slack;
 import dev.tidemark.connect.configuration.NotificationConfiguration.Webhook;
+import dev.tidemark.connect.control.NotificationLog;
+import dev.tidemark.connect.control.SentNotification;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.NotificationActivities;
+import dev.tidemark.workflows.notification.NotificationTestActivities;
+import dev.tidemark.workflows.notification.NotificationTestInput;
+import dev.tidemark.workflows.notification.NotificationTestResult;
 import dev.tidemark.workflows.table.ErrorDetail;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -31,34 +36,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells each configured receiver, whatever becomes of the others. When one could not be told the
- * activity fails, and its retry tells only those that are left: an attempt leaves the receivers
- * that it reached in its heartbeat.
+ * activity fails, and its retry tells only those that are left: every message that was taken is
+ * noted in the control database at once, and an attempt that fails leaves the receivers that it
+ * reached in its heartbeat, in case that database is away.
  *
  * <p>That heartbeat is one call after the last delivery. It is the first of its attempt, so it is
  * sent at once; one after each delivery would be throttled and could get lost. A worker that dies
- * before it tells everybody again, which is why each notification bears an id that is the same in
- * every attempt: {@code batchId/runId/receiver}.
+ * between a delivery and its note tells again, which is why each notification bears an id that is
+ * the same in every attempt: {@code batchId/runId/receiver}.
  */
-public final class NotificationActivitiesImpl implements NotificationActivities, AutoCloseable {
+public final class NotificationActivitiesImpl
+    implements NotificationActivities, NotificationTestActivities, AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** A note takes no longer, also when the control database is away. */
+  private static final Duration NOTE = Duration.ofSeconds(4);
+
   private static final String FAILED = "NOTIFICATION_FAILED";
 
   private final Map<String, NotificationConfiguration> configurations = new LinkedHashMap<>();
   private final Map<String, Receiver> receivers = new LinkedHashMap<>();
+  private final PastNotifications past;
   private final HttpPost http;
   private final Clock clock;
   private final Duration patience;
 
-  public NotificationActivitiesImpl(List<NotificationConfiguration> receivers) {
-    this(receivers, Clock.systemUTC(), TIMEOUT);
+  /**
+   * @param log what was sent before
+   */
+  public NotificationActivitiesImpl(
+      List<NotificationConfiguration> receivers, NotificationLog log) {
+    this(receivers, log, Clock.systemUTC(), TIMEOUT);
   }
 
   NotificationActivitiesImpl(
-      List<NotificationConfiguration> configurations, Clock clock, Duration timeout) {
+      List<NotificationConfiguration> configurations,
+      NotificationLog log,
+      Clock clock,
+      Duration timeout) {
+    this.past = new PastNotifications(log);
     this.clock = clock;
     // A mail takes several answers, each of which may take the time of one.
-    this.patience = timeout.multipliedBy(2);
+    this.patience = timeout.multipliedBy(2).plus(NOTE);
     this.http = new HttpPost(timeout);
     for (NotificationConfiguration configuration : configurations) {
       Receiver receiver =
@@ -87,11 +107,12 @@ public final class NotificationActivitiesImpl implements NotificationActivities,
     Map<String, Callable<Void>> deliveries = new LinkedHashMap<>();
     receivers.forEach(
         (id, receiver) -> {
-          if (wants(id, report) && !told.contains(id)) {
+          if (!told.contains(id) && wants(id, report) && !past.sent(run + id)) {
             deliveries.put(
                 id,
                 () -> {
                   receiver.deliver(report, run + id);
+                  past.note(sent(run, id, report));
                   return null;
                 });
           }
@@ -135,7 +156,50 @@ public final class NotificationActivitiesImpl implements NotificationActivities,
 
   private boolean wants(String id, BatchReport report) {
     NotificationConfiguration configuration = configurations.get(id);
-    return configuration != null && configuration.on().contains(report.status());
+    return configuration != null
+        && new RuleMatch(configuration.rule()).means(report)
+        && past.due(configuration.rule(), id, report, clock.instant());
+  }
+
+  private SentNotification sent(String run, String id, BatchReport report) {
+    return new SentNotification(
+        run + id,
+        id,
+        report.progress().batchId(),
+        report.progress().name(),
+        report.status(),
+        clock.instant());
+  }
+
+  @Override
+  public NotificationTestResult sendTest(NotificationTestInput input) {
+    BatchReport report = BatchReport.test(clock.instant(), input.requestedBy());
+    String run = "test/" + Activity.getExecutionContext().getInfo().getWorkflowRunId() + "/";
+    List<String> ids = List.copyOf(receivers.keySet());
+    Map<String, Callable<Void>> deliveries = new LinkedHashMap<>();
+    receivers.forEach(
+        (id, receiver) -> {
+          if (input.rule() == null || input.rule() == ids.indexOf(id)) {
+            deliveries.put(
+                id,
+                () -> {
+                  receiver.deliver(report, run + id);
+                  return null;
+                });
+          }
+        });
+    Map<String, DeliveryException> failures = deliver(deliveries);
+    return new NotificationTestResult(
+        deliveries.keySet().stream()
+            .map(
+                id -> {
+                  DeliveryException failure = failures.get(id);
+                  return new NotificationTestResult.Rule(
+                      ids.indexOf(id),
+                      String.valueOf(configurations.get(id)),
+                      failure == null ? null : failure.getMessage());
+                })
+            .toList());
   }
 
   private static ApplicationFailure failure(Map<String, DeliveryException> failures) {

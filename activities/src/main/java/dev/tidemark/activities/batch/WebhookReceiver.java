@@ -54,7 +54,7 @@ final class WebhookReceiver implements Receiver {
   private static ObjectNode document(BatchReport report, String notificationId) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("id", notificationId);
-    document.put("event", "batch." + report.status());
+    document.put("event", report.event());
     document.set("batch", batch(report));
     List<TableProgress> failed = report.failedTables();
     ArrayNode tables = document.putArray("failedTables");

@@ -2,6 +2,7 @@ package dev.tidemark.activities.retention;
 
 import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.BatchArchive;
+import dev.tidemark.connect.control.Notifications;
 import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.ArchiveActivities;
 import dev.tidemark.workflows.batch.ArchiveInput;
@@ -44,6 +45,7 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
           Thread.ofPlatform().daemon().name("tidemark-query-deadline").factory());
 
   private final BatchArchive batches;
+  private final Notifications notifications;
   private final ArchiveActivities archive;
   private final WorkflowClient client;
   private final Duration retention;
@@ -55,11 +57,13 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
    */
   public ArchiveMaintenanceActivitiesImpl(
       BatchArchive batches,
+      Notifications notifications,
       ArchiveActivities archive,
       WorkflowClient client,
       Duration retention,
       Clock clock) {
     this.batches = Objects.requireNonNull(batches, "batches");
+    this.notifications = Objects.requireNonNull(notifications, "notifications");
     this.archive = Objects.requireNonNull(archive, "archive");
     this.client = Objects.requireNonNull(client, "client");
     this.retention = Objects.requireNonNull(retention, "retention");
@@ -68,7 +72,12 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
 
   @Override
   public int deleteExpired() {
-    int deleted = batches.deleteClosedBefore(clock.instant().minus(retention));
+    Instant expired = clock.instant().minus(retention);
+    int deleted = batches.deleteClosedBefore(expired);
+    int forgotten = notifications.deleteBefore(expired);
+    if (forgotten > 0) {
+      log.info("{} notes of notifications are forgotten", forgotten);
+    }
     if (deleted > 0) {
       log.info("{} batches that closed more than {} ago left the archive", deleted, retention);
     }

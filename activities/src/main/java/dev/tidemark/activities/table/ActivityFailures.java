@@ -4,6 +4,7 @@ import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.TableResult;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Errors of Tidemark in Temporal's form: the code as type, an {@link ErrorDetail} as detail. */
@@ -16,6 +17,16 @@ public final class ActivityFailures {
     return builder(error, error.getMessage(), null)
         .setNonRetryable(!error.code().retryable())
         .build();
+  }
+
+  /** Never retried, whatever its code says. */
+  public static ApplicationFailure permanent(SyncException error) {
+    return builder(error, error.getMessage(), null).setNonRetryable(true).build();
+  }
+
+  /** Retried after a while. */
+  public static ApplicationFailure retried(SyncException error, Duration delay) {
+    return builder(error, error.getMessage(), null).setNextRetryDelay(delay).build();
   }
 
   static ApplicationFailure.Builder builder(

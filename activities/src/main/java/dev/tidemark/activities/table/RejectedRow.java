@@ -59,7 +59,7 @@ final class RejectedRow {
   }
 
   private Optional<List<String>> key(KeyRange range, RowRejectedException rejection) {
-    if (rejection.row() < 1) {
+    if (rejection.row() < 1 || source.mapping().order().isEmpty()) {
       return Optional.empty();
     }
     try {

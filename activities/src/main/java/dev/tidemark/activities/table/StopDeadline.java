@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * word, or somebody's lock, would keep it for as long as the network or the server is patient. What
  * the cut session had not committed is rolled back, and copied again by whoever comes next.
  */
-final class StopDeadline implements AutoCloseable {
+public final class StopDeadline implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(StopDeadline.class);
   private static final Duration LOOK_AROUND = Duration.ofMillis(200);
@@ -40,10 +40,12 @@ final class StopDeadline implements AutoCloseable {
   private volatile boolean passed;
 
   /**
+   * Begins to look.
+   *
    * @param stop whether the copy was asked to stop
    * @param patience how long it may take over its chunk after that
    */
-  StopDeadline(BooleanSupplier stop, Duration patience) {
+  public StopDeadline(BooleanSupplier stop, Duration patience) {
     this.stop = stop;
     this.patience = patience;
     this.look =
@@ -52,7 +54,7 @@ final class StopDeadline implements AutoCloseable {
   }
 
   /** Also cuts this session when the time comes. */
-  void watch(Connection session) {
+  public void watch(Connection session) {
     sessions.add(session);
     if (passed) {
       CUTTING.execute(() -> cut(session));
@@ -60,7 +62,7 @@ final class StopDeadline implements AutoCloseable {
   }
 
   /** Whether the sessions were cut. */
-  boolean passed() {
+  public boolean passed() {
     return passed;
   }
 

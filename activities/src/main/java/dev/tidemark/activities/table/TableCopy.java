@@ -17,12 +17,14 @@ import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.ShadowTable;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetPolicy;
 import dev.tidemark.connect.table.TargetTables;
 import dev.tidemark.workflows.table.ModeSpec;
+import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
 import java.io.IOException;
@@ -154,19 +156,30 @@ final class TableCopy {
             new TargetPolicy(task.createMissing(), false, false),
             () -> sourceDialect.design(sessions.source(), whole.source()));
     TableMapping mapping = whole.into(shape);
+    Optional<ShadowTable> shadow = shadow(mapping, shape);
+    TableShape written = shadow.isPresent() ? shadow.get().create(writing) : shape;
     slices.prepare(writing);
     sessions.prepareToWrite();
-    ChunkWriter writer = targetDialect.writer(writing, target.schema(), mapping, shape);
+    ChunkWriter writer = targetDialect.writer(writing, target.schema(), mapping, written);
+    ChunkWriter visible = targetDialect.writer(writing, target.schema(), mapping, shape);
     SliceKey key = new SliceKey(shape.name(), mapping.slice());
-    SliceSession session = slices.claim(writing, key, claimant, writer::sliceIsEmpty);
+    SliceSession session =
+        slices.claim(
+            writing,
+            key,
+            claimant,
+            finished -> finished ? visible.sliceIsEmpty() : writer.sliceIsEmpty());
     Slice slice = session.slice();
     report.at(slice);
     if (slice.finished()) {
+      if (shadow.isPresent()) {
+        shadow.get().drop(writing);
+      }
       session.release();
       return true;
     }
     try {
-      return copy(sessions, session, mapping, shape, stopOrFailed, failure, deadline);
+      return copy(sessions, session, mapping, written, shadow, stopOrFailed, failure, deadline);
     } catch (SQLException | RuntimeException e) {
       if (failsForGood(Failures.classify(e))) {
         letGo(session, e);
@@ -180,6 +193,7 @@ final class TableCopy {
       SliceSession session,
       TableMapping mapping,
       TableShape shape,
+      Optional<ShadowTable> shadow,
       BooleanSupplier stopOrFailed,
       AtomicReference<@Nullable Throwable> failure,
       StopDeadline deadline)
@@ -187,8 +201,15 @@ final class TableCopy {
     Slice slice = session.slice();
     TableMapping inOrder =
         inOrder(session, new SourceTable(sessions.source(), sourceDialect, mapping));
-    // Straight into the table only where it would itself refuse a second row of a key.
-    boolean straight = slice.fresh() && shape.hasKey(mapping.targetKey());
+    if (shadow.isPresent()) {
+      slice.holdOpen();
+      if (slice.atStart()) {
+        shadow.get().clear(sessions.target());
+      }
+    }
+    // Straight into the table only where it would itself refuse a second row of a key, or where
+    // nobody else writes.
+    boolean straight = shadow.isPresent() || (slice.fresh() && shape.hasKey(mapping.targetKey()));
     TableJob job =
         new TableJob(
             task,
@@ -212,7 +233,17 @@ final class TableCopy {
             session,
             ranges);
     copyTogether(first, more, failure);
-    return finished(session);
+    return finished(session, sessions.target(), shadow);
+  }
+
+  private Optional<ShadowTable> shadow(TableMapping mapping, TableShape shape) {
+    return replaces()
+        ? Optional.of(new ShadowTable(targetDialect, mapping, shape))
+        : Optional.empty();
+  }
+
+  private boolean replaces() {
+    return task.spec().mode().mode() == SyncMode.REPLACE;
   }
 
   /** The mapping in whose order the pass reads. */
@@ -254,9 +285,13 @@ final class TableCopy {
     }
   }
 
-  private static boolean finished(SliceSession session) throws SQLException {
+  private static boolean finished(
+      SliceSession session, Connection writing, Optional<ShadowTable> shadow) throws SQLException {
     Slice slice = session.slice();
     if (slice.checkpoints().stream().allMatch(Checkpoint::finished)) {
+      if (shadow.isPresent()) {
+        shadow.get().takePlace(writing, session::hold, session::finish);
+      }
       session.finish();
     }
     session.leave();
@@ -294,6 +329,7 @@ final class TableCopy {
         task.targetTable(),
         new ColumnChoice(
             spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()),
-        RowChoices.of(spec.rows(), shape));
+        RowChoices.of(spec.rows(), shape),
+        !replaces());
   }
 }

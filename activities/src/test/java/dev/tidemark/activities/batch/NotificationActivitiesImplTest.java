@@ -10,6 +10,7 @@ import dev.tidemark.connect.configuration.NotificationConfiguration;
 import dev.tidemark.connect.configuration.NotificationConfiguration.Email;
 import dev.tidemark.connect.configuration.NotificationConfiguration.Slack;
 import dev.tidemark.connect.configuration.NotificationConfiguration.Webhook;
+import dev.tidemark.connect.configuration.NotificationRule;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.NotificationActivities;
@@ -37,7 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NotificationActivitiesImplTest {
 
-  private static final Set<String> ALL = Set.of("completed", "failed", "interrupted");
+  private static final NotificationRule ALL =
+      NotificationRule.of(Set.of("completed", "failed", "interrupted"));
   private static final Clock CLOCK = Clock.fixed(Batches.START.plusSeconds(200), ZoneOffset.UTC);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -210,12 +212,12 @@ class NotificationActivitiesImplTest {
     tell(
         Batches.completed(),
         null,
-        new Webhook(web.url("/"), null, NotificationConfiguration.DEFAULT_ON),
+        new Webhook(web.url("/"), null, NotificationRule.of(NotificationRule.DEFAULT_ON)),
         new Webhook(other.url("/"), null, ALL));
     tell(
         Batches.ended(BatchStatus.INTERRUPTED, List.of()),
         null,
-        new Webhook(web.url("/"), null, NotificationConfiguration.DEFAULT_ON));
+        new Webhook(web.url("/"), null, NotificationRule.of(NotificationRule.DEFAULT_ON)));
 
     assertThat(web.posted()).hasSize(1);
     assertThat(web.only().body()).contains("batch.interrupted");
@@ -347,7 +349,7 @@ class NotificationActivitiesImplTest {
     TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
     try (NotificationActivitiesImpl activities =
         new NotificationActivitiesImpl(
-            Arrays.asList(configurations), CLOCK, Duration.ofSeconds(2))) {
+            Arrays.asList(configurations), new MemoryLog(), CLOCK, Duration.ofSeconds(2))) {
       environment.registerActivitiesImplementations(activities);
       environment.setActivityHeartbeatListener(Delivered.class, heartbeats::add);
       if (before != null) {

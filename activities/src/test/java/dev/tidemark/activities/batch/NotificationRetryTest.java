@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.connect.configuration.NotificationConfiguration.Slack;
 import dev.tidemark.connect.configuration.NotificationConfiguration.Webhook;
+import dev.tidemark.connect.configuration.NotificationRule;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.NotificationActivities;
 import io.temporal.activity.ActivityOptions;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class NotificationRetryTest {
 
   private static final String QUEUE = "notifications";
-  private static final Set<String> FAILED = Set.of("failed");
+  private static final NotificationRule FAILED = NotificationRule.of(Set.of("failed"));
 
   /** Tells, and nothing else. */
   @WorkflowInterface
@@ -59,7 +60,8 @@ class NotificationRetryTest {
                 List.of(
                     new Webhook(broken.url("/"), null, FAILED),
                     new Webhook(sound.url("/"), null, FAILED),
-                    new Slack(sound.url("/"), FAILED)))) {
+                    new Slack(sound.url("/"), FAILED)),
+                new MemoryLog())) {
       broken.answer(503);
       Worker worker = temporal.newWorker(QUEUE);
       worker.registerWorkflowImplementationTypes(TellWorkflowImpl.class);

@@ -135,6 +135,7 @@ class ArchiveMaintenanceIT {
     maintenance.registerActivitiesImplementations(
         new ArchiveMaintenanceActivitiesImpl(
             control.batches(),
+            control.notifications(),
             new ArchiveActivitiesImpl(control.batches()),
             describing(),
             Duration.ofDays(30),

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tidemark.connect.checkpoint.Claimant;
 import dev.tidemark.connect.checkpoint.Owner;
 import dev.tidemark.connect.checkpoint.OwnerState;
+import dev.tidemark.connect.comparison.ComparisonResult;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialects;
-import dev.tidemark.connect.table.SliceComparison;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.RowCounts;
@@ -132,8 +133,8 @@ class DirectionsIT {
                   .run(claimant(2)))
           .isTrue();
       assertThat(report.counts()).isEqualTo(new RowCounts(900, 900, 0, 0));
-      SliceComparison.Result result = compare(connections, source, target, spec);
-      assertThat(result.differences()).isEmpty();
+      ComparisonResult result = compare(connections, source, target, spec);
+      assertThat(result.words()).isEmpty();
       assertThat(result.target().rows()).isEqualTo(900);
     }
   }
@@ -143,7 +144,7 @@ class DirectionsIT {
         new Owner("namespace", "workflow", "run"), "pass", "source.stock", 1, attempt, false);
   }
 
-  private static SliceComparison.Result compare(
+  private static ComparisonResult compare(
       Connections connections,
       ConnectionConfiguration source,
       ConnectionConfiguration target,
@@ -156,11 +157,9 @@ class DirectionsIT {
               Dialects.of(source.type()).describe(reading, source.schema(), "stock").orElseThrow(),
               "inventory",
               new ColumnChoice(List.of(), List.of(), List.of(), spec.rename(), spec.constants()));
-      return SliceComparison.compare(
-          reading,
-          Dialects.of(source.type()),
-          writing,
-          Dialects.of(target.type()),
+      return ComparisonResult.of(
+          new Side(reading, Dialects.of(source.type())),
+          new Side(writing, Dialects.of(target.type())),
           mapping,
           Dialects.of(target.type()).describe(writing, target.schema(), "inventory").orElseThrow(),
           5);

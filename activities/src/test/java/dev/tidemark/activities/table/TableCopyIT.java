@@ -9,6 +9,7 @@ import dev.tidemark.connect.checkpoint.Owner;
 import dev.tidemark.connect.checkpoint.OwnerLookup;
 import dev.tidemark.connect.checkpoint.OwnerState;
 import dev.tidemark.connect.checkpoint.SliceBusyException;
+import dev.tidemark.connect.comparison.ComparisonResult;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
@@ -18,7 +19,6 @@ import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
-import dev.tidemark.connect.table.SliceComparison;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.workflows.table.RetrySpec;
@@ -363,9 +363,9 @@ class TableCopyIT {
           side.target,
           "UPDATE c_invoice SET customer = 'other' WHERE c_invoice_id = 17",
           "DELETE FROM c_invoice WHERE c_invoice_id = 18");
-      SliceComparison.Result result = side.compare();
+      ComparisonResult result = side.compare();
       assertThat(result.equal()).isFalse();
-      assertThat(result.differences()).containsExactly("17 differs", "18 is missing in the target");
+      assertThat(result.words()).containsExactly("17 differs", "18 is missing in the target");
     }
   }
 
@@ -468,7 +468,7 @@ class TableCopyIT {
       return report.counts();
     }
 
-    SliceComparison.Result compare() throws Exception {
+    ComparisonResult compare() throws Exception {
       Dialect from = Dialects.of(source.type());
       Dialect to = Dialects.of(target.type());
       try (Connection reading = connections.open("branch");
@@ -481,13 +481,18 @@ class TableCopyIT {
                 new ColumnChoice(
                     List.of(), List.of(), List.of(), Map.of(), task.spec().constants()));
         TableShape there = to.describe(writing, target.schema(), "c_invoice").orElseThrow();
-        return SliceComparison.compare(reading, from, writing, to, mapping, there, 10);
+        return ComparisonResult.of(
+            new dev.tidemark.connect.comparison.Side(reading, from),
+            new dev.tidemark.connect.comparison.Side(writing, to),
+            mapping,
+            there,
+            10);
       }
     }
 
     void assertEqual() throws Exception {
-      SliceComparison.Result result = compare();
-      assertThat(result.differences()).isEmpty();
+      ComparisonResult result = compare();
+      assertThat(result.words()).isEmpty();
       assertThat(result.equal()).isTrue();
       assertThat(result.source().rows()).isPositive();
     }

@@ -1,20 +1,16 @@
 package dev.tidemark.api.batch;
 
-import dev.tidemark.api.run.Run;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
-import dev.tidemark.workflows.SearchAttributes;
 import dev.tidemark.workflows.batch.BatchInput;
+import dev.tidemark.workflows.batch.BatchLabels;
 import dev.tidemark.workflows.batch.BatchSpec;
-import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Starts the workflows of batches, so that they read well in the Temporal Web UI. */
@@ -55,10 +51,10 @@ final class BatchStarts {
             .setTaskQueue(taskQueue)
             .setWorkflowIdReusePolicy(reuse)
             .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-            .setMemo(Map.of(Run.OPTIONS_MEMO, input.options()))
-            .setTypedSearchAttributes(searchAttributes(spec))
-            .setStaticSummary(summary(spec))
-            .setStaticDetails(details(input))
+            .setMemo(Map.of(BatchInput.OPTIONS_MEMO, input.options()))
+            .setTypedSearchAttributes(BatchLabels.searchAttributes(spec))
+            .setStaticSummary(BatchLabels.summary(spec))
+            .setStaticDetails(BatchLabels.details(input))
             .build();
     try {
       WorkflowClient.start(client.newWorkflowStub(SyncBatchWorkflow.class, options)::run, input);
@@ -66,46 +62,5 @@ final class BatchStarts {
     } catch (WorkflowExecutionAlreadyStarted e) {
       return false;
     }
-  }
-
-  private static io.temporal.common.SearchAttributes searchAttributes(BatchSpec spec) {
-    List<String> connections =
-        Stream.concat(spec.sources().stream().map(SourceSpec::connection), Stream.of(spec.target()))
-            .distinct()
-            .toList();
-    return io.temporal.common.SearchAttributes.newBuilder()
-        .set(SearchAttributes.KIND, "batch")
-        .set(SearchAttributes.STATUS, "running")
-        .set(SearchAttributes.BATCH, spec.name())
-        .set(SearchAttributes.CONNECTION, connections)
-        .build();
-  }
-
-  /** At most 400 bytes are kept of a summary. */
-  private static String summary(BatchSpec spec) {
-    String sources =
-        String.join(", ", spec.sources().stream().map(SourceSpec::connection).toList());
-    String summary = spec.name() + ": " + sources + " → " + spec.target();
-    return summary.length() <= 120 ? summary : summary.substring(0, 119) + "…";
-  }
-
-  private static String details(BatchInput input) {
-    String tables = String.join(", ", input.spec().tables());
-    return """
-        Batch **%s**, started by %s.
-
-        - tables: %s
-        - at once: %d, of one source: %d
-        - %s
-        """
-        .formatted(
-            input.spec().name(),
-            input.options().requestedBy(),
-            tables.length() <= 1_000 ? tables : tables.substring(0, 999) + "…",
-            input.spec().parallelTables(),
-            input.spec().parallelTablesPerConnection(),
-            input.firstStartedAt() == null
-                ? "first run"
-                : "resumed; first run at " + input.firstStartedAt());
   }
 }

@@ -14,9 +14,11 @@ import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import io.grpc.StatusRuntimeException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,8 +35,9 @@ import org.springframework.stereotype.Component;
 final class Batches {
 
   private static final Logger log = LoggerFactory.getLogger(Batches.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final BatchSpecs specs;
+  private final StartRequests requests;
   private final BatchStarts starts;
   private final BatchLookup lookup;
   private final BatchRecords records;
@@ -43,14 +46,14 @@ final class Batches {
   private final Clock clock;
 
   Batches(
-      BatchSpecs specs,
+      StartRequests requests,
       BatchStarts starts,
       BatchLookup lookup,
       BatchRecords records,
       ControlDatabase control,
       Runs runs,
       Clock clock) {
-    this.specs = specs;
+    this.requests = requests;
     this.starts = starts;
     this.lookup = lookup;
     this.records = records;
@@ -65,10 +68,10 @@ final class Batches {
    * @return its id
    */
   String start(StartRequest request, @Nullable String idempotencyKey, Caller caller) {
-    BatchSpec spec = specs.resolve(request);
+    BatchSpec spec = requests.resolve(request);
     BatchOptions options =
         new BatchOptions(request.connectionsOrNone(), request.tablesOrNone(), caller.name());
-    String proposed = BatchIds.create(clock.instant());
+    String proposed = RunIds.create(RunIds.BATCH, clock.instant(), RANDOM);
     if (idempotencyKey == null) {
       start(BatchInput.first(proposed, spec, options));
       return proposed;

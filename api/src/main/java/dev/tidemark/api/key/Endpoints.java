@@ -6,6 +6,7 @@ import static dev.tidemark.connect.configuration.Role.VIEWER;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +36,22 @@ final class Endpoints {
           Endpoint.of(POST, "/api/v1/batches/{id}/tables/{table}/retry", OPERATOR),
           Endpoint.of(POST, "/api/v1/batches/{id}/tables/{table}/pause", OPERATOR),
           Endpoint.of(POST, "/api/v1/batches/{id}/tables/{table}/resume", OPERATOR),
+          Endpoint.of(GET, "/api/v1/schedules", VIEWER),
+          Endpoint.of(POST, "/api/v1/schedules", OPERATOR),
+          Endpoint.of(GET, "/api/v1/schedules/{name}", VIEWER),
+          Endpoint.of(PUT, "/api/v1/schedules/{name}", OPERATOR),
+          Endpoint.of(DELETE, "/api/v1/schedules/{name}", OPERATOR),
+          Endpoint.of(POST, "/api/v1/schedules/{name}/pause", OPERATOR),
+          Endpoint.of(POST, "/api/v1/schedules/{name}/resume", OPERATOR),
+          Endpoint.of(POST, "/api/v1/schedules/{name}/run", OPERATOR),
+          Endpoint.of(POST, "/api/v1/schedules/{name}/backfill", OPERATOR),
+          Endpoint.of(POST, "/api/v1/notifications/test", OPERATOR),
           Endpoint.of(GET, "/api/v1/connections", VIEWER),
           Endpoint.of(POST, "/api/v1/table-syncs", OPERATOR),
           Endpoint.of(GET, "/api/v1/table-syncs/{connection}/{table}", VIEWER),
           Endpoint.of(POST, "/api/v1/table-syncs/{connection}/{table}/interrupt", OPERATOR),
+          Endpoint.of(POST, "/api/v1/verifications", OPERATOR),
+          Endpoint.of(GET, "/api/v1/verifications/{id}", VIEWER),
           Endpoint.of(GET, "/api/v1/keys", ADMIN),
           Endpoint.of(POST, "/api/v1/keys", ADMIN),
           Endpoint.of(DELETE, "/api/v1/keys/{id}", ADMIN));

@@ -4,6 +4,7 @@ import dev.tidemark.connect.failure.SyncException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
+import io.temporal.client.schedules.ScheduleException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,25 @@ class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<Problem> temporal(WorkflowServiceException e) {
     return e.getCause() instanceof StatusRuntimeException cause ? grpc(cause) : unexpected(e);
+  }
+
+  /** Temporal, through the client of its schedules. */
+  @ExceptionHandler
+  ResponseEntity<Problem> schedule(ScheduleException e) {
+    if (!(e.getCause() instanceof StatusRuntimeException cause)) {
+      return unexpected(e);
+    }
+    if (cause.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) {
+      return grpc(cause);
+    }
+    return response(
+        Problem.of(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "SCHEDULE_REFUSED",
+            "Temporal refuses the schedule: " + cause.getStatus().getDescription() + ".",
+            "Correct what Temporal names.",
+            List.of()),
+        HttpHeaders.EMPTY);
   }
 
   /** Temporal, through its service. */

@@ -25,9 +25,6 @@ public record Run(
     @Nullable BatchOptions options,
     List<PendingTable> pending) {
 
-  /** Key of the memo that holds the options. */
-  public static final String OPTIONS_MEMO = "options";
-
   public Run {
     Objects.requireNonNull(workflowId, "workflowId");
     Objects.requireNonNull(runId, "runId");

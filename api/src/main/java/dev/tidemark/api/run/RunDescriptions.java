@@ -2,6 +2,7 @@ package dev.tidemark.api.run;
 
 import com.google.protobuf.Timestamp;
 import dev.tidemark.workflows.PayloadJson;
+import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.ErrorDetail;
@@ -61,7 +62,7 @@ final class RunDescriptions {
   }
 
   private static @Nullable BatchOptions options(WorkflowExecutionInfo info) {
-    Payload payload = info.getMemo().getFieldsMap().get(Run.OPTIONS_MEMO);
+    Payload payload = info.getMemo().getFieldsMap().get(BatchInput.OPTIONS_MEMO);
     return payload == null
         ? null
         : PayloadJson.DATA_CONVERTER.fromPayload(payload, BatchOptions.class, BatchOptions.class);

@@ -11,7 +11,8 @@ import dev.tidemark.workflows.table.ErrorDetail;
  */
 public record ErrorView(String code, String message, String remedy) {
 
-  static ErrorView of(ErrorDetail error) {
+  /** The same words. */
+  public static ErrorView of(ErrorDetail error) {
     return new ErrorView(error.code(), error.message(), error.remedy());
   }
 }

@@ -13,6 +13,7 @@ import dev.tidemark.connect.configuration.SourceConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.specs.table.TableSpecs;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
@@ -184,7 +185,7 @@ final class TableTasks {
     if (blank(request.table())) {
       mistakes.add(new Mistake("table", "must name a table"));
     }
-    TableSpecs.checkWhenBusy(request.whenBusy(), mistakes);
+    AskedWhenBusy.check(request.whenBusy(), mistakes);
     if (!mistakes.isEmpty()) {
       throw ProblemException.invalid(mistakes);
     }

@@ -112,7 +112,7 @@ class OutagesIT {
     BatchLookup lookup = new BatchLookup(runs, records);
     Batches batches =
         new Batches(
-            new BatchSpecs(environment.configuration()),
+            new StartRequests(environment.configuration()),
             new BatchStarts(client, environment.configuration()),
             lookup,
             records,

@@ -1,9 +1,9 @@
 package dev.tidemark.bench.batch;
 
-import dev.tidemark.api.table.TableSpecs;
 import dev.tidemark.bench.CpuClock;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
+import dev.tidemark.specs.table.TableSpecs;
 import dev.tidemark.worker.WorkerProcess;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;

@@ -1,10 +1,11 @@
 package dev.tidemark.bench.batch;
 
 import dev.tidemark.bench.server.Database;
+import dev.tidemark.connect.comparison.ComparisonResult;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
-import dev.tidemark.connect.table.SliceComparison;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import java.sql.Connection;
@@ -20,7 +21,13 @@ public final class TableComparison {
   private TableComparison() {}
 
   /** Compares a table that has the same name on both sides. */
-  public static SliceComparison.Result compare(Database from, Database to, String table)
+  public static ComparisonResult compare(Database from, Database to, String table)
+      throws SQLException {
+    return compare(from, to, table, DIFFERENCES);
+  }
+
+  /** As the other, and keeps as many differences as {@code limit}. */
+  public static ComparisonResult compare(Database from, Database to, String table, int limit)
       throws SQLException {
     Dialect source = Dialects.of(from.type());
     Dialect target = Dialects.of(to.type());
@@ -31,14 +38,12 @@ public final class TableComparison {
               shape(source, reading, from, table),
               table,
               new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of()));
-      return SliceComparison.compare(
-          reading,
-          source,
-          writing,
-          target,
+      return ComparisonResult.of(
+          new Side(reading, source),
+          new Side(writing, target),
           mapping,
           shape(target, writing, to, table),
-          DIFFERENCES);
+          limit);
     }
   }
 

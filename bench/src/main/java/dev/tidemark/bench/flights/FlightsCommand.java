@@ -5,7 +5,7 @@ import dev.tidemark.bench.batch.TableComparison;
 import dev.tidemark.bench.server.Database;
 import dev.tidemark.bench.server.HomeOption;
 import dev.tidemark.bench.server.Servers;
-import dev.tidemark.connect.table.SliceComparison;
+import dev.tidemark.connect.comparison.ComparisonResult;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.TableProgress;
 import java.nio.file.Path;
@@ -93,14 +93,14 @@ public final class FlightsCommand implements Callable<Integer> {
       return false;
     }
     String name = table.table().table();
-    SliceComparison.Result result = TableComparison.compare(source, target, name);
+    ComparisonResult result = TableComparison.compare(source, target, name);
     System.out.printf(
         "  %-10s %,9d rows  %,9d there  checksum %-24s %s%n",
         name,
         result.source().rows(),
         result.target().rows(),
         result.source().checksum().toString(16),
-        result.equal() ? "equal" : "DIFFERS " + result.differences());
+        result.equal() ? "equal" : "DIFFERS " + result.words());
     return result.equal() && result.source().rows() > 0;
   }
 }

@@ -8,16 +8,8 @@ import dev.tidemark.bench.server.Database;
 import dev.tidemark.bench.server.HomeOption;
 import dev.tidemark.bench.server.Servers;
 import dev.tidemark.connect.configuration.DatabaseType;
-import dev.tidemark.connect.table.ColumnChoice;
-import dev.tidemark.connect.table.Dialect;
-import dev.tidemark.connect.table.Dialects;
-import dev.tidemark.connect.table.TableMapping;
-import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.workflows.batch.BatchStatus;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +28,6 @@ import picocli.CommandLine.Option;
     description = "A large table by Tidemark against the raw pipe, in turns.",
     mixinStandardHelpOptions = true)
 public final class PipeCommand implements Callable<Integer> {
-
-  private static final String TABLE = "c_invoice";
 
   @Mixin private HomeOption home = new HomeOption();
 
@@ -85,7 +75,7 @@ public final class PipeCommand implements Callable<Integer> {
     boolean good = true;
     try (Servers servers = Servers.start(home.folder())) {
       Database source = servers.postgres("invoices");
-      source.execute(invoices(), "VACUUM ANALYZE " + TABLE, "CHECKPOINT");
+      Invoices.create(source, rows);
       for (DatabaseType type : types) {
         good &= measure(servers, source, type);
       }
@@ -123,7 +113,7 @@ public final class PipeCommand implements Callable<Integer> {
         for (Way way : pipes) {
           good &= piped(source, raw, way);
         }
-        emptied(source, tidemark);
+        Invoices.emptied(source, tidemark);
         tidemark.settle();
         good &= timed(runs, first);
         tidemark.settle();
@@ -137,14 +127,14 @@ public final class PipeCommand implements Callable<Integer> {
           "median of the %s: %.2f s, %,.0f rows/s, %.2f of the pipe's speed%n",
           way.name(), seconds, rows / seconds, pipe / seconds);
     }
-    boolean equal = TableComparison.compare(source, tidemark, TABLE).equal();
+    boolean equal = TableComparison.compare(source, tidemark, Invoices.TABLE).equal();
     System.out.println(equal ? "Equal." : "NOT EQUAL.");
     return good && equal;
   }
 
   private boolean piped(Database source, Database raw, Way way)
       throws SQLException, IOException, InterruptedException {
-    emptied(source, raw);
+    Invoices.emptied(source, raw);
     raw.settle();
     CpuClock cpu = new CpuClock();
     long start = System.nanoTime();
@@ -174,30 +164,5 @@ public final class PipeCommand implements Callable<Integer> {
       case MARIADB -> servers.mariaDb(name + "_invoices");
       case MYSQL -> Servers.mysql(name + "_invoices", mysqlUrl);
     };
-  }
-
-  /** The table as Tidemark creates it, without rows, and nothing that tells of earlier copies. */
-  private static void emptied(Database source, Database target) throws SQLException {
-    Dialect from = Dialects.of(source.type());
-    Dialect to = Dialects.of(target.type());
-    try (Connection session = source.open()) {
-      TableShape shape = from.describe(session, "public", TABLE).orElseThrow();
-      TableMapping mapping =
-          TableMapping.of(
-              shape, TABLE, new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of()));
-      target.execute(
-          "DROP TABLE IF EXISTS " + TABLE,
-          "DROP TABLE IF EXISTS tidemark_slice",
-          "DROP TABLE IF EXISTS tidemark_cursor",
-          to.createTable(target.configuration().schema(), mapping));
-    }
-  }
-
-  private String invoices() throws IOException {
-    try (InputStream stream = PipeCommand.class.getResourceAsStream("invoices.sql")) {
-      return new String(
-              Objects.requireNonNull(stream, "invoices.sql").readAllBytes(), StandardCharsets.UTF_8)
-          .replace(":rows", Long.toString(rows));
-    }
   }
 }

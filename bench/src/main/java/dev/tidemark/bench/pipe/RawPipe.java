@@ -25,7 +25,7 @@ import org.postgresql.copy.PGCopyInputStream;
  * @param streams sessions on each side, each with an equal range of the keys
  * @param commitRows rows of a statement, each of which commits; 0 for one statement a stream
  */
-record RawPipe(int streams, int commitRows) {
+public record RawPipe(int streams, int commitRows) {
 
   private static final String COLUMNS =
       "c_invoice_id, ad_org_id, document_no, customer, note, qty, grand_total, tax, invoiced_on,"
@@ -36,7 +36,7 @@ record RawPipe(int streams, int commitRows) {
           + " invoiced_on, paid::int, created_at AT TIME ZONE 'UTC', updated_at AT TIME ZONE 'UTC'";
 
   /** Copies keys from 1 to {@code rows}; gives how many rows that were. */
-  long copy(Database source, Database target, long rows)
+  public long copy(Database source, Database target, long rows)
       throws SQLException, IOException, InterruptedException {
     List<Future<Long>> streaming = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(streams)) {

@@ -95,6 +95,49 @@ public final class ApiClient implements AutoCloseable {
         Map.of("reason", reason));
   }
 
+  public JsonNode schedules() {
+    return get("/api/v1/schedules");
+  }
+
+  public JsonNode schedule(String name) {
+    return get("/api/v1/schedules/" + segment(name));
+  }
+
+  public JsonNode createSchedule(Map<String, Object> body) {
+    return post("/api/v1/schedules", body);
+  }
+
+  /**
+   * Steers a schedule.
+   *
+   * @param order pause, resume, run or backfill
+   */
+  public JsonNode steerSchedule(String name, String order, Map<String, String> body) {
+    return post("/api/v1/schedules/" + segment(name) + "/" + order, body);
+  }
+
+  public JsonNode deleteSchedule(String name) {
+    return send(request("/api/v1/schedules/" + segment(name)).DELETE());
+  }
+
+  /**
+   * Sends test messages.
+   *
+   * @param rule place of the rule in the configuration, from 0; all when null
+   */
+  public JsonNode testNotifications(@Nullable Integer rule) {
+    return post("/api/v1/notifications/test", rule == null ? Map.of() : Map.of("rule", rule));
+  }
+
+  /** Starts a verification. */
+  public JsonNode startVerification(StartVerification request) {
+    return create("/api/v1/verifications", request);
+  }
+
+  public JsonNode verification(String id) {
+    return get("/api/v1/verifications/" + segment(id));
+  }
+
   public JsonNode connections() {
     return get("/api/v1/connections");
   }

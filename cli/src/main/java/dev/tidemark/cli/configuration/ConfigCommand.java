@@ -45,7 +45,10 @@ public final class ConfigCommand {
             + ", "
             + (configuration.batches().size() == 1
                 ? "1 batch"
-                : configuration.batches().size() + " batches"));
+                : configuration.batches().size() + " batches")
+            + (configuration.schedules().isEmpty()
+                ? ""
+                : ", " + Words.plural(configuration.schedules().size(), "schedule")));
     return connect ? connect(configuration) : 0;
   }
 

@@ -1,11 +1,12 @@
 package dev.tidemark.cli.demo;
 
+import dev.tidemark.connect.comparison.ComparisonResult;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Sessions;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
-import dev.tidemark.connect.table.SliceComparison;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import java.sql.Connection;
@@ -50,12 +51,10 @@ record ChecksumComparison(DemoServers servers) implements Comparison {
                   List.of(),
                   Map.of(),
                   Map.of("branch", pair.branch().name())));
-      SliceComparison.Result result =
-          SliceComparison.compare(
-              reading,
-              source,
-              writing,
-              target,
+      ComparisonResult result =
+          ComparisonResult.of(
+              new Side(reading, source),
+              new Side(writing, target),
               mapping,
               shape(target, writing, to, pair.table()),
               DIFFERENCES);
@@ -66,7 +65,7 @@ record ChecksumComparison(DemoServers servers) implements Comparison {
           result.target().rows(),
           result.source().checksum().toString(16),
           result.equal(),
-          result.differences());
+          result.words());
     } catch (SQLException e) {
       throw new IllegalStateException(
           "comparing " + pair.branch().connection() + "." + pair.table() + ": " + e.getMessage(),

@@ -23,6 +23,7 @@ public final class Slice {
   private final Watermark watermark;
   private final Map<Integer, Checkpoint> parts = new ConcurrentSkipListMap<>();
   private volatile boolean finished;
+  private volatile boolean heldOpen;
 
   Slice(
       SliceRows rows,
@@ -101,9 +102,15 @@ public final class Slice {
     finished = true;
   }
 
+  /** The pass is not finished with its last range, but by {@link SliceSession#finish} alone. */
+  public void holdOpen() {
+    heldOpen = true;
+  }
+
   /** Whether nothing is left to do once this range is done. */
   boolean finishesWith(Checkpoint last) {
-    return last.finished()
+    return !heldOpen
+        && last.finished()
         && parts.values().stream().allMatch(part -> part.finished() || part.part() == last.part());
   }
 

@@ -77,6 +77,15 @@ public final class SliceSession {
   }
 
   /**
+   * Makes sure that the slice is still held, and stays so until the transaction ends.
+   *
+   * @throws dev.tidemark.connect.failure.SyncException FENCED when somebody took it over
+   */
+  public void hold() throws SQLException {
+    rows.fence(session);
+  }
+
+  /**
    * Commits the end of the pass, once all of its ranges are done, if no chunk did.
    *
    * @throws dev.tidemark.connect.failure.SyncException FENCED when somebody took the slice over

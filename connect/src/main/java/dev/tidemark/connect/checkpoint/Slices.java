@@ -43,7 +43,13 @@ public final class Slices {
   /** Says whether a slice has no row. */
   @FunctionalInterface
   public interface Emptiness {
-    boolean isEmpty() throws SQLException;
+
+    /**
+     * Looks at the rows.
+     *
+     * @param finished whether a finished pass is meant, or one that is under way
+     */
+    boolean isEmpty(boolean finished) throws SQLException;
   }
 
   /**
@@ -165,9 +171,9 @@ public final class Slices {
     boolean startsOver =
         row.finished() && claimant.startOverWhenFinished() && !claimant.owner().equals(row.owner());
     boolean samePass = claimant.pass().equals(row.pass()) && !startsOver;
-    boolean vanished = samePass && hasWritten(session, key) && emptiness.isEmpty();
+    boolean vanished = samePass && hasWritten(session, key) && emptiness.isEmpty(row.finished());
     boolean goesOn = samePass && !vanished;
-    boolean fresh = goesOn ? row.fresh() : vanished || emptiness.isEmpty();
+    boolean fresh = goesOn ? row.fresh() : vanished || emptiness.isEmpty(false);
     boolean finished = goesOn && row.finished();
     if (!goesOn) {
       try (PreparedStatement delete =

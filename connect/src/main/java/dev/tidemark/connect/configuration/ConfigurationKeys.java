@@ -3,12 +3,21 @@ package dev.tidemark.connect.configuration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every key that the configuration knows, by the place where it may stand. */
 public final class ConfigurationKeys {
 
   static final List<String> ROOT =
-      List.of("connections", "batches", "control", "temporal", "worker", "api", "notifications");
+      List.of(
+          "connections",
+          "batches",
+          "schedules",
+          "control",
+          "temporal",
+          "worker",
+          "api",
+          "notifications");
   static final List<String> CONNECTION =
       List.of(
           "type",
@@ -61,6 +70,23 @@ public final class ConfigurationKeys {
           "dead-letters");
   static final List<String> RETRY =
       List.of("maximum-attempts", "initial-interval", "maximum-interval", "backoff-coefficient");
+  static final List<String> SCHEDULE =
+      List.of(
+          "batch",
+          "connections",
+          "tables",
+          "cron",
+          "every",
+          "offset",
+          "time-zone",
+          "overlap",
+          "jitter",
+          "catch-up",
+          "start",
+          "end",
+          "paused",
+          "pause-on-failure",
+          "note");
   static final List<String> CONTROL =
       List.of(
           "type",
@@ -87,12 +113,27 @@ public final class ConfigurationKeys {
       List.of("control-task-queue", "bulk-task-queue", "parallel-tables");
   static final List<String> API = List.of("host", "port", "keys");
   static final List<String> API_KEY = List.of("name", "role", "key");
-  static final List<String> WEBHOOK = List.of("type", "on", "url", "secret");
-  static final List<String> SLACK = List.of("type", "on", "url");
+  static final List<String> RULE =
+      List.of(
+          "type",
+          "on",
+          "batches",
+          "connections",
+          "tables",
+          "error-codes",
+          "longer-than",
+          "only-changes",
+          "at-most-every");
+  static final List<String> WEBHOOK = ruleAnd("url", "secret");
+  static final List<String> SLACK = ruleAnd("url");
   static final List<String> EMAIL =
-      List.of("type", "on", "host", "port", "tls", "username", "password", "from", "to");
+      ruleAnd("host", "port", "tls", "username", "password", "from", "to");
 
   private ConfigurationKeys() {}
+
+  private static List<String> ruleAnd(String... keys) {
+    return Stream.concat(RULE.stream(), Stream.of(keys)).toList();
+  }
 
   /**
    * Place to keys, such as {@code batches.<name>.retry}; the top of the file is the empty place.
@@ -105,6 +146,7 @@ public final class ConfigurationKeys {
     places.put("batches.<name>.sources[]", SOURCE);
     places.put("batches.<name>.table.<table>", TABLE);
     places.put("batches.<name>.retry", RETRY);
+    places.put("schedules.<name>", SCHEDULE);
     places.put("control", CONTROL);
     places.put("temporal", TEMPORAL);
     places.put("worker", WORKER);

@@ -15,6 +15,22 @@ public final class DurationText {
 
   private DurationText() {}
 
+  /** The span of time in its largest unit that loses nothing; finer than 1 ms is left out. */
+  public static String write(Duration duration) {
+    long milliseconds = duration.toMillis();
+    if (milliseconds % 1_000 != 0) {
+      return milliseconds + "ms";
+    }
+    long seconds = duration.toSeconds();
+    if (seconds % 60 != 0 || seconds == 0) {
+      return seconds + "s";
+    }
+    if (seconds % 3_600 != 0) {
+      return seconds / 60 + "m";
+    }
+    return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds / 3_600 + "h";
+  }
+
   /** The span of time; empty when the text is none. */
   public static Optional<Duration> parse(String text) {
     Matcher matcher = DURATION.matcher(text);

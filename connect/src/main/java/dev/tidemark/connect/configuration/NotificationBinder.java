@@ -1,23 +1,22 @@
 package dev.tidemark.connect.configuration;
 
 import java.net.URI;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Binds who is told when a batch ends. */
 final class NotificationBinder {
 
   private static final String TYPES = "webhook, slack or email";
-  private static final Set<String> STATUSES = Set.of("completed", "failed", "interrupted");
 
   private final Reading reading;
   private final Value value;
+  private final NotificationRuleBinder.Names names;
 
-  NotificationBinder(Reading reading, Value value) {
+  NotificationBinder(Reading reading, Value value, NotificationRuleBinder.Names names) {
     this.reading = reading;
     this.value = value;
+    this.names = names;
   }
 
   /** Null when something is wrong with it. */
@@ -44,26 +43,26 @@ final class NotificationBinder {
     return reading.count() == before ? bound : null;
   }
 
-  private static @Nullable NotificationConfiguration webhook(@Nullable Section section) {
+  private @Nullable NotificationConfiguration webhook(@Nullable Section section) {
     if (section == null) {
       return null;
     }
     URI url = WebAddress.required(section, "url");
     String secret = section.text("secret");
-    Set<String> on = on(section);
-    return url == null ? null : new NotificationConfiguration.Webhook(url, secret, on);
+    NotificationRule rule = new NotificationRuleBinder(section, names).bind();
+    return url == null ? null : new NotificationConfiguration.Webhook(url, secret, rule);
   }
 
-  private static @Nullable NotificationConfiguration slack(@Nullable Section section) {
+  private @Nullable NotificationConfiguration slack(@Nullable Section section) {
     if (section == null) {
       return null;
     }
     URI url = WebAddress.required(section, "url");
-    Set<String> on = on(section);
-    return url == null ? null : new NotificationConfiguration.Slack(url, on);
+    NotificationRule rule = new NotificationRuleBinder(section, names).bind();
+    return url == null ? null : new NotificationConfiguration.Slack(url, rule);
   }
 
-  private static @Nullable NotificationConfiguration email(@Nullable Section section) {
+  private @Nullable NotificationConfiguration email(@Nullable Section section) {
     if (section == null) {
       return null;
     }
@@ -91,23 +90,10 @@ final class NotificationBinder {
         section.mistake("to", "\"" + address + "\"", "mail addresses");
       }
     }
-    Set<String> on = on(section);
+    NotificationRule rule = new NotificationRuleBinder(section, names).bind();
     return host == null || from == null
         ? null
-        : new NotificationConfiguration.Email(host, port, tls, username, password, from, to, on);
-  }
-
-  private static Set<String> on(Section section) {
-    if (!section.has("on")) {
-      return NotificationConfiguration.DEFAULT_ON;
-    }
-    List<String> statuses = section.texts("on");
-    for (String status : statuses) {
-      if (!STATUSES.contains(status)) {
-        section.mistake("on", "\"" + status + "\"", "completed, failed, interrupted");
-      }
-    }
-    return new LinkedHashSet<>(statuses);
+        : new NotificationConfiguration.Email(host, port, tls, username, password, from, to, rule);
   }
 
   private static boolean isMailAddress(String address) {

@@ -3,16 +3,13 @@ package dev.tidemark.connect.configuration;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told when a batch ends. */
 public sealed interface NotificationConfiguration {
 
-  /** Lower-case batch statuses to tell about; {@code failed} and {@code interrupted} by default. */
-  Set<String> on();
-
-  Set<String> DEFAULT_ON = Set.of("failed", "interrupted");
+  /** Which ends to tell about; those that {@code failed} or were {@code interrupted} by default. */
+  NotificationRule rule();
 
   /**
    * A POST of a JSON document.
@@ -21,11 +18,11 @@ public sealed interface NotificationConfiguration {
    * @param secret key of the HMAC-SHA256 signature in {@code X-Tidemark-Signature}; unsigned when
    *     null
    */
-  record Webhook(URI url, @Nullable String secret, Set<String> on)
+  record Webhook(URI url, @Nullable String secret, NotificationRule rule)
       implements NotificationConfiguration {
     public Webhook {
       Objects.requireNonNull(url, "url");
-      on = Set.copyOf(on);
+      Objects.requireNonNull(rule, "rule");
     }
 
     @Override
@@ -39,10 +36,10 @@ public sealed interface NotificationConfiguration {
    *
    * @param url where to; bears a secret, never printed
    */
-  record Slack(URI url, Set<String> on) implements NotificationConfiguration {
+  record Slack(URI url, NotificationRule rule) implements NotificationConfiguration {
     public Slack {
       Objects.requireNonNull(url, "url");
-      on = Set.copyOf(on);
+      Objects.requireNonNull(rule, "rule");
     }
 
     @Override
@@ -68,7 +65,7 @@ public sealed interface NotificationConfiguration {
       @Nullable String password,
       String from,
       List<String> to,
-      Set<String> on)
+      NotificationRule rule)
       implements NotificationConfiguration {
 
     public static final int DEFAULT_PORT = 587;
@@ -77,8 +74,8 @@ public sealed interface NotificationConfiguration {
     public Email {
       Objects.requireNonNull(host, "host");
       Objects.requireNonNull(from, "from");
+      Objects.requireNonNull(rule, "rule");
       to = List.copyOf(to);
-      on = Set.copyOf(on);
     }
 
     @Override

@@ -26,6 +26,7 @@ final class RootBinder {
     Map<String, ConnectionConfiguration> connections = new LinkedHashMap<>();
     Set<String> names = connections(connections);
     Map<String, BatchConfiguration> batches = batches(new ConnectionNames(names, connections));
+    Map<String, ScheduleConfiguration> schedules = schedules(batches);
     ControlConfiguration control = control();
     Section temporal = root.section("temporal", ConfigurationKeys.TEMPORAL);
     Section api = root.section("api", ConfigurationKeys.API);
@@ -35,11 +36,18 @@ final class RootBinder {
             : new TemporalBinder(reading, temporal).bind();
     WorkerConfiguration worker = worker();
     ApiConfiguration boundApi = api == null ? ApiConfiguration.DEFAULT : new ApiBinder(api).bind();
-    List<NotificationConfiguration> notifications = notifications();
+    List<NotificationConfiguration> notifications = notifications(names);
     return control == null
         ? null
         : new TidemarkConfiguration(
-            connections, batches, control, boundTemporal, worker, boundApi, notifications);
+            connections,
+            batches,
+            schedules,
+            control,
+            boundTemporal,
+            worker,
+            boundApi,
+            notifications);
   }
 
   private Set<String> connections(Map<String, ConnectionConfiguration> bound) {
@@ -75,6 +83,30 @@ final class RootBinder {
       }
     }
     return bound;
+  }
+
+  private Map<String, ScheduleConfiguration> schedules(Map<String, BatchConfiguration> batches) {
+    Map<String, ScheduleConfiguration> bound = new LinkedHashMap<>();
+    Section all = root.section("schedules", null);
+    Set<String> names = all == null ? Set.of() : names("batches");
+    if (all != null) {
+      for (String name : all.names()) {
+        Section section = below(all, name, ConfigurationKeys.SCHEDULE);
+        ScheduleConfiguration schedule =
+            section == null
+                ? null
+                : new ScheduleBinder(reading, section, names, batches).bind(name);
+        if (schedule != null) {
+          bound.put(name, schedule);
+        }
+      }
+    }
+    return bound;
+  }
+
+  private Set<String> names(String key) {
+    Section section = root.section(key, null);
+    return section == null ? Set.of() : section.names();
   }
 
   /** A named section, which must not be empty. */
@@ -135,12 +167,15 @@ final class RootBinder {
     return new WorkerConfiguration(control, bulk, parallel);
   }
 
-  private List<NotificationConfiguration> notifications() {
+  private List<NotificationConfiguration> notifications(Set<String> connections) {
     List<NotificationConfiguration> bound = new ArrayList<>();
     Value list = root.value("notifications");
     if (list != null) {
+      NotificationRuleBinder.Names names =
+          new NotificationRuleBinder.Names(connections, names("batches"));
       for (Value item : list.items()) {
-        NotificationConfiguration notification = new NotificationBinder(reading, item).bind();
+        NotificationConfiguration notification =
+            new NotificationBinder(reading, item, names).bind();
         if (notification != null) {
           bound.add(notification);
         }

@@ -80,8 +80,12 @@ final class Section {
 
   /** A mistake at a key, or at the section when the key is absent. */
   void mistake(String key, String found, String allowed) {
-    String at = path.isEmpty() ? key : path + "." + key;
-    reading.mistake(at, lineOf(key), found, allowed);
+    reading.mistake(at(key), lineOf(key), found, allowed);
+  }
+
+  /** The path of what stands below. */
+  String at(String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   int lineOf(String key) {

@@ -26,12 +26,14 @@ public final class ControlDatabase implements AutoCloseable {
   private final BatchArchive batches;
   private final ApiKeys apiKeys;
   private final IdempotencyKeys idempotencyKeys;
+  private final Notifications notifications;
 
   private ControlDatabase(HikariDataSource pool, ControlAccess access) {
     this.pool = pool;
     this.batches = new BatchArchive(access);
     this.apiKeys = new ApiKeys(access, Clock.systemUTC());
     this.idempotencyKeys = new IdempotencyKeys(access, Clock.systemUTC());
+    this.notifications = new Notifications(access);
   }
 
   /**
@@ -73,6 +75,10 @@ public final class ControlDatabase implements AutoCloseable {
 
   public IdempotencyKeys idempotencyKeys() {
     return idempotencyKeys;
+  }
+
+  public Notifications notifications() {
+    return notifications;
   }
 
   private static HikariDataSource pool(ConnectionConfiguration connection) {

@@ -131,7 +131,9 @@ public final class ChunkReader implements AutoCloseable {
   }
 
   private Optional<List<String>> endOfChunk(KeyRange rest) throws SQLException {
-    return source.dialect().keyAfter(source.session(), source.mapping(), rest, size.rows());
+    return source.mapping().order().isEmpty()
+        ? Optional.empty()
+        : source.dialect().keyAfter(source.session(), source.mapping(), rest, size.rows());
   }
 
   /**

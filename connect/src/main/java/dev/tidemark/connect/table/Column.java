@@ -11,14 +11,30 @@ import java.util.Objects;
  * @param generated whether the database computes it, so that nobody may write it
  * @param folding by what it holds texts of different bytes for equal, such as a collation that
  *     ignores letter case; the same for columns that do it alike, empty where nothing does
+ * @param ordering by what it orders texts or uuids; the same for columns that order them alike,
+ *     empty where that cannot be told
  */
 public record Column(
-    String name, ColumnType type, boolean nullable, boolean generated, String folding) {
+    String name,
+    ColumnType type,
+    boolean nullable,
+    boolean generated,
+    String folding,
+    String ordering) {
+
+  /** The ordering of a column that compares the bytes of UTF-8, or of a uuid. */
+  public static final String BY_BYTES = "bytes";
 
   public Column {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(folding, "folding");
+    Objects.requireNonNull(ordering, "ordering");
+  }
+
+  /** A column of which nobody knows the ordering. */
+  public Column(String name, ColumnType type, boolean nullable, boolean generated, String folding) {
+    this(name, type, nullable, generated, folding, "");
   }
 
   /** A column that tells all texts apart. */

@@ -28,6 +28,15 @@ public record ColumnType(
     Objects.requireNonNull(nativeName, "nativeName");
   }
 
+  /** Whether both are decimals that print the same number of digits behind the point. */
+  boolean hasScaleOf(ColumnType other) {
+    return kind == ColumnKind.DECIMAL
+        && other.kind == ColumnKind.DECIMAL
+        && precision > 0
+        && other.precision > 0
+        && scale == other.scale;
+  }
+
   static ColumnType of(ColumnKind kind, String nativeName) {
     return new ColumnType(kind, 0, 0, 0, nativeName, null);
   }

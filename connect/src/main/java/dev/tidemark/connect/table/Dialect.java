@@ -12,8 +12,11 @@ import java.util.Optional;
  */
 public interface Dialect {
 
-  /** Texts of more bytes enter a fingerprint as their own SHA-256. */
-  int LONG_VALUE = 1000;
+  /** Texts of more characters enter a fingerprint as their own SHA-256. */
+  int LONG_TEXT = 1000;
+
+  /** Strings of more bytes enter a fingerprint as their SHA-256, which has more digits. */
+  int LONG_BYTES = 31;
 
   /** An identifier, quoted. */
   String quote(String identifier);
@@ -87,6 +90,26 @@ public interface Dialect {
   /** The type that a column gets in the table that {@link #createTable} makes. */
   ColumnType created(TableMapping mapping, MappedColumn column);
 
+  /** The statement that creates a table like another, unless it exists. */
+  String createLike(TableShape table, String name);
+
+  /**
+   * Whether nothing hangs on a table that another in its place would lack: foreign keys, triggers,
+   * views, rights of others.
+   */
+  boolean standsAlone(Connection session, TableShape table) throws SQLException;
+
+  /**
+   * Puts a table in the place of another, which is dropped; nobody sees either missing. Commits.
+   *
+   * @param name of the table that takes the place
+   * @param old a name for the other meanwhile
+   */
+  void swap(Connection session, TableShape table, String name, String old) throws SQLException;
+
+  /** What an INSERT needs to say to write columns that count by themselves. */
+  String overridingIdentity();
+
   /** Why rows cannot be written safely into a table, whatever its columns; empty when they can. */
   Optional<String> refusal(Connection session, TableShape target) throws SQLException;
 
@@ -103,13 +126,27 @@ public interface Dialect {
   String canonical(Column column, Column other);
 
   /**
-   * An integer made of the first 60 bits of the SHA-256 of all columns of a row, each with its
-   * length, so that none runs on into the next. Where the columns together outgrow what a function
-   * may return, MySQL gives NULL, so that {@link #LONG_VALUE long} texts are hashed on their own.
+   * An expression of 15 hexadecimal digits: the first 60 bits of the SHA-256 of these columns of a
+   * row, spelled so that no two rows have one spelling. Never NULL.
    *
-   * @param canonicals canonical expressions of the columns
+   * @param columns columns here with their counterparts, in the same order on both sides
    */
-  String fingerprint(List<String> canonicals);
+  String fingerprint(List<ColumnPair> columns);
+
+  /** A fingerprint as an integer of which any number can be summed. */
+  String number(String fingerprint);
+
+  /**
+   * A condition that compares the key of a row with a given one. An index over the columns serves
+   * it.
+   *
+   * @param operator {@code >}, {@code <=} or {@code =}
+   * @param values as {@link #canonical} spells them, one for each column; from either side
+   */
+  String keyCondition(List<Column> keys, String operator, List<String> values);
+
+  /** The fetch size at which the driver streams a result, outside of auto-commit mode. */
+  int streamingFetchSize();
 
   /**
    * The SHA-256 of a value's text form, as hexadecimal digits; NULL for NULL.

@@ -84,6 +84,9 @@ final class KeyRangeQuery {
   }
 
   private String select(Stream<String> expressions, KeyRange range, String direction) {
+    if (keys.isEmpty()) {
+      return from(expressions, range);
+    }
     return from(expressions, range)
         // By the table's columns: a bare name could mean the spelled column of the select list.
         + keys.stream()

@@ -53,7 +53,11 @@ final class MergeClauses {
 
   /** A column that no row of the table has NULL in. */
   String anyOfKey() {
-    return "t." + dialect.quote(mapping.targetKey().getFirst());
+    // Rows without a key are only ever inserted.
+    return mapping.targetKey().stream()
+        .findFirst()
+        .map(name -> "t." + dialect.quote(name))
+        .orElse("NULL");
   }
 
   String sameKey() {

@@ -43,7 +43,30 @@ final class MysqlCatalog {
        WHERE table_schema = ? AND table_name = ? AND non_unique = 0
        ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index""";
 
+  private static final String HANGS_ON =
+      """
+      SELECT 1 FROM information_schema.key_column_usage
+       WHERE referenced_table_name IS NOT NULL
+         AND ((table_schema = ? AND table_name = ?)
+              OR (referenced_table_schema = ? AND referenced_table_name = ?))
+      UNION ALL
+      SELECT 1 FROM information_schema.triggers
+       WHERE event_object_schema = ? AND event_object_table = ?""";
+
   private MysqlCatalog() {}
+
+  /** Views and rights go by a table's name, foreign keys and triggers do not. */
+  static boolean standsAlone(Connection session, TableShape table) throws SQLException {
+    try (PreparedStatement query = session.prepareStatement(HANGS_ON)) {
+      for (int i = 1; i <= 6; i += 2) {
+        query.setString(i, table.schema());
+        query.setString(i + 1, table.name());
+      }
+      try (ResultSet row = query.executeQuery()) {
+        return !row.next();
+      }
+    }
+  }
 
   static List<TableEntry> tables(Connection session, String schema) throws SQLException {
     List<TableEntry> tables = new ArrayList<>();
@@ -110,7 +133,8 @@ final class MysqlCatalog {
                   type(row, server),
                   row.getString(2).equals("YES"),
                   extra.contains("VIRTUAL") || extra.contains("STORED GENERATED"),
-                  folding(row.getString(10))));
+                  folding(row.getString(10)),
+                  ordering(row.getString(4), row.getString(10))));
         }
       }
     }
@@ -146,6 +170,19 @@ final class MysqlCatalog {
   private static String folding(String collation) {
     boolean exact = collation.endsWith("_0900_bin") || collation.endsWith("_nopad_bin");
     return exact || collation.equals("binary") ? "" : collation;
+  }
+
+  private static String ordering(String type, String collation) {
+    return switch (type.toLowerCase(Locale.ROOT)) {
+      case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" ->
+          // All of utf8mb4. The other *_bin order a blank at the end like nothing, before and
+          // behind other bytes.
+          collation.equals("utf8mb4_0900_bin") || collation.equals("utf8mb4_nopad_bin")
+              ? Column.BY_BYTES
+              : collation;
+      // enum and set are ordered by their numbers, MariaDB's uuid by parts from its end.
+      default -> "";
+    };
   }
 
   private static List<String> key(Connection session, String schema, String table)

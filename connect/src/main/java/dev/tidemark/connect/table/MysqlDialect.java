@@ -108,6 +108,10 @@ final class MysqlDialect implements Dialect {
       String name = quote(keys.get(i).name());
       String value = keyLiteral(keys.get(i), values.get(i));
       boolean last = i == keys.size() - 1;
+      if (operator.equals("=")) {
+        condition = name + " = " + value + (last ? "" : " AND " + condition);
+        continue;
+      }
       String strict = operator.substring(0, 1);
       condition =
           last
@@ -121,7 +125,7 @@ final class MysqlDialect implements Dialect {
   private String keyLiteral(Column key, String value) {
     return switch (key.type().kind()) {
       case BYTES -> "UNHEX(" + literal(value) + ")";
-      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> number(value);
+      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> checked(value);
       case TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON -> literal(value);
       case OTHER, UNSUPPORTED -> key.type().isBits() ? binary(value) : literal(value);
     };
@@ -133,7 +137,7 @@ final class MysqlDialect implements Dialect {
   }
 
   /** The value comes from a table that others can write. */
-  private static String number(String value) {
+  private static String checked(String value) {
     if (!NUMBER.matcher(value).matches()) {
       throw new IllegalArgumentException("The cursor holds no number where the key has one.");
     }
@@ -181,6 +185,36 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
+  public String createLike(TableShape table, String name) {
+    return ("CREATE TABLE IF NOT EXISTS " + quote(table.schema(), name))
+        + (" LIKE " + quote(table.schema(), table.name()));
+  }
+
+  @Override
+  public boolean standsAlone(Connection session, TableShape table) throws SQLException {
+    return MysqlCatalog.standsAlone(session, table);
+  }
+
+  @Override
+  public void swap(Connection session, TableShape table, String name, String old)
+      throws SQLException {
+    String place = quote(table.schema(), table.name());
+    String gone = quote(table.schema(), old);
+    try (Statement statement = session.createStatement()) {
+      statement.execute("DROP TABLE IF EXISTS " + gone);
+      statement.execute(
+          ("RENAME TABLE " + place + " TO " + gone + ", ")
+              + (quote(table.schema(), name) + " TO " + place));
+      statement.execute("DROP TABLE " + gone);
+    }
+  }
+
+  @Override
+  public String overridingIdentity() {
+    return "";
+  }
+
+  @Override
   public Optional<String> refusal(Connection session, TableShape target) throws SQLException {
     return MysqlCatalog.engine(session, target)
         .filter(engine -> !TRANSACTIONAL.contains(engine))
@@ -197,6 +231,11 @@ final class MysqlDialect implements Dialect {
   @Override
   public String canonical(Column column, Column other) {
     return MysqlSpelling.canonical(quote(column.name()), column.type(), other.type());
+  }
+
+  /** What prints as {@link #canonical}, whatever its type: a cast takes longer than a print. */
+  private String spelled(Column column, Column other) {
+    return MysqlSpelling.compared(quote(column.name()), column.type(), other.type());
   }
 
   @Override
@@ -222,13 +261,60 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public String fingerprint(List<String> canonicals) {
-    String row = canonicals.stream().map(MysqlDialect::field).collect(Collectors.joining(", "));
-    return "CAST(CONV(LEFT(SHA2(CONCAT(" + row + "), 256), 15), 16, 10) AS UNSIGNED)";
+  public String fingerprint(List<ColumnPair> columns) {
+    String row = columns.stream().map(this::field).collect(Collectors.joining(", "));
+    return "LEFT(SHA2(CONCAT(" + row + "), 256), 15)";
   }
 
-  private static String field(String text) {
-    return ("coalesce(CONCAT(LENGTH(" + text + "), ':', IF(LENGTH(" + text + ") > " + LONG_VALUE)
-        + (", SHA2(" + text + ", 256), " + text + ")), 'N')");
+  /** NULL makes all of CONCAT NULL. */
+  private String field(ColumnPair pair) {
+    Column column = pair.here();
+    if (pair.bytes()) {
+      String name = quote(column.name());
+      String digits =
+          ("IF(LENGTH(" + name + ") > " + LONG_BYTES + ", SHA2(" + name + ", 256), LOWER(HEX(")
+              + (name + ")))");
+      return orElse(column, digits, "'N'") + ", ','";
+    }
+    if (!pair.framed()) {
+      return orElse(column, spelled(column, pair.there()), "''") + ", ','";
+    }
+    String text = isUtf8(column) ? quote(column.name()) : canonical(column, pair.there());
+    // Where the columns together outgrow max_allowed_packet, CONCAT gives NULL.
+    String value =
+        pair.mayBeLong()
+            ? ("IF(CHAR_LENGTH(" + text + ") > " + LONG_TEXT)
+                + (", SHA2(" + text + ", 256), " + text + ")")
+            : text;
+    String length = "CHAR_LENGTH(" + text + ")";
+    return column.nullable()
+        ? "IFNULL(CONCAT(" + length + ", ':', " + value + "), ':')"
+        : length + ", ':', " + value;
+  }
+
+  /** Whether its bytes are those of UTF-8 already; others are converted, which takes its time. */
+  private static boolean isUtf8(Column column) {
+    return column.type().kind() == ColumnKind.TEXT
+        && (column.ordering().equals(Column.BY_BYTES) || column.ordering().startsWith("utf8mb4_"));
+  }
+
+  private static String orElse(Column column, String text, String absent) {
+    return column.nullable() ? "IFNULL(" + text + ", " + absent + ")" : text;
+  }
+
+  @Override
+  public String number(String fingerprint) {
+    return "CAST(CONV(" + fingerprint + ", 16, 10) AS UNSIGNED)";
+  }
+
+  @Override
+  public String keyCondition(List<Column> keys, String operator, List<String> values) {
+    return bound(keys, operator, values);
+  }
+
+  /** Connector/J streams row by row when asked for exactly this. */
+  @Override
+  public int streamingFetchSize() {
+    return Integer.MIN_VALUE;
   }
 }

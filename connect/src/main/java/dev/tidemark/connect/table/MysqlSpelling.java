@@ -62,55 +62,42 @@ final class MysqlSpelling {
 
   /** See {@link Dialect#canonical}. */
   static String canonical(String quoted, ColumnType type, ColumnType other) {
+    return "CAST(" + compared(quoted, type, other) + " AS CHAR)";
+  }
+
+  /** What prints as {@link #canonical}, whatever its type: a cast takes longer than a print. */
+  static String compared(String quoted, ColumnType type, ColumnType other) {
     String name = number(quoted, type);
     ColumnKind there = other.kind();
     return switch (type.kind()) {
       case BOOLEAN, INT16, INT32, INT64 ->
           isFloat(there)
               ? floating("(" + name + " * 1e0)")
-              : "CAST("
-                  + (type.family().equals("year") ? "(" + name + " + 0)" : name)
-                  + " AS CHAR)";
-      case DATE -> isTimestamp(there) ? timestamp(name) : "CAST(" + name + " AS CHAR)";
+              : type.family().equals("year") ? "(" + name + " + 0)" : name;
+      case DATE -> isTimestamp(there) ? trimmed("CAST(" + name + " AS DATETIME(6))") : name;
       case DECIMAL ->
           isFloat(there)
               ? floating("(" + name + " * 1e0)")
-              : type.scale() == 0 || there == ColumnKind.TEXT
-                  ? "CAST(" + name + " AS CHAR)"
+              : type.scale() == 0 || there == ColumnKind.TEXT || type.hasScaleOf(other)
+                  ? name
                   : trimmed(name);
-      case FLOAT32 ->
-          there == ColumnKind.TEXT
-              ? "CAST(" + name + " * 1e0 AS CHAR)"
-              : floating("(" + name + " * 1e0)");
-      case FLOAT64 -> there == ColumnKind.TEXT ? "CAST(" + name + " AS CHAR)" : floating(name);
+      case FLOAT32 -> {
+        String whole = "(" + name + " * 1e0)";
+        yield there == ColumnKind.TEXT ? whole : floating(whole);
+      }
+      case FLOAT64 -> there == ColumnKind.TEXT ? name : floating(name);
       case BYTES -> "LOWER(HEX(" + name + "))";
-      case TIME ->
-          switch (there) {
-            case TEXT -> "CAST(" + name + " AS CHAR)";
-            case OTHER -> microseconds(name);
-            case BOOLEAN,
-                INT16,
-                INT32,
-                INT64,
-                DECIMAL,
-                FLOAT32,
-                FLOAT64,
-                BYTES,
-                DATE,
-                TIME,
-                TIMESTAMP,
-                TIMESTAMPTZ,
-                UUID,
-                JSON,
-                UNSUPPORTED ->
-                "TIME_FORMAT(" + name + ", '%H:%i:%s.%f')";
-          };
-      case TIMESTAMP, TIMESTAMPTZ ->
-          there == ColumnKind.TEXT ? "CAST(" + name + " AS CHAR)" : timestamp(name);
+      case TIME -> there == ColumnKind.OTHER ? microseconds(name) : clock(name, type, there);
+      case TIMESTAMP, TIMESTAMPTZ -> clock(name, type, there);
       case TEXT -> there == ColumnKind.UUID ? "LOWER(" + text(name) + ")" : text(name);
       case UUID, JSON -> text(name);
       case OTHER, UNSUPPORTED -> type.isBits() ? bits(name, type) : text(name);
     };
+  }
+
+  /** As PostgreSQL prints it; DATE_FORMAT takes longer than all three functions. */
+  private static String clock(String name, ColumnType type, ColumnKind there) {
+    return type.precision() == 0 || there == ColumnKind.TEXT ? name : trimmed(name);
   }
 
   private static String microseconds(String time) {
@@ -133,12 +120,13 @@ final class MysqlSpelling {
     return kind == ColumnKind.TIMESTAMP || kind == ColumnKind.TIMESTAMPTZ;
   }
 
-  private static String timestamp(String name) {
-    return "DATE_FORMAT(" + name + ", '%Y-%m-%d %H:%i:%s.%f')";
-  }
-
+  /**
+   * Without zeros at the end of its fraction, which it has. In an encoding of single bytes, where
+   * the end of a text can be looked at without the rest of it.
+   */
   private static String trimmed(String value) {
-    return "TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST(" + value + " AS CHAR)))";
+    return ("TRIM(TRAILING _latin1'.' FROM TRIM(TRAILING _latin1'0' FROM CAST(" + value)
+        + " AS CHAR CHARACTER SET latin1)))";
   }
 
   /**

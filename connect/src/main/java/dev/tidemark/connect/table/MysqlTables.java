@@ -36,9 +36,8 @@ final class MysqlTables {
         + dialect.quote(schema, mapping.targetTable())
         + " ("
         + Stream.concat(constants, columns).collect(Collectors.joining(", "))
-        + ", PRIMARY KEY ("
-        + mapping.targetKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
-        + ")) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE "
+        + mapping.primaryKey(dialect)
+        + ") ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE "
         + collation
         + comment(dialect, design.comment(), TABLE_COMMENT);
   }

@@ -35,7 +35,24 @@ final class PostgresCatalog {
              CASE WHEN t.typname = 'citext' THEN 'citext' ELSE coalesce((
                SELECT (to_jsonb(l) - ARRAY['oid', 'collnamespace', 'collowner', 'collversion'])::text
                  FROM pg_catalog.pg_collation l
-                WHERE l.oid = a.attcollation AND NOT l.collisdeterministic), '') END
+                WHERE l.oid = a.attcollation AND NOT l.collisdeterministic), '') END,
+             t.typname = 'uuid'
+               OR t.typname IN ('text', 'varchar', 'name')
+                  AND pg_catalog.getdatabaseencoding() = 'UTF8' AND EXISTS (
+                    SELECT 1
+                      FROM pg_catalog.pg_collation l, pg_catalog.pg_database d
+                     WHERE l.oid = a.attcollation AND d.datname = current_database()
+                       AND CASE l.collprovider
+                             WHEN 'b' THEN true
+                             WHEN 'c' THEN l.collcollate = ANY (c.bytewise)
+                             WHEN 'd' THEN
+                               CASE to_jsonb(d) ->> 'datlocprovider'
+                                 WHEN 'b' THEN true
+                                 WHEN 'i' THEN false
+                                 ELSE d.datcollate = ANY (c.bytewise)
+                               END
+                             ELSE false
+                           END)
         FROM pg_catalog.pg_attribute a
        CROSS JOIN LATERAL (
              WITH RECURSIVE beneath (type, modifier) AS (
@@ -48,6 +65,7 @@ final class PostgresCatalog {
                FROM beneath n
                JOIN pg_catalog.pg_type e ON e.oid = n.type AND e.typtype <> 'd') b
         JOIN pg_catalog.pg_type t ON t.oid = b.type
+       CROSS JOIN (SELECT ARRAY['C', 'POSIX', 'C.UTF-8', 'C.utf8', 'ucs_basic'] AS bytewise) c
        WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
        ORDER BY a.attnum""";
 
@@ -69,7 +87,37 @@ final class PostgresCatalog {
        WHERE p.place <= k.indnkeyatts
        ORDER BY p.place""";
 
+  private static final String STANDS_ALONE =
+      """
+      SELECT c.relkind = 'r' AND c.relacl IS NULL AND NOT c.relhastriggers AND NOT c.relhasrules
+             AND NOT c.relrowsecurity AND NOT c.relispartition AND NOT c.relhassubclass
+             AND pg_catalog.pg_get_userbyid(c.relowner) = current_user
+             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+                              WHERE d.refclassid = 'pg_catalog.pg_class'::regclass
+                                AND d.refobjid = c.oid AND d.deptype = 'n'
+                                AND d.classid = 'pg_catalog.pg_rewrite'::regclass)
+             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+                               JOIN pg_catalog.pg_class q ON q.oid = d.objid AND q.relkind = 'S'
+                              WHERE d.classid = 'pg_catalog.pg_class'::regclass
+                                AND d.refclassid = 'pg_catalog.pg_class'::regclass
+                                AND d.refobjid = c.oid)
+             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_publication_rel p WHERE p.prrelid = c.oid)
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = ? AND c.relname = ?""";
+
   private PostgresCatalog() {}
+
+  /** Nothing of others hangs on it; a sequence that it owns would be dropped with it. */
+  static boolean standsAlone(Connection session, TableShape table) throws SQLException {
+    try (PreparedStatement query = session.prepareStatement(STANDS_ALONE)) {
+      query.setString(1, table.schema());
+      query.setString(2, table.name());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
 
   static List<TableEntry> tables(Connection session, String schema) throws SQLException {
     List<TableEntry> tables = new ArrayList<>();
@@ -120,7 +168,12 @@ final class PostgresCatalog {
                   row.getBoolean(8));
           columns.add(
               new Column(
-                  row.getString(1), type, !row.getBoolean(2), row.getBoolean(3), row.getString(9)));
+                  row.getString(1),
+                  type,
+                  !row.getBoolean(2),
+                  row.getBoolean(3),
+                  row.getString(9),
+                  row.getBoolean(10) ? Column.BY_BYTES : ""));
         }
       }
     }

@@ -10,10 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** PostgreSQL 13 and later. */
 final class PostgresDialect implements Dialect {
+
+  private static final int ARGUMENTS = 90;
+  private static final int FETCHED_AT_ONCE = 2_000;
+
+  /** Numbers that a bigint holds, whatever their digits are. */
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
   /** Of the topmost node, which comes first. */
   private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
@@ -177,6 +183,35 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String createLike(TableShape table, String name) {
+    return ("CREATE TABLE IF NOT EXISTS " + quote(table.schema(), name))
+        + (" (LIKE " + quote(table.schema(), table.name()) + " INCLUDING ALL)");
+  }
+
+  @Override
+  public boolean standsAlone(Connection session, TableShape table) throws SQLException {
+    return PostgresCatalog.standsAlone(session, table);
+  }
+
+  @Override
+  public void swap(Connection session, TableShape table, String name, String old)
+      throws SQLException {
+    String place = quote(table.schema(), table.name());
+    try (Statement statement = session.createStatement()) {
+      statement.execute("DROP TABLE IF EXISTS " + quote(table.schema(), old));
+      statement.execute("ALTER TABLE " + place + " RENAME TO " + quote(old));
+      statement.execute(
+          ("ALTER TABLE " + quote(table.schema(), name)) + (" RENAME TO " + quote(table.name())));
+      statement.execute("DROP TABLE " + quote(table.schema(), old));
+    }
+  }
+
+  @Override
+  public String overridingIdentity() {
+    return " OVERRIDING SYSTEM VALUE";
+  }
+
+  @Override
   public Optional<String> refusal(Connection session, TableShape target) {
     return Optional.empty();
   }
@@ -191,6 +226,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public String canonical(Column column, Column other) {
     return PostgresSpelling.canonical(quote(column.name()), column.type(), other.type());
+  }
+
+  /** What prints as {@link #canonical}, whatever its type. */
+  private String spelled(Column column, Column other) {
+    return PostgresSpelling.compared(quote(column.name()), column.type(), other.type());
   }
 
   @Override
@@ -216,19 +256,86 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String fingerprint(List<String> canonicals) {
-    String row = canonicals.stream().map(PostgresDialect::field).collect(Collectors.joining(", "));
-    // A function takes 100 arguments at most, and a table has up to 1,600 columns.
-    return "('x' || left(encode(sha256(convert_to(array_to_string(ARRAY["
-        + row
-        + "], ''), 'UTF8')), 'hex'), 15))::bit(60)::bigint";
+  public String fingerprint(List<ColumnPair> columns) {
+    List<String> fields = columns.stream().flatMap(this::field).toList();
+    // All bytes are UTF-8, whatever the database's own encoding is.
+    return "left(encode(sha256(convert_to(" + concat(fields) + ", 'UTF8')), 'hex'), 15)";
   }
 
-  private static String field(String text) {
-    // The database's own encoding may have other bytes.
-    String bytes = "convert_to(" + text + ", 'UTF8')";
-    String length = "octet_length(" + bytes + ")";
-    return ("coalesce(" + length + " || ':' || CASE WHEN " + length + " > " + LONG_VALUE)
-        + (" THEN encode(sha256(" + bytes + "), 'hex') ELSE " + text + " END, 'N')");
+  /** A function takes 100 arguments at most, and a table has up to 1,600 columns. */
+  private static String concat(List<String> fields) {
+    if (fields.size() <= ARGUMENTS) {
+      return "concat(" + String.join(", ", fields) + ")";
+    }
+    List<String> groups = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i += ARGUMENTS) {
+      groups.add(concat(fields.subList(i, Math.min(i + ARGUMENTS, fields.size()))));
+    }
+    return concat(groups);
+  }
+
+  /** Arguments of concat, which prints values of any type, and nothing for NULL. */
+  private Stream<String> field(ColumnPair pair) {
+    Column column = pair.here();
+    if (pair.bytes()) {
+      String name = quote(column.name());
+      return Stream.of(
+          ("coalesce(encode(CASE WHEN octet_length(" + name + ") > " + LONG_BYTES)
+              + (" THEN sha256(" + name + ") ELSE " + name + " END, 'hex'), 'N')"),
+          "','");
+    }
+    if (!pair.framed()) {
+      return Stream.of(spelled(column, pair.there()), "','");
+    }
+    String text = canonical(column, pair.there());
+    String value =
+        pair.mayBeLong()
+            ? ("CASE WHEN char_length(" + text + ") > " + LONG_TEXT)
+                + (" THEN encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex') ELSE ")
+                + (text + " END")
+            : text;
+    return Stream.of("char_length(" + text + ")", "':'", value);
+  }
+
+  @Override
+  public String number(String fingerprint) {
+    return "('x' || " + fingerprint + ")::bit(60)::bigint";
+  }
+
+  @Override
+  public String keyCondition(List<Column> keys, String operator, List<String> values) {
+    List<String> names = new ArrayList<>();
+    List<String> literals = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      names.add(quote(keys.get(i).name()));
+      literals.add(widestLiteral(keys.get(i), values.get(i)));
+    }
+    return ("(" + String.join(", ", names) + ") ")
+        + (operator + " (" + String.join(", ", literals) + ")");
+  }
+
+  /** Of no length or precision: a value of the other side must not be cut or rounded to it. */
+  private String widestLiteral(Column key, String value) {
+    String literal = literal(value);
+    return switch (key.type().kind()) {
+      case BOOLEAN -> value.equals("0") ? "false" : "true";
+      case INT16, INT32, INT64 ->
+          literal + (WHOLE.matcher(value).matches() ? "::bigint" : "::numeric");
+      case DECIMAL -> literal + "::numeric";
+      case FLOAT32, FLOAT64 -> literal + "::float8";
+      case BYTES -> "decode(" + literal + ", 'hex')";
+      case DATE -> literal + "::date";
+      case TIME -> literal + "::time";
+      case TIMESTAMP -> literal + "::timestamp";
+      case TIMESTAMPTZ -> literal + "::timestamptz";
+      case UUID -> literal + "::uuid";
+      case TEXT -> literal;
+      case JSON, OTHER, UNSUPPORTED -> literal + "::" + key.type().nativeName();
+    };
+  }
+
+  @Override
+  public int streamingFetchSize() {
+    return FETCHED_AT_ONCE;
   }
 }

@@ -52,40 +52,42 @@ final class PostgresSpelling {
 
   /** See {@link Dialect#canonical}. */
   static String canonical(String name, ColumnType type, ColumnType other) {
+    String value = compared(name, type, other);
+    return value.equals(name) ? name + "::text" : "(" + value + ")::text";
+  }
+
+  /** What prints as {@link #canonical}, whatever its type. */
+  static String compared(String name, ColumnType type, ColumnType other) {
     ColumnKind there = other.kind();
     boolean asText = there == ColumnKind.TEXT;
     return switch (type.kind()) {
-      case BOOLEAN ->
-          isFloat(there) ? floating(name + "::int::float8") : "(" + name + "::int)::text";
-      case INT16, INT32, INT64 -> isFloat(there) ? floating(name + "::float8") : name + "::text";
+      case BOOLEAN -> isFloat(there) ? floating(name + "::int::float8") : name + "::int";
+      case INT16, INT32, INT64 -> isFloat(there) ? floating(name + "::float8") : name;
       case DECIMAL -> {
         String number = isMoney(type) ? name + "::numeric" : name;
         yield isFloat(there)
             ? floating(number + "::float8")
-            : asText ? number + "::text" : "trim_scale(" + number + ")::text";
+            : asText || type.hasScaleOf(other) ? number : "trim_scale(" + number + ")";
       }
       case FLOAT32 ->
           asText
-              ? name + "::text"
+              ? name
               // To a double it travels as its shortest text.
               : floating(there == ColumnKind.FLOAT32 ? name + "::float8" : name + "::text::float8");
-      case FLOAT64 -> asText ? name + "::text" : floating(name);
+      case FLOAT64 -> asText ? name : floating(name);
       case BYTES -> "encode(" + name + ", 'hex')";
-      case DATE -> isTimestamp(there) ? timestamp(name + "::timestamp") : name + "::text";
-      case TIME ->
-          asText
-              ? name + "::text"
-              : there == ColumnKind.OTHER
-                  ? microseconds(name)
-                  : "to_char(" + name + ", 'HH24:MI:SS.US')";
-      case TIMESTAMP -> asText ? name + "::text" : timestamp(name);
-      case TIMESTAMPTZ -> {
-        String utc = "(" + name + " AT TIME ZONE 'UTC')";
-        yield asText ? utc + "::text" : timestamp(utc);
-      }
+      // Dates and times as their ISO style prints them: to_char takes twice the time.
+      case DATE -> isTimestamp(there) ? name + "::timestamp" : name;
+      case TIME -> there == ColumnKind.OTHER ? microseconds(name) : name;
+      case TIMESTAMP -> name;
+      case TIMESTAMPTZ -> name + " AT TIME ZONE 'UTC'";
       case JSON -> json(type, name, other);
-      case TEXT -> there == ColumnKind.UUID ? "lower(" + name + "::text)" : name + "::text";
-      case UUID -> name + "::text";
+      case TEXT ->
+          there == ColumnKind.UUID
+              ? "lower(" + name + "::text)"
+              // Blanks at the end mean nothing, and concat would print them.
+              : type.dropsBlanks() ? name + "::text" : name;
+      case UUID -> name;
       // As COPY prints it: a cast of inet to text adds the netmask. A row of NULLs is not NULL.
       case OTHER, UNSUPPORTED ->
           there == ColumnKind.TIME && type.family().equals("interval")
@@ -104,19 +106,6 @@ final class PostgresSpelling {
 
   private static boolean isTimestamp(ColumnKind kind) {
     return kind == ColumnKind.TIMESTAMP || kind == ColumnKind.TIMESTAMPTZ;
-  }
-
-  /** Before our era and at infinity, where others have no value, its own text. */
-  private static String timestamp(String name) {
-    return "CASE WHEN "
-        + name
-        + " >= '0001-01-01' AND "
-        + name
-        + " < 'infinity' THEN to_char("
-        + name
-        + ", 'YYYY-MM-DD HH24:MI:SS.US') ELSE "
-        + name
-        + "::text END";
   }
 
   /** See {@link MysqlSpelling}, which has to compute what can be read here. */

@@ -27,9 +27,8 @@ final class PostgresTables {
             + table
             + " ("
             + Stream.concat(constants, columns).collect(Collectors.joining(", "))
-            + ", PRIMARY KEY ("
-            + mapping.targetKey().stream().map(dialect::quote).collect(Collectors.joining(", "))
-            + "))");
+            + mapping.primaryKey(dialect)
+            + ")");
     if (!design.comment().isEmpty()) {
       statements.add("COMMENT ON TABLE " + table + " IS " + dialect.literal(design.comment()));
     }

@@ -33,6 +33,9 @@ public final class RangeHalving {
    * @return empty when none was found
    */
   public Optional<List<String>> middle(KeyRange range) throws SQLException {
+    if (table.mapping().order().isEmpty()) {
+      return Optional.empty();
+    }
     Optional<List<String>> first = firstBehind(range.after(), range);
     Optional<List<String>> last = table.dialect().lastKey(table.session(), table.mapping(), range);
     if (first.isEmpty() || last.isEmpty() || first.equals(last)) {

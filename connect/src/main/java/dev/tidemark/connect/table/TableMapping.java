@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -73,6 +74,19 @@ public record TableMapping(
    */
   public static TableMapping of(
       TableShape source, String targetTable, ColumnChoice wanted, RowChoice rows) {
+    return of(source, targetTable, wanted, rows, true);
+  }
+
+  /**
+   * As {@link #of(TableShape, String, ColumnChoice, RowChoice)}, of a table that may have no key
+   * where all of its rows are replaced.
+   */
+  public static TableMapping of(
+      TableShape source,
+      String targetTable,
+      ColumnChoice wanted,
+      RowChoice rows,
+      boolean needsKey) {
     String place = source.schema() + "." + source.name();
     List<String> unknown =
         Stream.of(
@@ -129,7 +143,7 @@ public record TableMapping(
         targetTable,
         columns,
         wanted.constants(),
-        key(source, wanted, columns, rows, place),
+        key(source, wanted, columns, rows, needsKey, place),
         rows);
   }
 
@@ -143,10 +157,18 @@ public record TableMapping(
     return new TableMapping(source, targetTable, columns, constants, sourceKey, rows, all);
   }
 
+  /** The clause that makes the key the target's; empty where the source has none. */
+  String primaryKey(Dialect dialect) {
+    return sourceKey.isEmpty()
+        ? ""
+        : targetKey().stream()
+            .map(dialect::quote)
+            .collect(Collectors.joining(", ", ", PRIMARY KEY (", ")"));
+  }
+
   /** Whether rows are read in the order of the key alone. */
   boolean isInOrderOfKey() {
-    return order.size() == sourceKey.size()
-        && order.getFirst().equals(sourceKey.getFirst().source());
+    return order.equals(sourceKey.stream().map(MappedColumn::source).toList());
   }
 
   /** What is read, to stand behind FROM. */
@@ -159,8 +181,12 @@ public record TableMapping(
       ColumnChoice wanted,
       List<MappedColumn> columns,
       RowChoice rows,
+      boolean needsKey,
       String place) {
     List<String> names = wanted.key().isEmpty() ? source.key() : wanted.key();
+    if (names.isEmpty() && !needsKey) {
+      return List.of();
+    }
     if (names.isEmpty()) {
       throw new SyncException(
           ErrorCode.NO_KEY,

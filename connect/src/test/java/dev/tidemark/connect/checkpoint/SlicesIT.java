@@ -75,7 +75,7 @@ class SlicesIT {
           "is still ending",
           () ->
               target.claim(
-                  target.session(), attempt("first", "pass", 1), () -> target.mark(ending)));
+                  target.session(), attempt("first", "pass", 1), finished -> target.mark(ending)));
 
       SliceSession slice = target.claim(target.session(), attempt("first", "pass", 2));
 

@@ -82,7 +82,7 @@ final class Target implements AutoCloseable {
   }
 
   SliceSession claim(Slices slices, Connection session, Claimant claimant) throws SQLException {
-    return slices.claim(session, key, claimant, () -> numbers(session).isEmpty());
+    return slices.claim(session, key, claimant, finished -> numbers(session).isEmpty());
   }
 
   /** Writes a row of the slice; commits nothing. */

@@ -146,6 +146,14 @@ class ConfigurationDefaultsTest {
                 null,
                 "a@b",
                 List.of("c@d"),
-                Set.of("failed", "interrupted")));
+                new NotificationRule(
+                    Set.of("failed", "interrupted"),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    false,
+                    null)));
   }
 }

@@ -212,9 +212,12 @@ class ConfigurationLoaderTest {
     assertThat(configuration.notifications())
         .containsExactly(
             new NotificationConfiguration.Webhook(
-                URI.create("https://example.com/hook"), "h", Set.of("failed", "completed")),
+                URI.create("https://example.com/hook"),
+                "h",
+                NotificationRule.of(Set.of("failed", "completed"))),
             new NotificationConfiguration.Slack(
-                URI.create("https://hooks.example.com/T/B"), Set.of("failed", "interrupted")),
+                URI.create("https://hooks.example.com/T/B"),
+                NotificationRule.of(Set.of("failed", "interrupted"))),
             new NotificationConfiguration.Email(
                 "smtp.example.com",
                 25,
@@ -223,7 +226,7 @@ class ConfigurationLoaderTest {
                 "p",
                 "tidemark@example.com",
                 List.of("a@example.com", "b@example.com"),
-                Set.of("interrupted")));
+                NotificationRule.of(Set.of("interrupted"))));
   }
 
   @Test

@@ -62,7 +62,7 @@ class ConfigurationPageTest {
     Map<String, String> environment = new HashMap<>();
     Project.variables(example).forEach(name -> environment.put(name, "https://a.example.com/"));
     String connections =
-        example.contains("connections:")
+        example.lines().anyMatch(line -> line.startsWith("connections:"))
             ? ""
             : """
               connections:

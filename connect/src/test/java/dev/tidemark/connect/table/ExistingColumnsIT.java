@@ -3,6 +3,8 @@ package dev.tidemark.connect.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tidemark.connect.comparison.ComparisonResult;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Sessions;
 import dev.tidemark.connect.server.TestServer;
@@ -189,8 +191,8 @@ class ExistingColumnsIT {
     } catch (IOException | SQLException e) {
       return List.of("fails with " + e.getMessage());
     }
-    return SliceComparison.compare(reading, near, writing, far, mapping, there, 9)
-        .differences()
+    return ComparisonResult.of(new Side(reading, near), new Side(writing, far), mapping, there, 9)
+        .words()
         .stream()
         .filter(difference -> difference.endsWith("differs"))
         .toList();

@@ -1,5 +1,7 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.comparison.ComparisonResult;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Sessions;
 import dev.tidemark.connect.failure.LongValues;
@@ -183,8 +185,9 @@ final class RoundTrip implements AutoCloseable {
     private void compare(TableMapping mapping, TableShape shape, int last) throws SQLException {
       int refused = rows() - last;
       for (String difference :
-          SliceComparison.compare(reading, near, writing, far, mapping, shape, refused + 9)
-              .differences()) {
+          ComparisonResult.of(
+                  new Side(reading, near), new Side(writing, far), mapping, shape, refused + 9)
+              .words()) {
         int row = Integer.parseInt(difference.replaceAll("\\D.*", ""));
         if (row <= last) {
           wrong(0, "the checksums say that " + difference + ", " + literal(0, row));

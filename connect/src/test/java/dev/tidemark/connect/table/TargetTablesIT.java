@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tidemark.connect.comparison.ComparisonResult;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Sessions;
 import dev.tidemark.connect.failure.SyncException;
@@ -121,8 +123,9 @@ class TargetTablesIT {
       assertThat(copied.indexes().stream().map(index -> described(index)))
           .anyMatch(index -> index.startsWith("since"));
       assertThat(
-              SliceComparison.compare(reading, reads, writing, writes, mapping, made, 5)
-                  .differences())
+              ComparisonResult.of(
+                      new Side(reading, reads), new Side(writing, writes), mapping, made, 5)
+                  .words())
           .isEmpty();
       TestServer.execute(target, "INSERT INTO item (branch, id) VALUES ('two', 9)");
       assertThat(
@@ -266,8 +269,10 @@ class TargetTablesIT {
             .extracting(TargetTablesIT::described)
             .containsExactly("price");
         assertThat(
-                SliceComparison.compare(reading, reads, writing, writes, mapping, made, 5).equal())
-            .isTrue();
+                ComparisonResult.of(
+                        new Side(reading, reads), new Side(writing, writes), mapping, made, 5)
+                    .words())
+            .isEmpty();
       }
     }
   }

@@ -3,6 +3,8 @@ package dev.tidemark.connect.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tidemark.connect.comparison.ComparisonResult;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.server.TestServer;
@@ -59,7 +61,7 @@ class WideTableIT {
           source,
           "UPDATE wide SET c" + (width - 1) + " = 5 WHERE id = 2",
           "INSERT INTO wide (id) VALUES (4)");
-      assertThat(compare(reading, writing, dialect, mapping, shape).differences())
+      assertThat(compare(reading, writing, dialect, mapping, shape).words())
           .containsExactly("2 differs", "4 is missing in the target");
       try (RowStream rows = dialect.read(reading, mapping, ALL, dialect)) {
         assertThat(writer.merge(rows)).isEqualTo(new MergeCounts(1, 1));
@@ -69,13 +71,14 @@ class WideTableIT {
     }
   }
 
-  private static SliceComparison.Result compare(
+  private static ComparisonResult compare(
       Connection reading,
       Connection writing,
       Dialect dialect,
       TableMapping mapping,
       TableShape target)
       throws Exception {
-    return SliceComparison.compare(reading, dialect, writing, dialect, mapping, target, 9);
+    return ComparisonResult.of(
+        new Side(reading, dialect), new Side(writing, dialect), mapping, target, 9);
   }
 }

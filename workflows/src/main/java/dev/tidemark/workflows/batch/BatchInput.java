@@ -26,6 +26,9 @@ public record BatchInput(
     @Nullable Instant firstStartedAt,
     boolean paused) {
 
+  /** Key of the memo that holds the options of a run. */
+  public static final String OPTIONS_MEMO = "options";
+
   public BatchInput {
     Objects.requireNonNull(batchId, "batchId");
     Objects.requireNonNull(spec, "spec");

@@ -110,7 +110,7 @@ public record BatchSpec(
   }
 
   /** The same, with the settings that these rows bring. */
-  BatchSpec withSettings(Collection<TableProgress> rows) {
+  public BatchSpec withSettings(Collection<TableProgress> rows) {
     Map<String, String> all = new HashMap<>(settings);
     for (TableProgress row : rows) {
       String named = row.settings();

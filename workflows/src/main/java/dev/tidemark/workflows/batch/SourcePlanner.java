@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Turns a source into the rows of its tables. */
-final class SourcePlanner {
+public final class SourcePlanner {
 
   private static final Logger log = Workflow.getLogger(SourcePlanner.class);
 
@@ -26,7 +26,8 @@ final class SourcePlanner {
   private final ArchiveActivities archive =
       Workflow.newActivityStub(ArchiveActivities.class, BatchArchiver.OPTIONS);
 
-  SourcePlanner(BatchSpec spec) {
+  /** To be made in the workflow that plans. */
+  public SourcePlanner(BatchSpec spec) {
     this.spec = spec;
   }
 
@@ -36,7 +37,7 @@ final class SourcePlanner {
    *
    * @throws CanceledFailure when the batch is interrupted meanwhile
    */
-  List<TableProgress> plan(String connection) {
+  public List<TableProgress> plan(String connection) {
     PlanInput input = new PlanInput(spec, connection);
     PlanActivities plan = Workflow.newActivityStub(PlanActivities.class, options(connection));
     try {

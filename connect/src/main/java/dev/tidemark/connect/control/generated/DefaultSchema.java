@@ -6,6 +6,7 @@ package dev.tidemark.connect.control.generated;
 
 import dev.tidemark.connect.control.generated.tables.ApiKeys;
 import dev.tidemark.connect.control.generated.tables.IdempotencyKeys;
+import dev.tidemark.connect.control.generated.tables.Notifications;
 import dev.tidemark.connect.control.generated.tables.SyncBatches;
 import dev.tidemark.connect.control.generated.tables.SyncProgress;
 
@@ -29,6 +30,8 @@ public class DefaultSchema extends SchemaImpl {
 
     public final IdempotencyKeys IDEMPOTENCY_KEYS = IdempotencyKeys.IDEMPOTENCY_KEYS;
 
+    public final Notifications NOTIFICATIONS = Notifications.NOTIFICATIONS;
+
     public final SyncBatches SYNC_BATCHES = SyncBatches.SYNC_BATCHES;
 
     public final SyncProgress SYNC_PROGRESS = SyncProgress.SYNC_PROGRESS;
@@ -48,6 +51,7 @@ public class DefaultSchema extends SchemaImpl {
         return Arrays.asList(
             ApiKeys.API_KEYS,
             IdempotencyKeys.IDEMPOTENCY_KEYS,
+            Notifications.NOTIFICATIONS,
             SyncBatches.SYNC_BATCHES,
             SyncProgress.SYNC_PROGRESS
         );

@@ -5,6 +5,7 @@ package dev.tidemark.connect.control.generated;
 
 
 import dev.tidemark.connect.control.generated.tables.IdempotencyKeys;
+import dev.tidemark.connect.control.generated.tables.Notifications;
 import dev.tidemark.connect.control.generated.tables.SyncBatches;
 
 import org.jooq.Index;
@@ -21,6 +22,7 @@ public class Indexes {
     // -------------------------------------------------------------------------
 
     public static final Index IDEMPOTENCY_KEYS_BY_AGE = Internal.createIndex(DSL.name("idempotency_keys_by_age"), IdempotencyKeys.IDEMPOTENCY_KEYS, new OrderField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.RESERVED_AT }, false);
+    public static final Index NOTIFICATIONS_BY_BATCH = Internal.createIndex(DSL.name("notifications_by_batch"), Notifications.NOTIFICATIONS, new OrderField[] { Notifications.NOTIFICATIONS.RECEIVER, Notifications.NOTIFICATIONS.BATCH_NAME, Notifications.NOTIFICATIONS.SENT_AT }, false);
     public static final Index SYNC_BATCHES_BY_NAME = Internal.createIndex(DSL.name("sync_batches_by_name"), SyncBatches.SYNC_BATCHES, new OrderField[] { SyncBatches.SYNC_BATCHES.NAME, SyncBatches.SYNC_BATCHES.STARTED_AT.desc(), SyncBatches.SYNC_BATCHES.BATCH_ID.desc() }, false);
     public static final Index SYNC_BATCHES_NEWEST = Internal.createIndex(DSL.name("sync_batches_newest"), SyncBatches.SYNC_BATCHES, new OrderField[] { SyncBatches.SYNC_BATCHES.STARTED_AT.desc(), SyncBatches.SYNC_BATCHES.BATCH_ID.desc() }, false);
     public static final Index SYNC_BATCHES_RUNNING = Internal.createIndex(DSL.name("sync_batches_running"), SyncBatches.SYNC_BATCHES, new OrderField[] { SyncBatches.SYNC_BATCHES.BATCH_ID }, false);

@@ -6,10 +6,12 @@ package dev.tidemark.connect.control.generated;
 
 import dev.tidemark.connect.control.generated.tables.ApiKeys;
 import dev.tidemark.connect.control.generated.tables.IdempotencyKeys;
+import dev.tidemark.connect.control.generated.tables.Notifications;
 import dev.tidemark.connect.control.generated.tables.SyncBatches;
 import dev.tidemark.connect.control.generated.tables.SyncProgress;
 import dev.tidemark.connect.control.generated.tables.records.ApiKeysRecord;
 import dev.tidemark.connect.control.generated.tables.records.IdempotencyKeysRecord;
+import dev.tidemark.connect.control.generated.tables.records.NotificationsRecord;
 import dev.tidemark.connect.control.generated.tables.records.SyncBatchesRecord;
 import dev.tidemark.connect.control.generated.tables.records.SyncProgressRecord;
 
@@ -31,6 +33,7 @@ public class Keys {
     public static final UniqueKey<ApiKeysRecord> API_KEYS_HASH_KEY = Internal.createUniqueKey(ApiKeys.API_KEYS, DSL.name("api_keys_hash_key"), new TableField[] { ApiKeys.API_KEYS.HASH }, true);
     public static final UniqueKey<ApiKeysRecord> API_KEYS_PKEY = Internal.createUniqueKey(ApiKeys.API_KEYS, DSL.name("api_keys_pkey"), new TableField[] { ApiKeys.API_KEYS.ID }, true);
     public static final UniqueKey<IdempotencyKeysRecord> IDEMPOTENCY_KEYS_PKEY = Internal.createUniqueKey(IdempotencyKeys.IDEMPOTENCY_KEYS, DSL.name("idempotency_keys_pkey"), new TableField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.HASH }, true);
+    public static final UniqueKey<NotificationsRecord> NOTIFICATIONS_PKEY = Internal.createUniqueKey(Notifications.NOTIFICATIONS, DSL.name("notifications_pkey"), new TableField[] { Notifications.NOTIFICATIONS.ID }, true);
     public static final UniqueKey<SyncBatchesRecord> SYNC_BATCHES_PKEY = Internal.createUniqueKey(SyncBatches.SYNC_BATCHES, DSL.name("sync_batches_pkey"), new TableField[] { SyncBatches.SYNC_BATCHES.BATCH_ID }, true);
     public static final UniqueKey<SyncProgressRecord> SYNC_PROGRESS_PKEY = Internal.createUniqueKey(SyncProgress.SYNC_PROGRESS, DSL.name("sync_progress_pkey"), new TableField[] { SyncProgress.SYNC_PROGRESS.BATCH_ID, SyncProgress.SYNC_PROGRESS.CONNECTION_NAME, SyncProgress.SYNC_PROGRESS.SCHEMA_NAME, SyncProgress.SYNC_PROGRESS.TABLE_NAME }, true);
 

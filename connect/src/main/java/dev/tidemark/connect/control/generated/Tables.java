@@ -6,6 +6,7 @@ package dev.tidemark.connect.control.generated;
 
 import dev.tidemark.connect.control.generated.tables.ApiKeys;
 import dev.tidemark.connect.control.generated.tables.IdempotencyKeys;
+import dev.tidemark.connect.control.generated.tables.Notifications;
 import dev.tidemark.connect.control.generated.tables.SyncBatches;
 import dev.tidemark.connect.control.generated.tables.SyncProgress;
 
@@ -16,6 +17,8 @@ public class Tables {
     public static final ApiKeys API_KEYS = ApiKeys.API_KEYS;
 
     public static final IdempotencyKeys IDEMPOTENCY_KEYS = IdempotencyKeys.IDEMPOTENCY_KEYS;
+
+    public static final Notifications NOTIFICATIONS = Notifications.NOTIFICATIONS;
 
     public static final SyncBatches SYNC_BATCHES = SyncBatches.SYNC_BATCHES;
 

@@ -1,0 +1,91 @@
+package dev.tidemark.activities.verification;
+
+import dev.tidemark.connect.comparison.Difference;
+import dev.tidemark.connect.comparison.Portion;
+import dev.tidemark.workflows.verification.DifferingKey;
+import dev.tidemark.workflows.verification.Findings;
+import dev.tidemark.workflows.verification.VerificationHeartbeat;
+import dev.tidemark.workflows.verification.VerificationTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a running verification has found; written by the comparison, read by its heartbeats. A
+ * heartbeat tells of a cursor and what was found up to it, never of more, so that the next attempt
+ * counts nothing twice.
+ */
+final class FindingsReport {
+
+  private final VerificationTask task;
+  private @Nullable List<String> cursor;
+  private Findings told;
+  private Findings found;
+  private int failures;
+
+  FindingsReport(VerificationTask task, Optional<VerificationHeartbeat> before) {
+    this.task = task;
+    this.cursor = before.map(VerificationHeartbeat::cursor).orElse(null);
+    this.told = before.map(VerificationHeartbeat::findings).orElse(Findings.NONE);
+    this.found = told;
+    this.failures = before.map(VerificationHeartbeat::failures).orElse(0);
+  }
+
+  /** Where to begin: whatever was found behind it is found again. */
+  synchronized @Nullable List<String> begin() {
+    found = told;
+    return cursor;
+  }
+
+  /** How many more keys may be named. */
+  synchronized int room() {
+    return task.limit() - found.first().size();
+  }
+
+  /**
+   * One portion more.
+   *
+   * @param named keys of it that are to be named
+   */
+  synchronized void found(Portion portion, List<DifferingKey> named) {
+    List<DifferingKey> first = new ArrayList<>(found.first());
+    first.addAll(named);
+    long missing = found.missing();
+    long extra = found.extra();
+    long different = found.different();
+    for (Difference difference : portion.differences()) {
+      switch (difference.kind()) {
+        case MISSING -> missing++;
+        case EXTRA -> extra++;
+        case DIFFERENT -> different++;
+      }
+    }
+    found =
+        new Findings(
+            found.sourceRows() + portion.source().rows(),
+            found.targetRows() + portion.target().rows(),
+            missing,
+            extra,
+            different,
+            first);
+    if (portion.cursor() != null) {
+      cursor = portion.cursor();
+      told = found;
+      failures = 0;
+    }
+  }
+
+  /** One more failure; how many in a row that makes. */
+  synchronized int failed() {
+    return ++failures;
+  }
+
+  synchronized Findings findings() {
+    return found;
+  }
+
+  synchronized VerificationHeartbeat heartbeat() {
+    return new VerificationHeartbeat(task.table().source(), cursor, told, failures);
+  }
+}

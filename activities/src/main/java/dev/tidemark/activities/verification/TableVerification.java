@@ -1,0 +1,165 @@
+package dev.tidemark.activities.verification;
+
+import dev.tidemark.activities.table.RowChoices;
+import dev.tidemark.activities.table.StopDeadline;
+import dev.tidemark.connect.comparison.Comparison;
+import dev.tidemark.connect.comparison.Difference;
+import dev.tidemark.connect.comparison.Difference.Kind;
+import dev.tidemark.connect.comparison.Portion;
+import dev.tidemark.connect.comparison.Side;
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.connection.Lease;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.LongValues;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.table.ColumnChoice;
+import dev.tidemark.connect.table.Dialect;
+import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.TableMapping;
+import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.table.TargetTables;
+import dev.tidemark.workflows.table.TableSpec;
+import dev.tidemark.workflows.table.TableTask;
+import dev.tidemark.workflows.verification.DifferingKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares one table from where an earlier attempt stood to its end, or until told to stop. */
+final class TableVerification {
+
+  private static final Logger log = LoggerFactory.getLogger(TableVerification.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Names of columns that are told of one key. */
+  private static final int MOST_COLUMNS = 20;
+
+  private final Connections connections;
+  private final TableTask task;
+  private final FindingsReport report;
+  private final BooleanSupplier stop;
+
+  /**
+   * A verification that has not begun.
+   *
+   * @param stop whether to leave after the range in flight; asked from several threads
+   */
+  TableVerification(
+      Connections connections, TableTask task, FindingsReport report, BooleanSupplier stop) {
+    this.connections = connections;
+    this.task = task;
+    this.report = report;
+    this.stop = stop;
+  }
+
+  /** Whether it came to the end of the table. */
+  boolean run() throws SQLException, InterruptedException {
+    String from = task.source().connection();
+    String to = task.targetConnection();
+    Optional<Lease> granted = connections.lease(List.of(from, to), stop);
+    if (granted.isEmpty()) {
+      return false;
+    }
+    try (Lease lease = granted.get();
+        Connection reading = open(lease, from);
+        Connection looking = open(lease, to);
+        StopDeadline deadline = new StopDeadline(stop, PATIENCE)) {
+      deadline.watch(reading);
+      deadline.watch(looking);
+      try {
+        return compare(reading, looking);
+      } catch (SQLException | RuntimeException e) {
+        if (deadline.passed()) {
+          log.warn("{} was cut off in its range, which is compared again later", task.source(), e);
+          return false;
+        }
+        throw e;
+      }
+    }
+  }
+
+  /** Whoever reads the error must see which of the two databases it is about. */
+  private static Connection open(Lease lease, String name) {
+    try {
+      return lease.open(name);
+    } catch (SQLException e) {
+      throw Failures.explain("connecting to " + name, e);
+    }
+  }
+
+  private boolean compare(Connection reading, Connection looking)
+      throws SQLException, InterruptedException {
+    Dialect source = dialect(task.source().connection());
+    ConnectionConfiguration target = connections.configuration(task.targetConnection());
+    Dialect writes = Dialects.of(target.type());
+    TableMapping mapping = mapping(source, reading);
+    TableShape shape = TargetTables.ensure(looking, writes, target.schema(), mapping, false);
+    try (Comparison comparison =
+        Comparison.of(
+            new Side(reading, source),
+            new Side(looking, writes),
+            mapping,
+            shape,
+            task.spec().chunkRows() == 0 ? Comparison.RANGE_ROWS : task.spec().chunkRows(),
+            report.begin())) {
+      Optional<Portion> portion = comparison.next();
+      while (portion.isPresent()) {
+        report.found(portion.get(), named(comparison, portion.get().differences()));
+        if (stop.getAsBoolean()) {
+          return false;
+        }
+        portion = comparison.next();
+      }
+      return true;
+    }
+  }
+
+  private List<DifferingKey> named(Comparison comparison, List<Difference> differences)
+      throws SQLException, InterruptedException {
+    List<DifferingKey> named = new ArrayList<>();
+    for (Difference difference : differences.stream().limit(report.room()).toList()) {
+      List<String> columns =
+          difference.kind() == Kind.DIFFERENT
+              ? comparison.differingColumns(difference.key())
+              : List.of();
+      named.add(
+          new DifferingKey(
+              difference.key().stream().map(LongValues::cut).toList(),
+              difference.kind().name().toLowerCase(Locale.ROOT),
+              columns.stream().limit(MOST_COLUMNS).toList()));
+    }
+    return named;
+  }
+
+  private Dialect dialect(String connection) {
+    return Dialects.of(connections.configuration(connection).type());
+  }
+
+  private TableMapping mapping(Dialect dialect, Connection session) throws SQLException {
+    TableShape shape =
+        dialect
+            .describe(session, task.source().schema(), task.source().table())
+            .orElseThrow(
+                () ->
+                    new SyncException(
+                        ErrorCode.TABLE_NOT_FOUND,
+                        "There is no table " + task.source() + ".",
+                        Failures.remedy(ErrorCode.TABLE_NOT_FOUND)));
+    TableSpec spec = task.spec();
+    return TableMapping.of(
+        shape,
+        task.targetTable(),
+        new ColumnChoice(
+            spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()),
+        RowChoices.of(spec.rows(), shape));
+  }
+}

@@ -1,0 +1,5 @@
+/** Verifications on real databases. */
+@NullMarked
+package dev.tidemark.activities.verification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package dev.tidemark.api.schedule;
+
+import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.problem.Problem.Mistake;
+import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.schedule.ScheduleSteering.Found;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/schedules")
+@Tag(name = "schedules")
+class ScheduleController {
+
+  /** As many as Temporal remembers. */
+  private static final int MOST_RUNS = 10;
+
+  private final ScheduleSteering schedules;
+  private final ScheduleViews views;
+  private final RunNow runNow;
+
+  ScheduleController(ScheduleSteering schedules, ScheduleViews views, RunNow runNow) {
+    this.schedules = schedules;
+    this.views = views;
+    this.runNow = runNow;
+  }
+
+  @GetMapping
+  @Operation(summary = "Lists schedules by name, each with its last run")
+  ScheduleView.Listing list() {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<List<ScheduleView>>> rows =
+          schedules.names().stream()
+              .map(
+                  name ->
+                      CompletableFuture.supplyAsync(() -> view(schedules.find(name), 1), threads))
+              .toList();
+      return new ScheduleView.Listing(
+          rows.stream().map(CompletableFuture::join).flatMap(List::stream).toList());
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  @GetMapping("/{name}")
+  @Operation(summary = "Shows a schedule, its next times and its last runs")
+  ScheduleView get(@PathVariable String name) {
+    return view(name);
+  }
+
+  @PostMapping
+  @Operation(summary = "Makes a schedule")
+  ResponseEntity<ScheduleView> create(@RequestBody ScheduleRequest body) {
+    String name = schedules.create(body);
+    return ResponseEntity.created(URI.create("/api/v1/schedules/" + name)).body(view(name));
+  }
+
+  @PutMapping("/{name}")
+  @Operation(summary = "Replaces the settings of a schedule that was made here")
+  ScheduleView replace(@PathVariable String name, @RequestBody ScheduleRequest body) {
+    schedules.replace(name, body);
+    return view(name);
+  }
+
+  @DeleteMapping("/{name}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(summary = "Deletes a schedule that was made here; a batch under way goes on")
+  void delete(@PathVariable String name) {
+    schedules.delete(name);
+  }
+
+  @PostMapping("/{name}/pause")
+  @Operation(summary = "Starts nothing more until the schedule is resumed")
+  ScheduleView pause(
+      @PathVariable String name,
+      @RequestBody(required = false) ScheduleOrders.@Nullable Note body,
+      HttpServletRequest request) {
+    schedules.pause(name, note("paused", body, request));
+    return view(name);
+  }
+
+  @PostMapping("/{name}/resume")
+  @Operation(summary = "Lets a paused schedule go on")
+  ScheduleView resume(
+      @PathVariable String name,
+      @RequestBody(required = false) ScheduleOrders.@Nullable Note body,
+      HttpServletRequest request) {
+    schedules.resume(name, note("resumed", body, request));
+    return view(name);
+  }
+
+  @PostMapping("/{name}/run")
+  @Operation(
+      summary = "Runs a schedule now, paused or not",
+      description = "201 with the batch's id; 202 when the run waits for another to end.")
+  ResponseEntity<ScheduleView.Started> run(
+      @PathVariable String name, @RequestBody(required = false) ScheduleOrders.@Nullable Run body) {
+    Found found = schedules.get(name);
+    List<Mistake> mistakes = new ArrayList<>();
+    ScheduleOverlapPolicy overlap =
+        schedules.overlap(found, body == null ? null : body.overlap(), mistakes);
+    if (!mistakes.isEmpty()) {
+      throw ProblemException.invalid(mistakes);
+    }
+    ScheduleView.Started started = runNow.run(name, found.description(), overlap);
+    return started.batchId() == null
+        ? ResponseEntity.accepted().body(started)
+        : ResponseEntity.created(URI.create("/api/v1/batches/" + started.batchId())).body(started);
+  }
+
+  @PostMapping("/{name}/backfill")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(summary = "Runs what was due between two instants")
+  ScheduleView backfill(@PathVariable String name, @RequestBody ScheduleOrders.Backfill body) {
+    schedules.backfill(name, body);
+    return view(name);
+  }
+
+  private static String note(
+      String done, ScheduleOrders.@Nullable Note body, HttpServletRequest request) {
+    String by = done + " by " + Caller.of(request).name();
+    return body == null || body.note() == null || body.note().isBlank()
+        ? by
+        : body.note() + " (" + by + ")";
+  }
+
+  private ScheduleView view(String name) {
+    return view(Stream.of(schedules.get(name)), MOST_RUNS).getFirst();
+  }
+
+  private List<ScheduleView> view(Stream<Found> found, int runs) {
+    return found.map(one -> views.view(one.description(), one.input(), runs)).toList();
+  }
+}

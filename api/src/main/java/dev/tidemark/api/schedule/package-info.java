@@ -1,0 +1,5 @@
+/** Schedules over HTTP. */
+@NullMarked
+package dev.tidemark.api.schedule;
+
+import org.jspecify.annotations.NullMarked;

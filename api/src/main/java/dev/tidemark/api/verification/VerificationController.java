@@ -1,0 +1,51 @@
+package dev.tidemark.api.verification;
+
+import dev.tidemark.api.key.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/verifications")
+@Tag(name = "verifications")
+class VerificationController {
+
+  private final Verifications verifications;
+
+  VerificationController(Verifications verifications) {
+    this.verifications = verifications;
+  }
+
+  @PostMapping
+  @Operation(
+      summary = "Compares tables of a batch with the target, and writes nothing",
+      description = "With an Idempotency-Key, at most once.")
+  ResponseEntity<VerificationView> start(
+      @RequestBody(required = false) @Nullable VerificationRequest body,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+      HttpServletRequest request) {
+    String id =
+        verifications.start(
+            body == null ? VerificationRequest.EVERYTHING : body,
+            idempotencyKey,
+            Caller.of(request));
+    return ResponseEntity.created(URI.create("/api/v1/verifications/" + id))
+        .body(verifications.get(id));
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "Shows what a verification has found")
+  VerificationView get(@PathVariable String id) {
+    return verifications.get(id);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.tidemark.api.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.api.Answer;
+import dev.tidemark.api.ApiEnvironment;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class NotificationsIT {
+
+  private static final String PATH = "/api/v1/notifications/test";
+
+  private static ApiEnvironment environment;
+
+  @BeforeAll
+  static void start() throws IOException {
+    environment = new ApiEnvironment();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    environment.close();
+  }
+
+  @Test
+  void saysHowTheTestOfEachRuleWent() {
+    Answer answer = environment.post(PATH, null);
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    assertThat(answer.body().at("/rules/0/told").asBoolean()).isTrue();
+    assertThat(answer.text("/rules/0/receiver")).isEqualTo("Slack[a]");
+    assertThat(answer.body().at("/rules/1/told").asBoolean()).isFalse();
+    assertThat(answer.text("/rules/1/error")).contains("rule=null, requestedBy=operator");
+    assertThat(environment.post(PATH, "{\"rule\": 1}").text("/rules/1/error")).contains("rule=1");
+  }
+
+  @Test
+  void refusesARuleThatIsNotThereAndViewers() {
+    Answer answer = environment.post(PATH, "{\"rule\": 2}");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.text("/errors/0/message")).isEqualTo("must be from 0 to 1");
+    assertThat(environment.send("POST", PATH, ApiEnvironment.VIEWER, null).status()).isEqualTo(403);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.tidemark.api.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.api.Answer;
+import dev.tidemark.api.ApiEnvironment;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class VerificationsIT {
+
+  private static final String VERIFICATIONS = "/api/v1/verifications";
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static ApiEnvironment environment;
+
+  @BeforeAll
+  static void start() throws IOException {
+    environment = new ApiEnvironment();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    environment.close();
+  }
+
+  private static Answer ended(String id) {
+    await()
+        .atMost(SOON)
+        .until(() -> environment.get(VERIFICATIONS + "/" + id).text("/status").equals("completed"));
+    return environment.get(VERIFICATIONS + "/" + id);
+  }
+
+  @Test
+  void startsAVerificationAndShowsWhatItFound() {
+    Answer started = environment.post(VERIFICATIONS, "{\"connections\": [\"pgsql_sby\"]}");
+    assertThat(started.status()).as(started.response().body()).isEqualTo(201);
+    String id = started.text("/id");
+    assertThat(id).matches("verify_\\d{8}_\\d{6}_\\w{8}");
+    assertThat(started.header("Location")).isEqualTo(VERIFICATIONS + "/" + id);
+    Answer ended = ended(id);
+    assertThat(ended.text("/batch")).isEqualTo("branches");
+    assertThat(ended.text("/workflowUrl")).endsWith(id);
+    assertThat(ended.body().at("/equal").asBoolean(true)).isFalse();
+    assertThat(ended.text("/tables/0/id")).isEqualTo("pgsql_sby.public.ad_org");
+    assertThat(ended.body().at("/tables/0/sourceRows").asLong()).isEqualTo(10);
+    assertThat(ended.body().at("/tables/0/missing").asLong()).isEqualTo(1);
+    assertThat(ended.text("/tables/0/keys/0/kind")).isEqualTo("different");
+    assertThat(ended.text("/tables/0/keys/0/columns/0")).isEqualTo("name");
+  }
+
+  @Test
+  void namesAsManyKeysAsAsked() {
+    String id = environment.post(VERIFICATIONS, "{\"limit\": 0}").text("/id");
+    assertThat(ended(id).body().at("/tables/0/keys")).isEmpty();
+    Answer refused = environment.post(VERIFICATIONS, "{\"limit\": 2001}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.response().body()).contains("must be from 0 to 2000");
+  }
+
+  @Test
+  void startsOneVerificationForAnIdempotencyKey() {
+    Map<String, String> key = Map.of("Idempotency-Key", "verify-once");
+    Answer first = environment.send("POST", VERIFICATIONS, ApiEnvironment.OPERATOR, null, key);
+    Answer second = environment.send("POST", VERIFICATIONS, ApiEnvironment.OPERATOR, null, key);
+    assertThat(second.status()).isEqualTo(201);
+    assertThat(second.text("/id")).isEqualTo(first.text("/id"));
+  }
+
+  @Test
+  void saysWhichTablesABatchDoesNotTakeAndWhichVerificationsItDoesNotKnow() {
+    Answer unknown = environment.post(VERIFICATIONS, "{\"connections\": [\"dashboard\"]}");
+    assertThat(unknown.status()).isEqualTo(422);
+    assertThat(unknown.response().body()).contains("is no source of batch branches");
+    Answer missing = environment.get(VERIFICATIONS + "/verify_20251108_143052_aB3dEf9h");
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(missing.text("/code")).isEqualTo("VERIFICATION_NOT_FOUND");
+    assertThat(environment.get(VERIFICATIONS + "/sync_20251108_143052_aB3dEf9h").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void takesAnOperatorToStartOne() {
+    assertThat(environment.send("POST", VERIFICATIONS, ApiEnvironment.VIEWER, null).status())
+        .isEqualTo(403);
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands that try out notifications. */
+@NullMarked
+package dev.tidemark.cli.notification;
+
+import org.jspecify.annotations.NullMarked;

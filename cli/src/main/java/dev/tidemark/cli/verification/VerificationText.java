@@ -1,0 +1,100 @@
+package dev.tidemark.cli.verification;
+
+import dev.tidemark.cli.client.SyncError;
+import dev.tidemark.cli.client.Verification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A verification in words. */
+final class VerificationText {
+
+  private VerificationText() {}
+
+  /** Such as {@code 3 of 12 tables compared, 1 differs}. */
+  static String progress(Verification verification) {
+    return "%d of %d tables compared, %d %s"
+        .formatted(
+            count(verification, "completed"),
+            verification.tables().size(),
+            differing(verification),
+            differing(verification) == 1 ? "differs" : "differ");
+  }
+
+  /** All lines of its report. */
+  static List<String> report(Verification verification) {
+    List<String> lines = new ArrayList<>();
+    for (Verification.Table table : verification.tables()) {
+      lines.add(headline(table));
+      for (Verification.Key key : table.keys()) {
+        lines.add("    " + words(key));
+      }
+      long unnamed = table.differing() - table.keys().size();
+      if (unnamed > 0) {
+        lines.add(String.format(Locale.ROOT, "    … and %,d more", unnamed));
+      }
+    }
+    lines.add("");
+    lines.add(conclusion(verification));
+    return lines;
+  }
+
+  private static String headline(Verification.Table table) {
+    SyncError error = table.error();
+    if (error != null) {
+      return table.id() + ": could not be compared: " + error.message() + " " + error.remedy();
+    }
+    if (!table.status().equals("completed")) {
+      return table.id() + ": not compared";
+    }
+    String rows =
+        String.format(
+            Locale.ROOT,
+            "%s → %s: %,d rows, %,d in the target: ",
+            table.id(),
+            table.target(),
+            table.sourceRows(),
+            table.targetRows());
+    return table.differing() == 0
+        ? rows + "equal"
+        : rows
+            + String.format(
+                Locale.ROOT,
+                "%,d missing, %,d in addition, %,d different",
+                table.missing(),
+                table.extra(),
+                table.different());
+  }
+
+  private static String words(Verification.Key key) {
+    String name = String.join(", ", key.key());
+    return switch (key.kind()) {
+      case "missing" -> name + " is missing in the target";
+      case "extra" -> name + " is only in the target";
+      default ->
+          key.columns().isEmpty()
+              ? name + " differed"
+              : name + " differs in " + String.join(", ", key.columns());
+    };
+  }
+
+  private static String conclusion(Verification verification) {
+    if (verification.equal()) {
+      return "All " + verification.tables().size() + " tables are equal.";
+    }
+    long failed = verification.tables().size() - count(verification, "completed");
+    return differing(verification)
+        + " of "
+        + verification.tables().size()
+        + " tables differ"
+        + (failed == 0 ? "." : ", " + failed + " could not be compared.");
+  }
+
+  private static long count(Verification verification, String status) {
+    return verification.tables().stream().filter(table -> table.status().equals(status)).count();
+  }
+
+  private static long differing(Verification verification) {
+    return verification.tables().stream().filter(table -> table.differing() > 0).count();
+  }
+}

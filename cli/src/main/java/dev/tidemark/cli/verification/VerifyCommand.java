@@ -1,0 +1,96 @@
+package dev.tidemark.cli.verification;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.cli.client.ApiClient;
+import dev.tidemark.cli.client.ServerOptions;
+import dev.tidemark.cli.client.StartVerification;
+import dev.tidemark.cli.client.Verification;
+import dev.tidemark.cli.terminal.Terminal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tidemark verify}. */
+@Command(
+    name = "verify",
+    description = "Compare the tables of a batch with the target, row by row, and write nothing.",
+    footer = {
+      "",
+      "Both databases compute checksums; only where these differ do keys travel. Ctrl+C leaves it",
+      "running. Exit code: 0 when all tables are equal, 1 when not, 2 on wrong usage."
+    })
+public final class VerifyCommand implements Callable<Integer> {
+
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private final Terminal terminal;
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BATCH",
+      description = "Batch of the configuration; may be left out when there is one only.")
+  private @Nullable String batch;
+
+  @Option(
+      names = "--connection",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Sources to read; all of the batch unless named.")
+  private List<String> connections = List.of();
+
+  @Option(
+      names = "--tables",
+      split = ",",
+      paramLabel = "TABLE",
+      description = "Tables to compare; all unless named, as for sync-all.")
+  private List<String> tables = List.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Most differing keys to name of one table; 100 unless said.")
+  private @Nullable Integer limit;
+
+  public VerifyCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (ApiClient api = server.connect(terminal)) {
+      JsonNode answer =
+          api.startVerification(new StartVerification(batch, connections, tables, limit));
+      Verification verification = ApiClient.read(answer, Verification.class);
+      if (!server.json()) {
+        terminal.print("Verification " + verification.id() + " started.");
+      }
+      String told = "";
+      while (verification.running()) {
+        LockSupport.parkNanos(TICK.toNanos());
+        answer = api.verification(verification.id());
+        verification = ApiClient.read(answer, Verification.class);
+        String progress = VerificationText.progress(verification);
+        if (!server.json() && verification.running() && !progress.equals(told)) {
+          terminal.print(progress);
+          told = progress;
+        }
+      }
+      if (server.json()) {
+        terminal.print(answer.toPrettyString());
+      } else {
+        terminal.print("");
+        VerificationText.report(verification).forEach(terminal::print);
+      }
+      return verification.equal() ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tidemark.connect.comparison;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares where the two sides order keys in ways of their own, or have no index over them: rows go
+ * to buckets by the fingerprint of their key. One scan on each side sums all buckets; a second one
+ * sends the rows of those that differ, which the servers sort by that fingerprint, so that the two
+ * streams are merged and none of the rows is kept, however many there are.
+ *
+ * <p>It knows no place in between from which another comparison could go on.
+ */
+final class BucketComparison extends Comparison {
+
+  private static final int ROWS_A_BUCKET = 500;
+  private static final int FEWEST_BUCKETS = 256;
+  private static final int MOST_BUCKETS = 8192;
+  private static final int DIFFERENCES_A_PORTION = 10_000;
+
+  private boolean summed;
+
+  /** Written by the sessions' threads, so that none is left open when the other one fails. */
+  private volatile @Nullable HashedRows sourceRows;
+
+  private volatile @Nullable HashedRows targetRows;
+
+  BucketComparison(ComparedTable source, ComparedTable target) {
+    super(source, target);
+  }
+
+  @Override
+  public Optional<Portion> next() throws SQLException, InterruptedException {
+    if (!summed) {
+      summed = true;
+      return Optional.of(sum());
+    }
+    HashedRows source = sourceRows;
+    HashedRows target = targetRows;
+    if (source == null || target == null) {
+      return Optional.empty();
+    }
+    List<Difference> differences = merge(source, target);
+    return differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Portion(RowSum.NONE, RowSum.NONE, differences, null));
+  }
+
+  private Portion sum() throws SQLException, InterruptedException {
+    long rows = Math.max(source().shape().estimatedRows(), target().shape().estimatedRows());
+    int buckets = Math.clamp(rows / ROWS_A_BUCKET, FEWEST_BUCKETS, MOST_BUCKETS);
+    Workers.Pair<RowSum[]> sums =
+        workers().both(() -> source().bucketSums(buckets), () -> target().bucketSums(buckets));
+    RowSum allSource = RowSum.NONE;
+    RowSum allTarget = RowSum.NONE;
+    List<Integer> differing = new ArrayList<>();
+    for (int i = 0; i < buckets; i++) {
+      allSource = allSource.plus(sums.source()[i]);
+      allTarget = allTarget.plus(sums.target()[i]);
+      if (!sums.source()[i].equals(sums.target()[i])) {
+        differing.add(i);
+      }
+    }
+    if (!differing.isEmpty()) {
+      open(differing.size() > buckets / 2 ? List.of() : differing, buckets);
+    }
+    return new Portion(allSource, allTarget, List.of(), null);
+  }
+
+  private void open(List<Integer> wanted, int buckets) throws SQLException, InterruptedException {
+    workers()
+        .both(
+            () -> sourceRows = source().hashed(wanted, buckets),
+            () -> targetRows = target().hashed(wanted, buckets));
+  }
+
+  /** The next differences; none at the end. */
+  private static List<Difference> merge(HashedRows source, HashedRows target) throws SQLException {
+    List<Difference> differences = new ArrayList<>();
+    while (!(source.atEnd() && target.atEnd()) && differences.size() < DIFFERENCES_A_PORTION) {
+      long hash = Math.min(source.hash(), target.hash());
+      List<Fingerprint> here = source.take(hash);
+      List<Fingerprint> there = target.take(hash);
+      if (!here.equals(there)) {
+        RowMatch match = new RowMatch(here);
+        match.add(there);
+        match.end();
+        differences.addAll(match.take());
+      }
+    }
+    return differences;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    // First the threads: one may still be opening its rows.
+    super.close();
+    try (HashedRows source = sourceRows;
+        HashedRows target = targetRows) {
+      // They close in any case.
+    }
+  }
+}

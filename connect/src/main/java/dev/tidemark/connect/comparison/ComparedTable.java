@@ -1,0 +1,273 @@
+package dev.tidemark.connect.comparison;
+
+import dev.tidemark.connect.table.Column;
+import dev.tidemark.connect.table.ColumnPair;
+import dev.tidemark.connect.table.Dialect;
+import dev.tidemark.connect.table.KeyRange;
+import dev.tidemark.connect.table.MappedColumn;
+import dev.tidemark.connect.table.TableMapping;
+import dev.tidemark.connect.table.TableShape;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows to compare on one side: the source table, or its slice of the target. Keys are in their
+ * canonical text, so that one side's bounds hold on the other.
+ */
+final class ComparedTable {
+
+  private final Connection session;
+  private final Dialect dialect;
+  private final TableShape shape;
+  private final String relation;
+  private final Set<String> constants;
+  private final String slice;
+  private final List<ColumnPair> key;
+  private final List<ColumnPair> columns;
+
+  private ComparedTable(
+      Side side,
+      TableShape shape,
+      String relation,
+      Map<String, String> constants,
+      List<ColumnPair> key,
+      List<ColumnPair> columns) {
+    this.session = side.session();
+    this.dialect = side.dialect();
+    this.shape = shape;
+    this.relation = relation;
+    this.key = key;
+    this.columns = columns;
+    this.constants = constants.keySet();
+    this.slice =
+        constants.entrySet().stream()
+            .map(entry -> dialect.quote(entry.getKey()) + " = " + dialect.literal(entry.getValue()))
+            .collect(Collectors.joining(" AND "));
+  }
+
+  static ComparedTable source(Side side, TableMapping mapping, TableShape target) {
+    return new ComparedTable(
+        side,
+        mapping.source(),
+        mapping.relation(side.dialect()),
+        Map.of(),
+        mapping.sourceKey().stream().map(column -> pair(column, target)).toList(),
+        mapping.columns().stream().map(column -> pair(column, target)).toList());
+  }
+
+  static ComparedTable slice(Side side, TableMapping mapping, TableShape target) {
+    return new ComparedTable(
+        side,
+        target,
+        side.dialect().quote(target.schema(), target.name()),
+        mapping.constants(),
+        mapping.sourceKey().stream().map(column -> turned(pair(column, target))).toList(),
+        mapping.columns().stream().map(column -> turned(pair(column, target))).toList());
+  }
+
+  private static ColumnPair pair(MappedColumn column, TableShape target) {
+    Column there =
+        target
+            .column(column.target())
+            .orElseThrow(
+                () -> new IllegalArgumentException(target.name() + " has no " + column.target()));
+    return new ColumnPair(column.source(), there);
+  }
+
+  private static ColumnPair turned(ColumnPair pair) {
+    return new ColumnPair(pair.there(), pair.here());
+  }
+
+  /** Key columns here, each with its counterpart. */
+  List<ColumnPair> key() {
+    return key;
+  }
+
+  TableShape shape() {
+    return shape;
+  }
+
+  /** Columns that have one value in all rows. */
+  Set<String> constants() {
+    return constants;
+  }
+
+  /** Names of all columns compared. */
+  List<String> columns() {
+    return columns.stream().map(column -> column.here().name()).toList();
+  }
+
+  /**
+   * Count and checksum of the rows of each bucket: rows whose key's fingerprint leaves the same
+   * rest.
+   */
+  RowSum[] bucketSums(int buckets) throws SQLException {
+    String sql =
+        ("SELECT b, count(*), sum(f) FROM (SELECT " + bucket(buckets) + " AS b, ")
+            + (dialect.number(fingerprint()) + " AS f" + where(Stream.of(slice)))
+            + ") AS r GROUP BY b";
+    RowSum[] sums = new RowSum[buckets];
+    Arrays.fill(sums, RowSum.NONE);
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        sums[row.getInt(1)] = new RowSum(row.getLong(2), new BigInteger(row.getString(3)));
+      }
+    }
+    return sums;
+  }
+
+  /**
+   * The rows of some buckets in the order of their keys' fingerprints, which is one order on every
+   * server. The server sorts them; they are streamed.
+   *
+   * @param wanted all when empty
+   */
+  HashedRows hashed(List<Integer> wanted, int buckets) throws SQLException {
+    String chosen =
+        wanted.isEmpty()
+            ? ""
+            : bucket(buckets)
+                + wanted.stream()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", ", " IN (", ")"));
+    String sql =
+        ("SELECT " + dialect.number(dialect.fingerprint(key)) + " AS h, ")
+            + (dialect.number(fingerprint()) + " AS f, " + keys() + where(Stream.of(slice, chosen)))
+            + " ORDER BY h, f";
+    return new HashedRows(session, sql, dialect.streamingFetchSize(), key.size());
+  }
+
+  private String bucket(int buckets) {
+    return "(" + dialect.number(dialect.fingerprint(key)) + " % " + buckets + ")";
+  }
+
+  /** Count and checksum of the rows of a range, which the database computes. */
+  RowSum sum(KeyRange range) throws SQLException {
+    String sql =
+        "SELECT count(*), coalesce(sum(" + dialect.number(fingerprint()) + "), 0)" + from(range);
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return new RowSum(row.getLong(1), new BigInteger(row.getString(2)));
+    }
+  }
+
+  /** The first rows of a range, in the order of their keys. */
+  List<Fingerprint> list(KeyRange range, int limit) throws SQLException {
+    String sql =
+        "SELECT " + keys() + ", " + fingerprint() + from(range) + inOrder() + " LIMIT " + limit;
+    List<Fingerprint> rows = new ArrayList<>();
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        rows.add(new Fingerprint(key(row, 1), print(row, key.size() + 1)));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * The key of the {@code rows}th row behind {@code after}; empty when there are fewer. Reads the
+   * index alone where the database can.
+   */
+  Optional<List<String>> keyAfter(@Nullable List<String> after, int rows) throws SQLException {
+    String sql =
+        ("SELECT " + keys() + from(new KeyRange(after, null)) + inOrder())
+            + (" LIMIT 1 OFFSET " + (rows - 1));
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? Optional.of(key(row, 1)) : Optional.empty();
+    }
+  }
+
+  /** A fingerprint of each column of the row of a key; empty when there is none. */
+  Optional<List<Long>> columnFingerprints(List<String> wanted) throws SQLException {
+    String prints =
+        columns.stream()
+            .map(column -> dialect.fingerprint(List.of(column)))
+            .collect(Collectors.joining(", "));
+    String sql =
+        "SELECT " + keys() + ", " + prints + where(Stream.of(slice, condition("=", wanted)));
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        // A collation may hold other keys for equal as well.
+        if (key(row, 1).equals(wanted)) {
+          List<Long> found = new ArrayList<>();
+          for (int i = 1; i <= columns.size(); i++) {
+            found.add(print(row, key.size() + i));
+          }
+          return Optional.of(found);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private String from(KeyRange range) {
+    return where(Stream.of(slice, end(">", range.after()), end("<=", range.upTo())));
+  }
+
+  private String where(Stream<String> conditions) {
+    String all =
+        conditions.filter(condition -> !condition.isEmpty()).collect(Collectors.joining(" AND "));
+    return (" FROM " + relation + " AS t") + (all.isEmpty() ? "" : " WHERE " + all);
+  }
+
+  private String end(String operator, @Nullable List<String> values) {
+    return values == null ? "" : condition(operator, values);
+  }
+
+  private String condition(String operator, List<String> values) {
+    return dialect.keyCondition(key.stream().map(ColumnPair::here).toList(), operator, values);
+  }
+
+  private String keys() {
+    return key.stream()
+        .map(column -> dialect.canonical(column.here(), column.there()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** By the table's columns: a bare name could mean the spelled column of the select list. */
+  private String inOrder() {
+    return key.stream()
+        .map(column -> "t." + dialect.quote(column.here().name()))
+        .collect(Collectors.joining(", ", " ORDER BY ", ""));
+  }
+
+  private String fingerprint() {
+    return dialect.fingerprint(columns);
+  }
+
+  private List<String> key(ResultSet row, int first) throws SQLException {
+    return key(row, first, key.size());
+  }
+
+  static List<String> key(ResultSet row, int first, int width) throws SQLException {
+    if (width == 1) {
+      return List.of(row.getString(first));
+    }
+    String[] values = new String[width];
+    for (int i = 0; i < width; i++) {
+      values[i] = row.getString(first + i);
+    }
+    return List.of(values);
+  }
+
+  private static long print(ResultSet row, int column) throws SQLException {
+    return Long.parseLong(row.getString(column), 16);
+  }
+}

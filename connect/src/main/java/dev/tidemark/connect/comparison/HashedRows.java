@@ -1,0 +1,79 @@
+package dev.tidemark.connect.comparison;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows in the order of their keys' fingerprints, as the server sends them. */
+final class HashedRows implements AutoCloseable {
+
+  private final Connection session;
+  private final Statement statement;
+  private final ResultSet row;
+  private final int keyWidth;
+  private boolean open;
+  private long hash;
+
+  HashedRows(Connection session, String sql, int fetchSize, int keyWidth) throws SQLException {
+    this.session = session;
+    this.keyWidth = keyWidth;
+    // Or PostgreSQL's driver would fetch all rows at once.
+    session.setAutoCommit(false);
+    this.statement =
+        session.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+    try {
+      statement.setFetchSize(fetchSize);
+      this.row = statement.executeQuery(sql);
+      advance();
+    } catch (SQLException e) {
+      try (statement) {
+        session.rollback();
+        session.setAutoCommit(true);
+      } catch (SQLException more) {
+        e.addSuppressed(more);
+      }
+      throw e;
+    }
+  }
+
+  /** The fingerprint of the next row's key; beyond all others at the end. */
+  long hash() {
+    return hash;
+  }
+
+  boolean atEnd() {
+    return !open;
+  }
+
+  /** The next rows, whose keys have this fingerprint. */
+  List<Fingerprint> take(long wanted) throws SQLException {
+    List<Fingerprint> rows = new ArrayList<>(1);
+    while (open && hash == wanted) {
+      rows.add(new Fingerprint(ComparedTable.key(row, 3, keyWidth), row.getLong(2)));
+      advance();
+    }
+    return rows;
+  }
+
+  private void advance() throws SQLException {
+    open = row.next();
+    hash = open ? row.getLong(1) : Long.MAX_VALUE;
+  }
+
+  /** Gives up what has not been read. */
+  @Override
+  public void close() throws SQLException {
+    try (statement) {
+      if (open) {
+        // Connector/J would read it all otherwise.
+        statement.cancel();
+      }
+    } finally {
+      session.rollback();
+      session.setAutoCommit(true);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tidemark.connect.table;
+
+import java.util.Objects;
+
+/**
+ * A column and its counterpart on the other side, where it is this one's counterpart: both sides
+ * decide alike how its values enter a fingerprint.
+ */
+public record ColumnPair(Column here, Column there) {
+
+  public ColumnPair {
+    Objects.requireNonNull(here, "here");
+    Objects.requireNonNull(there, "there");
+  }
+
+  /** Whether both hold bytes. */
+  boolean bytes() {
+    return here.type().kind() == ColumnKind.BYTES && there.type().kind() == ColumnKind.BYTES;
+  }
+
+  /** Whether a value may hold any character, so that only its length says where it ends. */
+  boolean framed() {
+    return holdsAnything(here.type().kind()) || holdsAnything(there.type().kind());
+  }
+
+  private static boolean holdsAnything(ColumnKind kind) {
+    return switch (kind) {
+      case TEXT, BYTES, JSON, OTHER, UNSUPPORTED -> true;
+      case BOOLEAN,
+          INT16,
+          INT32,
+          INT64,
+          DECIMAL,
+          FLOAT32,
+          FLOAT64,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          UUID ->
+          false;
+    };
+  }
+
+  /** Whether a value here may be longer than {@link Dialect#LONG_TEXT}. */
+  boolean mayBeLong() {
+    ColumnType type = here.type();
+    return switch (type.kind()) {
+      case TEXT -> type.length() == 0 || type.length() > Dialect.LONG_TEXT;
+      case BYTES, JSON, OTHER, UNSUPPORTED -> true;
+      case BOOLEAN,
+          INT16,
+          INT32,
+          INT64,
+          DECIMAL,
+          FLOAT32,
+          FLOAT64,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          UUID ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,122 @@
+package dev.tidemark.connect.table;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * A table of the same shape as another, which is filled out of sight and then takes its place: as
+ * the table itself where nothing else hangs on the old one, else as its rows, in one transaction.
+ */
+public final class ShadowTable {
+
+  private static final String PREFIX = "tidemark_new_";
+  private static final String OLD_PREFIX = "tidemark_old_";
+  private static final int LONGEST_NAME = 63;
+
+  private final Dialect dialect;
+  private final TableMapping mapping;
+  private final TableShape table;
+  private final String name;
+
+  /**
+   * A table that is not made yet.
+   *
+   * @param table the one whose place it takes
+   */
+  public ShadowTable(Dialect dialect, TableMapping mapping, TableShape table) {
+    this.dialect = dialect;
+    this.mapping = mapping;
+    this.table = table;
+    this.name = named(PREFIX);
+  }
+
+  /** Of one slice: others fill shadows of their own at the same time. */
+  private String named(String prefix) {
+    String full = table.name() + "\n" + mapping.slice();
+    String name = prefix + table.name();
+    return mapping.constants().isEmpty() && name.length() <= LONGEST_NAME
+        ? name
+        : prefix + UUID.nameUUIDFromBytes(full.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Makes it, unless it is there.
+   *
+   * @param session in auto-commit mode
+   */
+  public TableShape create(Connection session) throws SQLException {
+    execute(session, dialect.createLike(table, name));
+    return new TableShape(table.schema(), name, table.columns(), table.key(), 0);
+  }
+
+  /** Empties it; commits. */
+  public void clear(Connection session) throws SQLException {
+    execute(session, "TRUNCATE TABLE " + shadow());
+    commit(session);
+  }
+
+  /** Says that the pass is finished, in the transaction that is open. */
+  @FunctionalInterface
+  public interface Ending {
+    void commit() throws SQLException;
+  }
+
+  /**
+   * Puts its rows in the place of those of the slice, and is gone.
+   *
+   * @param session not in auto-commit mode
+   * @param ending commits, and fails where somebody else has taken the slice over
+   */
+  public void takePlace(Connection session, Ending fence, Ending ending) throws SQLException {
+    if (mapping.constants().isEmpty() && dialect.standsAlone(session, table)) {
+      fence.commit();
+      dialect.swap(session, table, name, named(OLD_PREFIX));
+      ending.commit();
+    } else {
+      refill(session);
+      ending.commit();
+      drop(session);
+    }
+  }
+
+  private void refill(Connection session) throws SQLException {
+    String place = dialect.quote(table.schema(), table.name());
+    String where =
+        mapping.constants().entrySet().stream()
+            .map(entry -> dialect.quote(entry.getKey()) + " = " + dialect.literal(entry.getValue()))
+            .collect(Collectors.joining(" AND "));
+    execute(session, "DELETE FROM " + place + (where.isEmpty() ? "" : " WHERE " + where));
+    String columns =
+        mapping.targetColumns().stream().map(dialect::quote).collect(Collectors.joining(", "));
+    execute(
+        session,
+        ("INSERT INTO " + place + " (" + columns + ")" + dialect.overridingIdentity())
+            + (" SELECT " + columns + " FROM " + shadow()));
+  }
+
+  /** Removes it, if it is there; commits. */
+  public void drop(Connection session) throws SQLException {
+    execute(session, "DROP TABLE IF EXISTS " + shadow());
+    commit(session);
+  }
+
+  private String shadow() {
+    return dialect.quote(table.schema(), name);
+  }
+
+  private static void commit(Connection session) throws SQLException {
+    if (!session.getAutoCommit()) {
+      session.commit();
+    }
+  }
+
+  private static void execute(Connection session, String sql) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

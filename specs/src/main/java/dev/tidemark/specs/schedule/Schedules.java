@@ -1,0 +1,196 @@
+package dev.tidemark.specs.schedule;
+
+import dev.tidemark.connect.configuration.ScheduleConfiguration;
+import dev.tidemark.workflows.PayloadJson;
+import dev.tidemark.workflows.SearchAttributes;
+import dev.tidemark.workflows.schedule.ScheduleOrigin;
+import dev.tidemark.workflows.schedule.ScheduledBatchInput;
+import dev.tidemark.workflows.schedule.ScheduledBatchWorkflow;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.schedules.Schedule;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleDescription;
+import io.temporal.client.schedules.ScheduleException;
+import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.ScheduleListDescription;
+import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.ScheduleUpdate;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Schedules of batches in Temporal, whose ids are {@code schedule:<name>}.
+ *
+ * <p>Every method throws {@link ScheduleException} when Temporal refuses or cannot be reached.
+ */
+public final class Schedules {
+
+  private final ScheduleClient client;
+  private final String taskQueue;
+
+  /**
+   * Schedules of one namespace.
+   *
+   * @param taskQueue queue of the workers that run what is due
+   */
+  public Schedules(WorkflowServiceStubs stubs, String namespace, String taskQueue) {
+    this.client =
+        ScheduleClient.newInstance(
+            stubs,
+            ScheduleClientOptions.newBuilder()
+                .setNamespace(namespace)
+                .setDataConverter(PayloadJson.DATA_CONVERTER)
+                .build());
+    this.taskQueue = taskQueue;
+  }
+
+  /** The id in Temporal. */
+  public static String id(String name) {
+    return ScheduledBatchWorkflow.ID_PREFIX + name;
+  }
+
+  /**
+   * Makes a schedule.
+   *
+   * @return false when there is one of this name
+   */
+  public boolean create(ScheduleConfiguration configuration, ScheduleOrigin origin) {
+    ScheduledBatchInput input = input(configuration, origin);
+    try {
+      var ignored =
+          client.createSchedule(
+              id(configuration.name()),
+              TemporalSchedule.of(configuration, input, taskQueue),
+              ScheduleOptions.newBuilder()
+                  .setTypedSearchAttributes(searchAttributes(input))
+                  .build());
+      return true;
+    } catch (ScheduleAlreadyRunningException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Gives an existing schedule what is configured now. Whether it is paused, and the note, stay as
+   * somebody left them, unless the configuration says something else than before.
+   *
+   * @return false when it had that already
+   */
+  public boolean update(ScheduleConfiguration configuration, ScheduleOrigin origin) {
+    ScheduledBatchInput input = input(configuration, origin);
+    Schedule wanted = TemporalSchedule.of(configuration, input, taskQueue);
+    boolean[] changed = {false};
+    handle(configuration.name())
+        .update(
+            existing -> {
+              Schedule found = existing.getDescription().getSchedule();
+              Optional<ScheduledBatchInput> before = TemporalSchedule.input(found);
+              changed[0] =
+                  before.filter(input::equals).isEmpty()
+                      || !TemporalSchedule.taskQueue(found).equals(taskQueue);
+              if (!changed[0]) {
+                return null;
+              }
+              boolean sameState =
+                  before.filter(old -> sameState(old, input)).isPresent()
+                      && found.getState() != null;
+              return new ScheduleUpdate(
+                  sameState
+                      ? Schedule.newBuilder(wanted).setState(found.getState()).build()
+                      : wanted,
+                  searchAttributes(input));
+            });
+    return changed[0];
+  }
+
+  private static boolean sameState(ScheduledBatchInput before, ScheduledBatchInput now) {
+    return List.of("paused", "note").stream()
+        .allMatch(
+            key ->
+                Optional.ofNullable(before.settings().get(key))
+                    .equals(Optional.ofNullable(now.settings().get(key))));
+  }
+
+  /** What Temporal knows of a schedule; empty when there is none. */
+  public Optional<ScheduleDescription> find(String name) {
+    try {
+      return Optional.of(handle(name).describe());
+    } catch (ScheduleException e) {
+      if (isNotFound(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** What a schedule was made of; empty when it is none of these workers. */
+  public Optional<ScheduledBatchInput> input(ScheduleDescription description) {
+    return taskQueue.equals(TemporalSchedule.taskQueue(description.getSchedule()))
+        ? TemporalSchedule.input(description.getSchedule())
+        : Optional.empty();
+  }
+
+  /** Names, sorted. One that was made or deleted a moment ago may be missing, or still be there. */
+  public List<String> names() {
+    try (var all = client.listSchedules()) {
+      return all.map(ScheduleListDescription::getScheduleId)
+          .filter(id -> id.startsWith(ScheduledBatchWorkflow.ID_PREFIX))
+          .map(id -> id.substring(ScheduledBatchWorkflow.ID_PREFIX.length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Deletes a schedule; nothing happens when there is none. Runs under way go on. */
+  public void delete(String name) {
+    try {
+      handle(name).delete();
+    } catch (ScheduleException e) {
+      if (!isNotFound(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** To pause, resume, trigger and backfill. */
+  public ScheduleHandle handle(String name) {
+    return client.getHandle(id(name));
+  }
+
+  /** Whether Temporal refused because there is no such schedule. */
+  public static boolean isNotFound(ScheduleException e) {
+    return has(e, Status.Code.NOT_FOUND);
+  }
+
+  /** Whether Temporal refused because of what the schedule says. */
+  public static boolean isRefused(ScheduleException e) {
+    return has(e, Status.Code.INVALID_ARGUMENT);
+  }
+
+  private static boolean has(ScheduleException e, Status.Code code) {
+    return e.getCause() instanceof StatusRuntimeException cause
+        && cause.getStatus().getCode() == code;
+  }
+
+  private static ScheduledBatchInput input(
+      ScheduleConfiguration configuration, ScheduleOrigin origin) {
+    return new ScheduledBatchInput(
+        configuration.name(),
+        configuration.batch(),
+        configuration.connections(),
+        configuration.tables(),
+        origin,
+        configuration.settings());
+  }
+
+  private static io.temporal.common.SearchAttributes searchAttributes(ScheduledBatchInput input) {
+    return io.temporal.common.SearchAttributes.newBuilder()
+        .set(SearchAttributes.KIND, "schedule")
+        .set(SearchAttributes.BATCH, input.batch())
+        .build();
+  }
+}

@@ -1,0 +1,5 @@
+/** Schedules in Temporal. */
+@NullMarked
+package dev.tidemark.specs.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.tidemark.workflows.batch;
+
+import io.temporal.common.SearchAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What makes the workflow of a batch read well in Temporal's lists and Web UI. */
+public final class BatchLabels {
+
+  private BatchLabels() {}
+
+  /** Of a batch that starts. */
+  public static SearchAttributes searchAttributes(BatchSpec spec) {
+    List<String> connections =
+        Stream.concat(spec.sources().stream().map(SourceSpec::connection), Stream.of(spec.target()))
+            .distinct()
+            .toList();
+    return SearchAttributes.newBuilder()
+        .set(dev.tidemark.workflows.SearchAttributes.KIND, "batch")
+        .set(dev.tidemark.workflows.SearchAttributes.STATUS, "running")
+        .set(dev.tidemark.workflows.SearchAttributes.BATCH, spec.name())
+        .set(dev.tidemark.workflows.SearchAttributes.CONNECTION, connections)
+        .build();
+  }
+
+  /** One line. At most 400 bytes are kept of a summary. */
+  public static String summary(BatchSpec spec) {
+    String sources =
+        String.join(", ", spec.sources().stream().map(SourceSpec::connection).toList());
+    String summary = spec.name() + ": " + sources + " → " + spec.target();
+    return summary.length() <= 120 ? summary : summary.substring(0, 119) + "…";
+  }
+
+  /** In Markdown. */
+  public static String details(BatchInput input) {
+    String tables = String.join(", ", input.spec().tables());
+    return """
+        Batch **%s**, started by %s.
+
+        - tables: %s
+        - at once: %d, of one source: %d
+        - %s
+        """
+        .formatted(
+            input.spec().name(),
+            input.options().requestedBy(),
+            tables.length() <= 1_000 ? tables : tables.substring(0, 999) + "…",
+            input.spec().parallelTables(),
+            input.spec().parallelTablesPerConnection(),
+            input.firstStartedAt() == null
+                ? "first run"
+                : "resumed; first run at " + input.firstStartedAt());
+  }
+}

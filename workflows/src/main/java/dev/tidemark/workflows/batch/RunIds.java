@@ -1,0 +1,33 @@
+package dev.tidemark.workflows.batch;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.random.RandomGenerator;
+
+/** Ids of batches and of verifications: {@code sync_20251108_143052_aB3dEf9h}, in UTC. */
+public final class RunIds {
+
+  public static final String BATCH = "sync";
+  public static final String VERIFICATION = "verify";
+
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
+
+  private RunIds() {}
+
+  /**
+   * The id of a run that starts now.
+   *
+   * @param prefix says what it is, such as {@link #BATCH}
+   */
+  public static String create(String prefix, Instant now, RandomGenerator random) {
+    StringBuilder id = new StringBuilder(prefix).append('_').append(TIME.format(now)).append('_');
+    for (int i = 0; i < 8; i++) {
+      id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return id.toString();
+  }
+}

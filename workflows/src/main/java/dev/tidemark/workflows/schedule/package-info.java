@@ -1,0 +1,5 @@
+/** Batches that start by themselves. */
+@NullMarked
+package dev.tidemark.workflows.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of trying out who is told what. */
+@NullMarked
+package dev.tidemark.workflows.notification;
+
+import org.jspecify.annotations.NullMarked;
