@@ -23,6 +23,7 @@ import dev.tidemark.connect.table.ShadowTable;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.table.TargetPolicy;
 import dev.tidemark.connect.table.TargetTables;
 import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
@@ -167,13 +168,14 @@ final class TableCopy {
       StopDeadline deadline)
       throws SQLException, IOException {
     Connection writing = sessions.target();
-    TableMapping mapping = mapping(sessions.source());
-    TableShape shape = ensured(writing, mapping);
+    TableMapping whole = mapping(sessions.source());
+    TableShape shape = ensured(sessions, whole);
     String deletedColumn = task.spec().mode().deletedColumn();
     if (deletedColumn != null && shape.column(deletedColumn).isEmpty()) {
       GoneRows.prepare(writing, targetDialect, shape, deletedColumn);
-      shape = ensured(writing, mapping);
+      shape = ensured(sessions, whole);
     }
+    TableMapping mapping = whole.into(shape);
     Optional<ShadowTable> shadow = shadow(mapping, shape);
     TableShape written = shadow.isPresent() ? shadow.get().create(writing) : shape;
     slices.prepare(writing);
@@ -260,9 +262,14 @@ final class TableCopy {
     return finished(session, sessions.target(), shadow);
   }
 
-  private TableShape ensured(Connection writing, TableMapping mapping) throws SQLException {
+  private TableShape ensured(CopySessions sessions, TableMapping mapping) throws SQLException {
     return TargetTables.ensure(
-        writing, targetDialect, target.schema(), mapping, task.createMissing());
+        sessions.target(),
+        targetDialect,
+        target.schema(),
+        mapping,
+        new TargetPolicy(task.createMissing(), false, false),
+        () -> sourceDialect.design(sessions.source(), mapping.source()));
   }
 
   private Optional<ShadowTable> shadow(TableMapping mapping, TableShape shape) {

@@ -40,6 +40,9 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Batch of the configuration; may be left out when there is one only.")
   private @Nullable String batch;
 
+  @Option(names = "--batch", paramLabel = "NAME", description = "The same, as for sync-all.")
+  private @Nullable String named;
+
   @Option(
       names = "--connection",
       split = ",",
@@ -68,7 +71,8 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     try (ApiClient api = server.connect(terminal)) {
       JsonNode answer =
-          api.startVerification(new StartVerification(batch, connections, tables, limit));
+          api.startVerification(
+              new StartVerification(batch == null ? named : batch, connections, tables, limit));
       Verification verification = ApiClient.read(answer, Verification.class);
       if (!server.json()) {
         terminal.print("Verification " + verification.id() + " started.");

@@ -140,10 +140,11 @@ public final class Sessions {
     properties.setProperty("connectionTimeZone", "UTC");
     properties.setProperty("forceConnectionTimeZoneToSession", "true");
     properties.setProperty("tinyInt1isBit", "false");
-    // Strict, so that a value that does not fit is an error or a warning, never a bent value.
+    // Strict, so that a value that does not fit is an error or a warning, never a bent value. Zero
+    // dates are values like others here: a copy from one such server to another keeps them.
     properties.setProperty(
         "sessionVariables",
-        "sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
+        "sql_mode='STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
             + "NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO',"
             + "innodb_lock_wait_timeout=20,lock_wait_timeout=20,"
             + "net_write_timeout=600,net_read_timeout=600");

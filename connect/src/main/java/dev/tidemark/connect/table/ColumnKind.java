@@ -25,6 +25,7 @@ public enum ColumnKind {
   /** {@code YYYY-MM-DD HH:MM:SS.ffffff}, in UTC. */
   TIMESTAMPTZ,
   UUID,
+  /** JSON as text; arrays of PostgreSQL too, as JSON to other databases. */
   JSON,
   /** Anything else that has a text form of its own; becomes text. */
   OTHER,

@@ -1,6 +1,8 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.configuration.DatabaseType;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Type of a column.
@@ -10,8 +12,16 @@ import java.util.Objects;
  * @param precision digits of a decimal, 0 when unbounded; fractional digits of seconds for times
  * @param scale fractional digits of a decimal
  * @param nativeName as its own database spells it
+ * @param server whose every database has this type; null for a type that somebody declared, such as
+ *     an enum of PostgreSQL
  */
-public record ColumnType(ColumnKind kind, int length, int precision, int scale, String nativeName) {
+public record ColumnType(
+    ColumnKind kind,
+    int length,
+    int precision,
+    int scale,
+    String nativeName,
+    @Nullable DatabaseType server) {
 
   public ColumnType {
     Objects.requireNonNull(kind, "kind");
@@ -28,14 +38,56 @@ public record ColumnType(ColumnKind kind, int length, int precision, int scale, 
   }
 
   static ColumnType of(ColumnKind kind, String nativeName) {
-    return new ColumnType(kind, 0, 0, 0, nativeName);
+    return new ColumnType(kind, 0, 0, 0, nativeName, null);
   }
 
   static ColumnType sized(ColumnKind kind, int length, String nativeName) {
-    return new ColumnType(kind, length, 0, 0, nativeName);
+    return new ColumnType(kind, length, 0, 0, nativeName, null);
   }
 
   static ColumnType exact(ColumnKind kind, int precision, int scale, String nativeName) {
-    return new ColumnType(kind, 0, precision, scale, nativeName);
+    return new ColumnType(kind, 0, precision, scale, nativeName, null);
+  }
+
+  /** This type, as every database of a server has it. */
+  ColumnType on(DatabaseType of) {
+    return new ColumnType(kind, length, precision, scale, nativeName, of);
+  }
+
+  boolean isOf(DatabaseType of) {
+    return server == of;
+  }
+
+  /** Whether MySQL or MariaDB has it. */
+  boolean isOfMysql() {
+    return server == DatabaseType.MYSQL || server == DatabaseType.MARIADB;
+  }
+
+  /** The name without lengths and attributes: {@code int} for {@code int(8) unsigned}. */
+  String family() {
+    int end = 0;
+    while (end < nativeName.length() && "( ".indexOf(nativeName.charAt(end)) < 0) {
+      end++;
+    }
+    return nativeName.substring(0, end);
+  }
+
+  /** Whether its text is a row of binary digits: bit fields of more than one bit. */
+  boolean isBits() {
+    return kind == ColumnKind.OTHER && family().equals("bit");
+  }
+
+  /** Whether it drops blanks at the end, or holds them for nothing. */
+  boolean dropsBlanks() {
+    return kind == ColumnKind.TEXT
+        && (family().equals("char") || nativeName.matches("character(\\(\\d+\\))?|bpchar"));
+  }
+
+  /** Whether it is an array of PostgreSQL, whose kind is JSON because that is what it becomes. */
+  boolean isArray() {
+    return kind == ColumnKind.JSON
+        && !nativeName.equals("json")
+        && !nativeName.equals("jsonb")
+        && !isOfMysql();
   }
 }

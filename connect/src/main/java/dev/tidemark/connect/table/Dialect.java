@@ -87,7 +87,34 @@ public interface Dialect {
   boolean understandsAllEscapes();
 
   /** The statement that creates the target table of a mapping, unless it exists. */
-  String createTable(String schema, TableMapping mapping);
+  default String createTable(String schema, TableMapping mapping) {
+    return createTable(schema, mapping, TableDesign.PLAIN).getFirst();
+  }
+
+  /**
+   * The statements that create the target table of a mapping, unless it exists, with the comments
+   * and defaults of the source as far as this database can have them; without its indexes.
+   */
+  List<String> createTable(String schema, TableMapping mapping, TableDesign source);
+
+  /** The statement that adds a column to the target table of a mapping; it takes NULL. */
+  String addColumn(TableShape target, TableMapping mapping, MappedColumn column);
+
+  /** What a table has beside its columns and key. */
+  TableDesign design(Connection session, TableShape table) throws SQLException;
+
+  /**
+   * An index as this database can have it on a table; empty when it cannot.
+   *
+   * @param index over columns of the table
+   */
+  Optional<TableIndex> fitted(TableShape target, TableIndex index);
+
+  /** The statement that makes an index. */
+  String addIndex(TableShape target, TableIndex index);
+
+  /** The type that a column gets in the table that {@link #createTable} makes. */
+  ColumnType created(TableMapping mapping, MappedColumn column);
 
   /** The statement that creates a table like another, unless it exists. */
   String createLike(TableShape table, String name);

@@ -6,8 +6,8 @@ import dev.tidemark.connect.configuration.DatabaseType;
 public final class Dialects {
 
   private static final Dialect POSTGRESQL = new PostgresDialect();
-  private static final Dialect MYSQL = new MysqlDialect(false);
-  private static final Dialect MARIADB = new MysqlDialect(true);
+  private static final Dialect MYSQL = new MysqlDialect(DatabaseType.MYSQL);
+  private static final Dialect MARIADB = new MysqlDialect(DatabaseType.MARIADB);
 
   private Dialects() {}
 

@@ -1,5 +1,6 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.configuration.DatabaseType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,10 +29,10 @@ final class MysqlCatalog {
 
   private static final String COLUMNS =
       """
-      SELECT column_name, is_nullable, extra, data_type, column_type,
+      SELECT column_name, is_nullable, extra, DATA_TYPE, column_type,
              character_maximum_length, numeric_precision, numeric_scale, datetime_precision,
-             coalesce(collation_name, '')
-        FROM information_schema.columns
+             coalesce(collation_name, ''), coalesce(character_set_name, '')
+        FROM information_schema.columns c
        WHERE table_schema = ? AND table_name = ?
        ORDER BY ordinal_position""";
 
@@ -93,8 +94,8 @@ final class MysqlCatalog {
     }
   }
 
-  static Optional<TableShape> describe(Connection session, String schema, String table)
-      throws SQLException {
+  static Optional<TableShape> describe(
+      Connection session, DatabaseType server, String schema, String table) throws SQLException {
     try (PreparedStatement query = session.prepareStatement(TABLE)) {
       query.setString(1, schema);
       query.setString(2, table);
@@ -106,26 +107,30 @@ final class MysqlCatalog {
             new TableShape(
                 row.getString(1),
                 row.getString(2),
-                columns(session, schema, table),
+                columns(session, server, schema, table),
                 key(session, schema, table),
                 row.getLong(3)));
       }
     }
   }
 
-  private static List<Column> columns(Connection session, String schema, String table)
-      throws SQLException {
+  private static List<Column> columns(
+      Connection session, DatabaseType server, String schema, String table) throws SQLException {
     List<Column> columns = new ArrayList<>();
-    try (PreparedStatement query = session.prepareStatement(COLUMNS)) {
-      query.setString(1, schema);
-      query.setString(2, table);
+    String sql = COLUMNS.replace("DATA_TYPE", dataType(server));
+    try (PreparedStatement query = session.prepareStatement(sql)) {
+      // As constants in each place: only then does MariaDB look at this table alone.
+      for (int place = 1; place < query.getParameterMetaData().getParameterCount(); place += 2) {
+        query.setString(place, schema);
+        query.setString(place + 1, table);
+      }
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           String extra = row.getString(3).toUpperCase(Locale.ROOT);
           columns.add(
               new Column(
                   row.getString(1),
-                  type(row),
+                  type(row, server),
                   row.getString(2).equals("YES"),
                   extra.contains("VIRTUAL") || extra.contains("STORED GENERATED"),
                   folding(row.getString(10)),
@@ -134,6 +139,31 @@ final class MysqlCatalog {
       }
     }
     return columns;
+  }
+
+  /** MariaDB's json is a longtext with a constraint; both databases hide what they are. */
+  private static String dataType(DatabaseType server) {
+    return server == DatabaseType.MARIADB
+        ? """
+        CASE WHEN data_type = 'longtext' AND EXISTS (
+               SELECT 1 FROM information_schema.check_constraints k
+                WHERE k.constraint_schema = ? AND k.table_name = ?
+                  AND k.check_clause = concat('json_valid(`', c.column_name, '`)'))
+             THEN 'json' ELSE data_type END"""
+        : "data_type";
+  }
+
+  private static ColumnType type(ResultSet row, DatabaseType server) throws SQLException {
+    String name = row.getString(4).toLowerCase(Locale.ROOT);
+    return MysqlTypes.of(
+        server,
+        name,
+        name.equals("json") ? name : row.getString(5),
+        name.equals("json") ? "" : row.getString(11),
+        row.getLong(6),
+        row.getInt(7),
+        row.getInt(8),
+        row.getInt(9));
   }
 
   /** All others ignore blanks at the end, if nothing else. */
@@ -179,45 +209,5 @@ final class MysqlCatalog {
         return usable ? key : List.of();
       }
     }
-  }
-
-  private static ColumnType type(ResultSet row) throws SQLException {
-    String name = row.getString(4).toLowerCase(Locale.ROOT);
-    String spelled = row.getString(5).toLowerCase(Locale.ROOT);
-    int length = (int) Math.min(row.getLong(6), Integer.MAX_VALUE);
-    boolean unsigned = spelled.contains("unsigned");
-    return switch (name) {
-      case "tinyint", "year" -> ColumnType.of(ColumnKind.INT16, spelled);
-      case "smallint" -> ColumnType.of(unsigned ? ColumnKind.INT32 : ColumnKind.INT16, spelled);
-      case "mediumint" -> ColumnType.of(ColumnKind.INT32, spelled);
-      case "int", "integer" ->
-          ColumnType.of(unsigned ? ColumnKind.INT64 : ColumnKind.INT32, spelled);
-      case "bigint" ->
-          unsigned
-              ? ColumnType.exact(ColumnKind.DECIMAL, 20, 0, spelled)
-              : ColumnType.of(ColumnKind.INT64, spelled);
-      case "decimal", "numeric" ->
-          ColumnType.exact(ColumnKind.DECIMAL, row.getInt(7), row.getInt(8), spelled);
-      case "float" -> ColumnType.of(ColumnKind.FLOAT32, spelled);
-      case "double" -> ColumnType.of(ColumnKind.FLOAT64, spelled);
-      case "char", "varchar" -> ColumnType.sized(ColumnKind.TEXT, length, spelled);
-      case "tinytext", "text", "mediumtext", "longtext", "enum", "set" ->
-          ColumnType.of(ColumnKind.TEXT, spelled);
-      case "binary", "varbinary" -> ColumnType.sized(ColumnKind.BYTES, length, spelled);
-      case "tinyblob", "blob", "mediumblob", "longblob" -> ColumnType.of(ColumnKind.BYTES, spelled);
-      case "date" -> ColumnType.of(ColumnKind.DATE, spelled);
-      case "time" -> ColumnType.exact(ColumnKind.TIME, row.getInt(9), 0, spelled);
-      case "datetime" -> ColumnType.exact(ColumnKind.TIMESTAMP, row.getInt(9), 0, spelled);
-      case "timestamp" -> ColumnType.exact(ColumnKind.TIMESTAMPTZ, row.getInt(9), 0, spelled);
-      case "uuid" -> ColumnType.of(ColumnKind.UUID, spelled);
-      case "json" -> ColumnType.of(ColumnKind.JSON, spelled);
-      case "bit" ->
-          spelled.equals("bit(1)")
-              ? ColumnType.of(ColumnKind.BOOLEAN, spelled)
-              : ColumnType.exact(ColumnKind.DECIMAL, 20, 0, spelled);
-      case "inet4", "inet6" -> ColumnType.of(ColumnKind.OTHER, spelled);
-      // Spatial types, vectors and what later servers bring.
-      default -> ColumnType.of(ColumnKind.UNSUPPORTED, spelled);
-    };
   }
 }

@@ -49,7 +49,7 @@ final class MysqlChunkWriter implements ChunkWriter {
     this.mapping = mapping;
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
     this.stage = dialect.quote(schema, MergeClauses.STAGE);
-    this.load = loadStatement();
+    this.load = loadStatement(target);
     String merged = clauses.table() + " t ON " + clauses.sameKey();
     this.insert =
         "INSERT INTO "
@@ -112,7 +112,7 @@ final class MysqlChunkWriter implements ChunkWriter {
         : "t." + quoted + " <=> s." + quoted;
   }
 
-  private String loadStatement() {
+  private String loadStatement(TableShape target) {
     List<String> fields = new ArrayList<>();
     List<String> decoded = new ArrayList<>();
     for (String constant : mapping.constants().keySet()) {
@@ -120,13 +120,14 @@ final class MysqlChunkWriter implements ChunkWriter {
     }
     for (MappedColumn column : mapping.columns()) {
       String name = dialect.quote(column.target());
-      if (column.source().type().kind() == ColumnKind.BYTES) {
-        String variable = "@b" + decoded.size();
-        fields.add(variable);
-        decoded.add(name + " = UNHEX(" + variable + ")");
-      } else {
-        fields.add(name);
-      }
+      String variable = "@f" + fields.size();
+      Optional<String> stored =
+          target
+              .column(column.target())
+              .flatMap(
+                  there -> MysqlSpelling.stored(column.source().type(), there.type(), variable));
+      fields.add(stored.isPresent() ? variable : name);
+      stored.ifPresent(expression -> decoded.add(name + " = " + expression));
     }
     return " CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\'"
         + " LINES TERMINATED BY '\\n' ("

@@ -1,5 +1,6 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.configuration.DatabaseType;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,10 +20,10 @@ final class MysqlDialect implements Dialect {
       Set.of("InnoDB", "ROCKSDB", "TokuDB", "ndbcluster");
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
-  private final boolean mariaDb;
+  private final DatabaseType server;
 
-  MysqlDialect(boolean mariaDb) {
-    this.mariaDb = mariaDb;
+  MysqlDialect(DatabaseType server) {
+    this.server = server;
   }
 
   @Override
@@ -43,7 +44,7 @@ final class MysqlDialect implements Dialect {
   @Override
   public Optional<TableShape> describe(Connection session, String schema, String table)
       throws SQLException {
-    return MysqlCatalog.describe(session, schema, table);
+    return MysqlCatalog.describe(session, server, schema, table);
   }
 
   @Override
@@ -63,7 +64,8 @@ final class MysqlDialect implements Dialect {
   @Override
   public long estimate(Connection session, TableMapping mapping, KeyRange range)
       throws SQLException {
-    String explain = mariaDb ? "EXPLAIN EXTENDED " : "EXPLAIN FORMAT=TRADITIONAL ";
+    String explain =
+        server == DatabaseType.MARIADB ? "EXPLAIN EXTENDED " : "EXPLAIN FORMAT=TRADITIONAL ";
     String query = new KeyRangeQuery(this, mapping, this::bound).unordered(range);
     try (Statement statement = session.createStatement();
         ResultSet plan = statement.executeQuery(explain + query)) {
@@ -92,22 +94,8 @@ final class MysqlDialect implements Dialect {
     return column.source().type().kind() == ColumnKind.BYTES;
   }
 
-  /** The column; a bit field is a string of bytes unless it is made a number. */
-  private String number(Column column) {
-    String name = quote(column.name());
-    return column.type().nativeName().startsWith("bit(") ? "(" + name + " + 0)" : name;
-  }
-
   private String spell(Column column) {
-    String name = number(column);
-    return switch (column.type().kind()) {
-      case BYTES -> "HEX(" + name + ")";
-      // A FLOAT prints six digits; as a double it prints all that it holds.
-      case FLOAT32 -> "(" + name + " * 1e0)";
-      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT64, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
-          name;
-      case TEXT, UUID, JSON, OTHER, UNSUPPORTED -> "CONVERT(" + name + " USING utf8mb4)";
-    };
+    return MysqlSpelling.inLines(quote(column.name()), column.type());
   }
 
   /**
@@ -138,9 +126,14 @@ final class MysqlDialect implements Dialect {
     return switch (key.type().kind()) {
       case BYTES -> "UNHEX(" + literal(value) + ")";
       case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> checked(value);
-      case TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER, UNSUPPORTED ->
-          literal(value);
+      case TEXT, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON -> literal(value);
+      case OTHER, UNSUPPORTED -> key.type().isBits() ? binary(value) : literal(value);
     };
+  }
+
+  /** A key that was guessed between two others may have other characters than digits. */
+  private String binary(String value) {
+    return "b" + literal(value.replaceAll("[^01].*", ""));
   }
 
   /** The value comes from a table that others can write. */
@@ -162,8 +155,33 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public String createTable(String schema, TableMapping mapping) {
-    return MysqlTables.create(this, mariaDb, schema, mapping);
+  public List<String> createTable(String schema, TableMapping mapping, TableDesign source) {
+    return List.of(MysqlTables.create(this, server, schema, mapping, source));
+  }
+
+  @Override
+  public String addColumn(TableShape target, TableMapping mapping, MappedColumn column) {
+    return MysqlTables.addColumn(this, server, target, mapping, column);
+  }
+
+  @Override
+  public TableDesign design(Connection session, TableShape table) throws SQLException {
+    return MysqlDesign.of(session, server, table);
+  }
+
+  @Override
+  public Optional<TableIndex> fitted(TableShape target, TableIndex index) {
+    return MysqlIndexes.fitted(target, index);
+  }
+
+  @Override
+  public String addIndex(TableShape target, TableIndex index) {
+    return MysqlIndexes.add(this, target, index);
+  }
+
+  @Override
+  public ColumnType created(TableMapping mapping, MappedColumn column) {
+    return MysqlTables.type(server, mapping, column);
   }
 
   @Override
@@ -217,43 +235,12 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String canonical(Column column, Column other) {
-    String value = spelled(column, other);
-    return switch (column.type().kind()) {
-      case BOOLEAN, INT16, INT32, INT64, DECIMAL, DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
-          "CAST(" + value + " AS CHAR)";
-      case FLOAT32, FLOAT64, BYTES, TEXT, UUID, JSON, OTHER, UNSUPPORTED -> value;
-    };
+    return MysqlSpelling.canonical(quote(column.name()), column.type(), other.type());
   }
 
   /** What prints as {@link #canonical}, whatever its type: a cast takes longer than a print. */
   private String spelled(Column column, Column other) {
-    String name = number(column);
-    return switch (column.type().kind()) {
-      case BOOLEAN, INT16, INT32, INT64, DATE -> name;
-      case DECIMAL ->
-          column.type().scale() == 0 || column.type().hasScaleOf(other.type())
-              ? name
-              : trimmed(name);
-      case FLOAT32 -> floating("(" + name + " * 1e0)");
-      case FLOAT64 -> floating(name);
-      case BYTES -> "LOWER(HEX(" + name + "))";
-      // As PostgreSQL prints it; DATE_FORMAT takes longer than all three functions.
-      case TIME, TIMESTAMP, TIMESTAMPTZ -> column.type().precision() == 0 ? name : trimmed(name);
-      case TEXT, UUID, JSON, OTHER, UNSUPPORTED -> "CONVERT(" + name + " USING utf8mb4)";
-    };
-  }
-
-  private static String floating(String value) {
-    return trimmed("CAST(CAST(" + value + " AS CHAR) AS DECIMAL(65,30))");
-  }
-
-  /**
-   * Without zeros at the end of its fraction, which it has. In an encoding of single bytes, where
-   * the end of a text can be looked at without the rest of it.
-   */
-  private static String trimmed(String value) {
-    return ("TRIM(TRAILING _latin1'.' FROM TRIM(TRAILING _latin1'0' FROM CAST(" + value)
-        + " AS CHAR CHARACTER SET latin1)))";
+    return MysqlSpelling.compared(quote(column.name()), column.type(), other.type());
   }
 
   @Override
@@ -297,7 +284,11 @@ final class MysqlDialect implements Dialect {
     if (!pair.framed()) {
       return orElse(column, spelled(column, pair.there()), "''") + ", ','";
     }
-    String text = isUtf8(column) ? quote(column.name()) : canonical(column, pair.there());
+    String text =
+        isUtf8(column)
+            // Columns of two collations cannot be concatenated unless one is asked for.
+            ? quote(column.name()) + " COLLATE utf8mb4_bin"
+            : canonical(column, pair.there());
     // Where the columns together outgrow max_allowed_packet, CONCAT gives NULL.
     String value =
         pair.mayBeLong()

@@ -1,116 +1,102 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.configuration.DatabaseType;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which types of MySQL and MariaDB hold what a source has, without loss. */
+/** Tables of MySQL and MariaDB that Tidemark creates. */
 final class MysqlTables {
-
-  /** An InnoDB key takes 3,072 bytes, a character up to 4 of them. */
-  private static final int KEY_CHARACTERS = 512;
 
   private static final int CONSTANT_CHARACTERS = 64;
 
   /** A row takes 65,535 bytes outside of its large objects. */
   private static final int ROW_CHARACTERS = 12_000;
 
+  private static final int TABLE_COMMENT = 2048;
+  private static final int COLUMN_COMMENT = 1024;
+
   private MysqlTables() {}
 
-  static String create(MysqlDialect dialect, boolean mariaDb, String schema, TableMapping mapping) {
+  static String create(
+      MysqlDialect dialect,
+      DatabaseType server,
+      String schema,
+      TableMapping mapping,
+      TableDesign design) {
     Stream<String> constants =
         mapping.constants().entrySet().stream()
             .map(constant -> dialect.quote(constant.getKey()) + " " + constantType(constant));
-    int characters =
-        mapping.columns().stream().mapToInt(column -> column.source().type().length()).sum();
     Stream<String> columns =
-        mapping.columns().stream()
-            .map(
-                column -> {
-                  boolean key = mapping.sourceKey().contains(column);
-                  String type =
-                      key
-                          ? keyType(column.source().type(), mapping.sourceKey().size())
-                          : type(column.source().type(), characters <= ROW_CHARACTERS, mariaDb);
-                  return dialect.quote(column.target())
-                      + " "
-                      + type
-                      + (column.source().nullable() && !key ? " NULL" : " NOT NULL");
-                });
+        mapping.columns().stream().map(column -> column(dialect, server, mapping, column, design));
     // Byte by byte and without padding, so that keys that differ in the source differ here.
-    String collation = mariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+    String collation = server == DatabaseType.MARIADB ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
     return "CREATE TABLE IF NOT EXISTS "
         + dialect.quote(schema, mapping.targetTable())
         + " ("
         + Stream.concat(constants, columns).collect(Collectors.joining(", "))
         + mapping.primaryKey(dialect)
         + ") ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE "
-        + collation;
+        + collation
+        + comment(dialect, design.comment(), TABLE_COMMENT);
+  }
+
+  /** A comment that is too long is cut: it tells people something, and no program. */
+  private static String comment(MysqlDialect dialect, String comment, int most) {
+    String cut = comment.substring(0, Math.min(most, comment.length()));
+    return cut.isEmpty() ? "" : " COMMENT " + dialect.literal(cut);
+  }
+
+  static String addColumn(
+      MysqlDialect dialect,
+      DatabaseType server,
+      TableShape target,
+      TableMapping mapping,
+      MappedColumn column) {
+    return "ALTER TABLE "
+        + dialect.quote(target.schema(), target.name())
+        + " ADD COLUMN "
+        + dialect.quote(column.target())
+        + " "
+        + type(server, mapping, column).nativeName()
+        + " NULL";
+  }
+
+  private static String column(
+      MysqlDialect dialect,
+      DatabaseType server,
+      TableMapping mapping,
+      MappedColumn column,
+      TableDesign design) {
+    Column source = column.source();
+    ColumnType type = type(server, mapping, column);
+    String value =
+        Optional.ofNullable(design.defaults().get(source.name()))
+            .flatMap(meant -> DefaultClause.mysql(dialect, meant, source.type(), type))
+            .map(" DEFAULT "::concat)
+            .orElse("");
+    boolean takesNull = source.nullable() && !mapping.sourceKey().contains(column);
+    return dialect.quote(column.target())
+        + " "
+        + type.nativeName()
+        + (takesNull ? " NULL" : " NOT NULL")
+        + value
+        + comment(dialect, design.comments().getOrDefault(source.name(), ""), COLUMN_COMMENT);
+  }
+
+  static ColumnType type(DatabaseType server, TableMapping mapping, MappedColumn column) {
+    ColumnType source = column.source().type();
+    if (mapping.sourceKey().contains(column)) {
+      return MysqlTypes.created(source, server, mapping.sourceKey().size());
+    }
+    int characters =
+        mapping.columns().stream().mapToInt(each -> each.source().type().length()).sum();
+    return MysqlTypes.created(source, server, characters <= ROW_CHARACTERS);
   }
 
   private static String constantType(Map.Entry<String, String> constant) {
     int length = Math.max(CONSTANT_CHARACTERS, constant.getValue().length());
     return "varchar(" + length + ") NOT NULL";
-  }
-
-  private static String keyType(ColumnType type, int columns) {
-    int most = KEY_CHARACTERS / columns;
-    return switch (type.kind()) {
-      case TEXT -> "varchar(" + (type.length() == 0 ? most : Math.min(type.length(), most)) + ")";
-      case BYTES ->
-          "varbinary(" + (type.length() == 0 ? most : Math.min(type.length(), most)) + ")";
-      case JSON, OTHER, UNSUPPORTED -> "varchar(" + most + ")";
-      case BOOLEAN,
-          INT16,
-          INT32,
-          INT64,
-          DECIMAL,
-          FLOAT32,
-          FLOAT64,
-          DATE,
-          TIME,
-          TIMESTAMP,
-          TIMESTAMPTZ,
-          UUID ->
-          type(type, true, true);
-    };
-  }
-
-  private static String type(ColumnType type, boolean narrow, boolean mariaDb) {
-    return switch (type.kind()) {
-      case BOOLEAN -> "tinyint(1)";
-      case INT16 -> "smallint";
-      case INT32 -> "int";
-      case INT64 -> "bigint";
-      case DECIMAL ->
-          type.precision() == 0
-              ? "decimal(65,30)"
-              : "decimal("
-                  + Math.min(65, type.precision())
-                  + ","
-                  + Math.min(30, type.scale())
-                  + ")";
-      // A double holds every float, and prints it with all of its digits.
-      case FLOAT32, FLOAT64 -> "double";
-      case TEXT -> text(type.length(), narrow);
-      case BYTES ->
-          type.length() > 0 && type.length() <= 1000
-              ? "varbinary(" + type.length() + ")"
-              : "longblob";
-      case DATE -> "date";
-      case TIME -> "time(6)";
-      case TIMESTAMP, TIMESTAMPTZ -> "datetime(6)";
-      case UUID -> "char(36) CHARACTER SET ascii COLLATE ascii_bin";
-      // MySQL's own json keeps numbers as doubles; MariaDB's keeps the text.
-      case JSON -> mariaDb ? "json" : "longtext";
-      case OTHER, UNSUPPORTED -> "longtext";
-    };
-  }
-
-  private static String text(int length, boolean narrow) {
-    if (length == 0 || length > 16_383) {
-      return "longtext";
-    }
-    return length <= 1000 && narrow ? "varchar(" + length + ")" : "text";
   }
 }

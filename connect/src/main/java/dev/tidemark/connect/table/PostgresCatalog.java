@@ -30,16 +30,14 @@ final class PostgresCatalog {
   private static final String COLUMNS =
       """
       SELECT a.attname, a.attnotnull, a.attgenerated <> '',
-             pg_catalog.format_type(a.atttypid, a.atttypmod),
-             coalesce(b.typname, t.typname),
-             CASE WHEN b.oid IS NULL THEN a.atttypmod ELSE t.typtypmod END,
-             coalesce(b.typcategory, t.typcategory),
-             CASE WHEN coalesce(b.typname, t.typname) = 'citext' THEN 'citext' ELSE coalesce((
+             pg_catalog.format_type(t.oid, b.modifier), t.typname, b.modifier, t.typcategory,
+             t.typnamespace = 'pg_catalog'::regnamespace,
+             CASE WHEN t.typname = 'citext' THEN 'citext' ELSE coalesce((
                SELECT (to_jsonb(l) - ARRAY['oid', 'collnamespace', 'collowner', 'collversion'])::text
                  FROM pg_catalog.pg_collation l
                 WHERE l.oid = a.attcollation AND NOT l.collisdeterministic), '') END,
-             coalesce(b.typname, t.typname) = 'uuid'
-               OR coalesce(b.typname, t.typname) IN ('text', 'varchar', 'name')
+             t.typname = 'uuid'
+               OR t.typname IN ('text', 'varchar', 'name')
                   AND pg_catalog.getdatabaseencoding() = 'UTF8' AND EXISTS (
                     SELECT 1
                       FROM pg_catalog.pg_collation l, pg_catalog.pg_database d
@@ -56,8 +54,17 @@ final class PostgresCatalog {
                              ELSE false
                            END)
         FROM pg_catalog.pg_attribute a
-        JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-        LEFT JOIN pg_catalog.pg_type b ON t.typtype = 'd' AND b.oid = t.typbasetype
+       CROSS JOIN LATERAL (
+             WITH RECURSIVE beneath (type, modifier) AS (
+               SELECT a.atttypid, a.atttypmod
+                UNION ALL
+               SELECT d.typbasetype, CASE WHEN d.typtypmod < 0 THEN n.modifier ELSE d.typtypmod END
+                 FROM beneath n
+                 JOIN pg_catalog.pg_type d ON d.oid = n.type AND d.typtype = 'd')
+             SELECT n.type, n.modifier
+               FROM beneath n
+               JOIN pg_catalog.pg_type e ON e.oid = n.type AND e.typtype <> 'd') b
+        JOIN pg_catalog.pg_type t ON t.oid = b.type
        CROSS JOIN (SELECT ARRAY['C', 'POSIX', 'C.UTF-8', 'C.utf8', 'ucs_basic'] AS bytewise) c
        WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
        ORDER BY a.attnum""";
@@ -153,15 +160,20 @@ final class PostgresCatalog {
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           ColumnType type =
-              type(row.getString(4), row.getString(5), row.getInt(6), row.getString(7));
+              PostgresTypes.of(
+                  row.getString(5),
+                  row.getString(4),
+                  row.getInt(6),
+                  row.getString(7),
+                  row.getBoolean(8));
           columns.add(
               new Column(
                   row.getString(1),
                   type,
                   !row.getBoolean(2),
                   row.getBoolean(3),
-                  row.getString(8),
-                  row.getBoolean(9) ? Column.BY_BYTES : ""));
+                  row.getString(9),
+                  row.getBoolean(10) ? Column.BY_BYTES : ""));
         }
       }
     }
@@ -179,46 +191,5 @@ final class PostgresCatalog {
       }
     }
     return key;
-  }
-
-  /** A type modifier counts from 4 where the type has a length; PostgreSQL's numeric packs two. */
-  private static ColumnType type(String spelled, String name, int modifier, String category) {
-    return switch (name) {
-      case "bool" -> ColumnType.of(ColumnKind.BOOLEAN, spelled);
-      case "int2" -> ColumnType.of(ColumnKind.INT16, spelled);
-      case "int4" -> ColumnType.of(ColumnKind.INT32, spelled);
-      case "int8" -> ColumnType.of(ColumnKind.INT64, spelled);
-      case "numeric" -> numeric(spelled, modifier);
-      case "float4" -> ColumnType.of(ColumnKind.FLOAT32, spelled);
-      case "float8" -> ColumnType.of(ColumnKind.FLOAT64, spelled);
-      case "text", "name" -> ColumnType.of(ColumnKind.TEXT, spelled);
-      case "varchar", "bpchar" ->
-          ColumnType.sized(ColumnKind.TEXT, modifier < 4 ? 0 : modifier - 4, spelled);
-      case "bytea" -> ColumnType.of(ColumnKind.BYTES, spelled);
-      case "date" -> ColumnType.of(ColumnKind.DATE, spelled);
-      case "time" -> ColumnType.exact(ColumnKind.TIME, fraction(modifier), 0, spelled);
-      case "timestamp" -> ColumnType.exact(ColumnKind.TIMESTAMP, fraction(modifier), 0, spelled);
-      case "timestamptz" ->
-          ColumnType.exact(ColumnKind.TIMESTAMPTZ, fraction(modifier), 0, spelled);
-      case "uuid" -> ColumnType.of(ColumnKind.UUID, spelled);
-      case "json", "jsonb" -> ColumnType.of(ColumnKind.JSON, spelled);
-      default -> ColumnType.of(category.equals("A") ? ColumnKind.JSON : ColumnKind.OTHER, spelled);
-    };
-  }
-
-  private static ColumnType numeric(String spelled, int modifier) {
-    if (modifier < 4) {
-      return ColumnType.of(ColumnKind.DECIMAL, spelled);
-    }
-    int packed = modifier - 4;
-    int precision = packed >> 16 & 0xffff;
-    int scale = ((packed & 0x7ff) ^ 1024) - 1024;
-    return scale < 0
-        ? ColumnType.exact(ColumnKind.DECIMAL, precision - scale, 0, spelled)
-        : ColumnType.exact(ColumnKind.DECIMAL, Math.max(precision, scale), scale, spelled);
-  }
-
-  private static int fraction(int modifier) {
-    return modifier < 0 ? 6 : modifier;
   }
 }

@@ -119,33 +119,11 @@ final class PostgresDialect implements Dialect {
   }
 
   private String spell(Column column, Dialect target) {
-    String name = quote(column.name());
-    boolean foreign = !(target instanceof PostgresDialect);
-    return switch (column.type().kind()) {
-      case BOOLEAN -> name + "::int";
-      case TIMESTAMPTZ -> "(" + name + " AT TIME ZONE 'UTC')";
-      case BYTES ->
-          target.byteSpelling() == ByteSpelling.HEX ? "encode(" + name + ", 'hex')" : name;
-      case JSON -> foreign && isArray(column.type()) ? "to_json(" + name + ")" : name;
-      case INT16,
-          INT32,
-          INT64,
-          DECIMAL,
-          FLOAT32,
-          FLOAT64,
-          TEXT,
-          DATE,
-          TIME,
-          TIMESTAMP,
-          UUID,
-          OTHER,
-          UNSUPPORTED ->
-          name;
-    };
-  }
-
-  private static boolean isArray(ColumnType type) {
-    return !type.nativeName().equals("json") && !type.nativeName().equals("jsonb");
+    return PostgresSpelling.inLines(
+        quote(column.name()),
+        column.type(),
+        target.byteSpelling() == ByteSpelling.HEX,
+        !(target instanceof PostgresDialect));
   }
 
   String bound(List<Column> keys, String operator, List<String> values) {
@@ -175,8 +153,33 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String createTable(String schema, TableMapping mapping) {
-    return PostgresTables.create(this, schema, mapping);
+  public List<String> createTable(String schema, TableMapping mapping, TableDesign source) {
+    return PostgresTables.create(this, schema, mapping, source);
+  }
+
+  @Override
+  public String addColumn(TableShape target, TableMapping mapping, MappedColumn column) {
+    return PostgresTables.addColumn(this, target, mapping, column);
+  }
+
+  @Override
+  public TableDesign design(Connection session, TableShape table) throws SQLException {
+    return PostgresDesign.of(session, this, table);
+  }
+
+  @Override
+  public Optional<TableIndex> fitted(TableShape target, TableIndex index) {
+    return PostgresTables.fitted(target, index);
+  }
+
+  @Override
+  public String addIndex(TableShape target, TableIndex index) {
+    return PostgresTables.addIndex(this, target, index);
+  }
+
+  @Override
+  public ColumnType created(TableMapping mapping, MappedColumn column) {
+    return PostgresTypes.created(column.source().type());
   }
 
   @Override
@@ -227,45 +230,12 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String canonical(Column column, Column other) {
-    String value = spelled(column, other);
-    return column.type().kind() == ColumnKind.TEXT && !value.startsWith("CASE")
-        ? value + "::text"
-        : "(" + value + ")::text";
+    return PostgresSpelling.canonical(quote(column.name()), column.type(), other.type());
   }
 
   /** What prints as {@link #canonical}, whatever its type. */
   private String spelled(Column column, Column other) {
-    String name = quote(column.name());
-    return switch (column.type().kind()) {
-      case BOOLEAN -> name + "::int";
-      case DECIMAL -> column.type().hasScaleOf(other.type()) ? name : "trim_scale(" + name + ")";
-      case FLOAT32 ->
-          floating(other.type().kind() == ColumnKind.FLOAT32 ? name + "::float8" : name);
-      case FLOAT64 -> floating(name);
-      case BYTES -> "encode(" + name + ", 'hex')";
-      case TIMESTAMPTZ -> name + " AT TIME ZONE 'UTC'";
-      case JSON -> json(column.type(), name, other.type());
-      // Dates and times as their ISO style prints them: to_char takes twice the time.
-      case INT16, INT32, INT64, TEXT, DATE, TIME, TIMESTAMP, UUID -> name;
-      // As COPY prints it: a cast of inet to text adds the netmask.
-      case OTHER, UNSUPPORTED ->
-          "CASE WHEN " + name + " IS NOT NULL THEN format('%s', " + name + ") END";
-    };
-  }
-
-  private static String floating(String value) {
-    return "trim_scale(round(" + value + "::text::numeric, 30))";
-  }
-
-  /**
-   * MySQL keeps JSON in a form of its own, which jsonb's text form agrees with; others keep text.
-   */
-  private static String json(ColumnType type, String name, ColumnType other) {
-    boolean binary = other.nativeName().equals("json") || other.nativeName().equals("jsonb");
-    if (isArray(type) && !other.nativeName().equals(type.nativeName())) {
-      return (binary ? "to_jsonb(" : "to_json(") + name + ")::text";
-    }
-    return binary && type.nativeName().equals("json") ? name + "::jsonb::text" : name + "::text";
+    return PostgresSpelling.compared(quote(column.name()), column.type(), other.type());
   }
 
   @Override

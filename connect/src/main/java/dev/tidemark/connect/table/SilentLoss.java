@@ -1,5 +1,6 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.configuration.DatabaseType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,23 @@ final class SilentLoss {
 
   /** What would be lost, in words; null when nothing. */
   static @Nullable String of(ColumnType source, ColumnType target) {
-    if (rewrites(target) && !family(source).equals(family(target))) {
+    if (rewrites(target) && !source.family().equals(target.family())) {
       return "the spelling";
+    }
+    if (target.kind() == ColumnKind.JSON && !target.isArray()) {
+      return document(source, target);
+    }
+    if (target.nativeName().equals("oid") && !source.nativeName().equals("oid")) {
+      return "what is beyond 32 bits";
+    }
+    if (source.isBits() || target.isBits()) {
+      return bits(source, target);
+    }
+    if (target.isArray()) {
+      boolean same = source.nativeName().equals(target.nativeName());
+      return same || (source.isArray() && target.nativeName().equals("text[]"))
+          ? null
+          : "the spelling";
     }
     return switch (source.kind()) {
       case DECIMAL -> decimal(source, target);
@@ -29,26 +45,79 @@ final class SilentLoss {
       case TIME -> target.kind() == ColumnKind.TIME ? fraction(source, target) : null;
       case TIMESTAMP, TIMESTAMPTZ -> timestamp(source, target);
       case BYTES -> bytes(source, target);
-      case TEXT -> text(target);
-      case BOOLEAN, INT16, DATE, UUID, JSON, OTHER, UNSUPPORTED -> null;
+      case TEXT -> text(source, target);
+      case OTHER -> other(source, target);
+      case BOOLEAN, INT16, DATE, UUID, JSON, UNSUPPORTED -> null;
     };
   }
 
   /** MySQL takes other spellings of the values of these types for them: 99 for 1999, a,A for a. */
   private static boolean rewrites(ColumnType target) {
-    return REWRITING.contains(family(target));
+    return REWRITING.contains(target.family());
   }
 
-  private static String family(ColumnType type) {
-    int end = type.nativeName().indexOf('(');
-    return end < 0 ? type.nativeName() : type.nativeName().substring(0, end);
+  /** MySQL's json and jsonb keep what a document means, not how it is written. */
+  private static @Nullable String document(ColumnType source, ColumnType target) {
+    boolean fromMysql = source.isOf(DatabaseType.MYSQL) && source.kind() == ColumnKind.JSON;
+    boolean ordered = fromMysql || source.isArray() || source.nativeName().equals("jsonb");
+    if (target.isOf(DatabaseType.MYSQL)) {
+      return fromMysql
+          ? null
+          : ordered
+              ? "digits of long numbers"
+              : "digits of long numbers, duplicate keys, order and blanks";
+    }
+    return target.nativeName().equals("jsonb") && !ordered
+        ? "duplicate keys, order and blanks"
+        : null;
+  }
+
+  private static @Nullable String bits(ColumnType source, ColumnType target) {
+    if (target.kind() == ColumnKind.TEXT || target.kind() == ColumnKind.BOOLEAN) {
+      return null;
+    }
+    if (!source.isBits()) {
+      return source.kind() == ColumnKind.TEXT && target.isOfMysql() ? "the spelling" : null;
+    }
+    boolean varying = target.nativeName().startsWith("bit varying");
+    return varying
+            || (target.length() == source.length() && !source.nativeName().contains("varying"))
+        ? null
+        : "its length";
+  }
+
+  private static @Nullable String other(ColumnType source, ColumnType target) {
+    if (source.nativeName().endsWith("with time zone") && target.kind() == ColumnKind.TIME) {
+      // PostgreSQL takes the one for the other, and drops the zone.
+      return "the time zone";
+    }
+    boolean address = source.isOfMysql() && target.nativeName().equals("inet");
+    boolean same = source.server() == target.server() && source.family().equals(target.family());
+    return target.kind() == ColumnKind.TEXT || same || address ? null : "the spelling";
   }
 
   /** MySQL rounds 1.5 to 2 without a word, and every database reads 007 as 7. */
-  private static @Nullable String text(ColumnType target) {
+  private static @Nullable String text(ColumnType source, ColumnType target) {
+    if (target.dropsBlanks() && !source.dropsBlanks() && !rewrites(source)) {
+      return "blanks at the end";
+    }
     return switch (target.kind()) {
-      case BOOLEAN, INT16, INT32, INT64, DECIMAL, FLOAT32, FLOAT64 -> "the spelling";
-      case TEXT, BYTES, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER, UNSUPPORTED -> null;
+      case TEXT, UUID, JSON -> null;
+      case OTHER -> target.nativeName().equals("citext") ? null : "the spelling";
+      case BOOLEAN,
+          INT16,
+          INT32,
+          INT64,
+          DECIMAL,
+          FLOAT32,
+          FLOAT64,
+          BYTES,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          UNSUPPORTED ->
+          "the spelling";
     };
   }
 
@@ -61,12 +130,16 @@ final class SilentLoss {
       case DECIMAL ->
           target.precision() > 0
                   && (source.precision() == 0
-                      ? target.scale() < 30
-                      : target.scale() < source.scale())
+                      ? target.scale() < 30 || target.isOf(DatabaseType.POSTGRESQL)
+                      : target.scale() < source.scale() && !isWidest(target))
               ? "fractions"
               : null;
       case TEXT, BYTES, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER, UNSUPPORTED -> null;
     };
+  }
+
+  private static boolean isWidest(ColumnType target) {
+    return target.isOfMysql() && target.scale() == 30;
   }
 
   private static @Nullable String floating(ColumnType source, ColumnType target) {
@@ -115,8 +188,8 @@ final class SilentLoss {
       return "its bytes";
     }
     boolean padded =
-        target.nativeName().startsWith("binary")
-            && !(source.nativeName().startsWith("binary") && source.length() == target.length());
+        target.family().equals("binary")
+            && !(source.family().equals("binary") && source.length() == target.length());
     return padded ? "its length" : null;
   }
 

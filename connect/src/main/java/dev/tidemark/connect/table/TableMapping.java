@@ -281,6 +281,15 @@ public record TableMapping(
         .toList();
   }
 
+  /** The same without the columns that the target's table computes itself. */
+  public TableMapping into(TableShape target) {
+    List<MappedColumn> written =
+        columns.stream()
+            .filter(column -> !target.column(column.target()).map(Column::generated).orElse(false))
+            .toList();
+    return new TableMapping(source, targetTable, written, constants, sourceKey, rows, order);
+  }
+
   /** The slice of the target that this source owns. */
   public String slice() {
     return SliceName.of(constants);

@@ -134,4 +134,43 @@ class FingerprintIT {
             + " ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
     return database;
   }
+
+  /** Whatever the encodings and collations of a table's columns are. */
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB", "MYSQL"})
+  void mixesColumnsOfAllEncodingsAndCollations(TestServer server) throws Exception {
+    assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    ConnectionConfiguration source = TestServer.POSTGRESQL.newDatabase("source");
+    ConnectionConfiguration target = server.newDatabase("target");
+    String rows =
+        "INSERT INTO edge VALUES (1, 'é', 'é', 'é', 'abc', 'é'), (2, NULL, 'ß', '', 'x', 'ü')";
+    TestServer.execute(
+        source,
+        "CREATE TABLE edge (id int PRIMARY KEY, a text, b text, c text, d text, e text)",
+        rows);
+    TestServer.execute(
+        target,
+        "CREATE TABLE edge (id int PRIMARY KEY, a varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,"
+            + " b varchar(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci,"
+            + " c varchar(9) CHARACTER SET latin1, d varchar(9) CHARACTER SET ascii,"
+            + " e text CHARACTER SET utf8mb3)",
+        rows);
+    Dialect reads = Dialects.of(source.type());
+    Dialect writes = Dialects.of(target.type());
+    try (Connection reading = TestServer.open(source);
+        Connection writing = TestServer.open(target)) {
+      TableMapping mapping =
+          TableMapping.of(
+              reads.describe(reading, source.schema(), "edge").orElseThrow(),
+              "edge",
+              ColumnChoice.ALL);
+      TableShape shape = writes.describe(writing, target.schema(), "edge").orElseThrow();
+      Side here = new Side(reading, reads);
+      Side there = new Side(writing, writes);
+      assertThat(ComparisonResult.of(here, there, mapping, shape, 9).words()).isEmpty();
+      TestServer.execute(target, "UPDATE edge SET b = 'E' WHERE id = 1");
+      assertThat(ComparisonResult.of(here, there, mapping, shape, 9).words())
+          .containsExactly("1 differs");
+    }
+  }
 }

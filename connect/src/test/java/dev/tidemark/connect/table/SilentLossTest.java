@@ -66,6 +66,6 @@ class SilentLossTest {
     ColumnType open = of(ColumnKind.BYTES);
     assertThat(SilentLoss.of(open, fixed)).isEqualTo("its length");
     assertThat(SilentLoss.of(fixed, fixed)).isNull();
-    assertThat(SilentLoss.of(open, of(ColumnKind.TEXT))).isEqualTo("its bytes");
+    assertThat(Obstacle.of(open, of(ColumnKind.TEXT))).isNotNull();
   }
 }

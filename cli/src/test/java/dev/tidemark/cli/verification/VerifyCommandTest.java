@@ -1,0 +1,110 @@
+package dev.tidemark.cli.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.cli.CommandRun;
+import dev.tidemark.cli.FakeApi;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VerifyCommandTest {
+
+  private static final String ID = "verify_20251108_143052_aB3dEf9h";
+  private static final String EQUAL =
+      table("ad_org", "completed", 9, 0, 0, 0, "") + ",\"error\":null}";
+  private static final String DIFFERS =
+      table(
+              "c_invoice",
+              "completed",
+              20000,
+              1,
+              1,
+              2,
+              """
+              {"key":["17"],"kind":"different","columns":["customer","tax"]},
+              {"key":["18","lmp"],"kind":"missing","columns":[]},
+              {"key":["20001"],"kind":"extra","columns":[]}""")
+          + ",\"error\":null}";
+  private static final String BROKEN =
+      """
+      {"id":"lmp.public.gone","target":"gone","status":"failed","keys":[],
+       "error":{"code":"TARGET_TABLE_MISSING","message":"There is no table gone.","remedy":"Create it."}}""";
+
+  private FakeApi api;
+
+  @BeforeEach
+  void start() throws Exception {
+    api = new FakeApi();
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private static String table(
+      String name, String status, int rows, int missing, int extra, int different, String keys) {
+    return """
+        {"id":"lmp.public.%s","target":"%s","status":"%s","sourceRows":%d,"targetRows":%d,
+         "missing":%d,"extra":%d,"different":%d,"keys":[%s]"""
+        .formatted(name, name, status, rows, rows, missing, extra, different, keys);
+  }
+
+  private static String verification(String status, boolean equal, String tables) {
+    return """
+        {"id":"%s","batch":"branches","target":"dashboard","status":"%s","equal":%s,"planned":true,
+         "tables":[%s]}"""
+        .formatted(ID, status, equal, tables);
+  }
+
+  private CommandRun run(String... arguments) {
+    return CommandRun.of(Map.of("TIDEMARK_URL", api.url(), "TIDEMARK_API_KEY", "k"), arguments);
+  }
+
+  @Test
+  void followsAVerificationAndEndsWithZeroWhenAllIsEqual() {
+    api.on("POST /api/v1/verifications", 201, verification("running", false, ""));
+    api.on("GET /api/v1/verifications/" + ID, 200, verification("running", false, EQUAL));
+    api.on("GET /api/v1/verifications/" + ID, 200, verification("completed", true, EQUAL));
+
+    CommandRun run = run("verify", "branches", "--tables", "AdOrg", "--limit", "7");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("Verification " + ID + " started.", "1 of 1 tables compared, 0 differ")
+        .contains("lmp.public.ad_org → ad_org: 9 rows, 9 in the target: equal")
+        .contains("All 1 tables are equal.");
+    assertThat(api.requests().getFirst().body())
+        .isEqualTo("{\"batch\":\"branches\",\"tables\":[\"AdOrg\"],\"limit\":7}");
+  }
+
+  @Test
+  void endsWithOneAndNamesKeysAndColumnsThatDiffer() {
+    String all = EQUAL + "," + DIFFERS + "," + BROKEN;
+    api.on("POST /api/v1/verifications", 201, verification("failed", false, all));
+
+    CommandRun run = run("verify");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains(
+            "c_invoice: 20,000 rows, 20,000 in the target: 1 missing, 1 in addition, 2 different")
+        .contains("    17 differs in customer, tax")
+        .contains("    18, lmp is missing in the target")
+        .contains("    20001 is only in the target")
+        .contains("    … and 1 more")
+        .contains("lmp.public.gone: could not be compared: There is no table gone. Create it.")
+        .contains("1 of 3 tables differ, 1 could not be compared.");
+  }
+
+  @Test
+  void printsTheReportAsItIs() {
+    api.on("POST /api/v1/verifications", 201, verification("completed", true, EQUAL));
+    CommandRun run = run("verify", "--json");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("{").contains("\"equal\" : true").doesNotContain("started");
+  }
+}

@@ -1,0 +1,135 @@
+package dev.tidemark.connect.table;
+
+import dev.tidemark.connect.configuration.DatabaseType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Values that a type has and another has not. Databases tell of them when they are loaded, so they
+ * are never bent; here they are named before.
+ */
+final class RefusedValues {
+
+  private RefusedValues() {}
+
+  /** The values, in words; empty when the target takes all. */
+  static String of(ColumnType source, ColumnType target) {
+    List<String> values = new ArrayList<>();
+    boolean fromPostgres = !source.isOfMysql();
+    boolean toPostgres = !target.isOfMysql();
+    if (fromPostgres && !toPostgres) {
+      values.addAll(intoMysql(source, target));
+    }
+    if (!fromPostgres && toPostgres) {
+      values.addAll(intoPostgres(source, target));
+    }
+    int room = target.length();
+    boolean narrower =
+        room > 0 && (source.length() == 0 || source.length() > room) && !target.isBits();
+    if (narrower && target.kind() == ColumnKind.TEXT && source.kind() == ColumnKind.TEXT) {
+      values.add("texts of more than " + room + " characters");
+    }
+    if (narrower && target.kind() == ColumnKind.BYTES && source.kind() == ColumnKind.BYTES) {
+      values.add("values of more than " + room + " bytes");
+    }
+    if (isWhole(source) && isWhole(target) && rank(source) > rank(target)) {
+      values.add("numbers beyond the range of " + target.nativeName());
+    }
+    if (target.nativeName().contains("unsigned") && !source.nativeName().contains("unsigned")) {
+      values.add("negative numbers");
+    }
+    return String.join(", ", values);
+  }
+
+  private static List<String> intoMysql(ColumnType source, ColumnType target) {
+    return switch (source.kind()) {
+      case DECIMAL ->
+          target.kind() != ColumnKind.DECIMAL || source.nativeName().equals("money")
+              ? List.of()
+              : source.precision() == 0
+                  ? List.of("NaN and infinity", beyond(target))
+                  : source.precision() > target.precision() || source.scale() > target.scale()
+                      ? List.of("NaN", beyond(target))
+                      : List.of("NaN");
+      case FLOAT32, FLOAT64 ->
+          target.kind() == ColumnKind.TEXT ? List.of() : List.of("NaN and infinity");
+      case DATE, TIMESTAMP, TIMESTAMPTZ ->
+          target.kind() == ColumnKind.TEXT
+              ? List.of()
+              : target.family().equals("timestamp")
+                  ? List.of("infinity, years before 1970 and after 2038")
+                  : List.of("infinity, years before our era and after 9999");
+      case BOOLEAN, INT16, INT32, INT64, TEXT, BYTES, TIME, UUID, JSON, OTHER, UNSUPPORTED ->
+          List.of();
+    };
+  }
+
+  private static String beyond(ColumnType target) {
+    return "numbers of more than "
+        + (target.precision() - target.scale())
+        + " digits before the point or "
+        + target.scale()
+        + " behind it";
+  }
+
+  private static List<String> intoPostgres(ColumnType source, ColumnType target) {
+    return switch (source.kind()) {
+      case DATE, TIMESTAMP, TIMESTAMPTZ ->
+          target.kind() == ColumnKind.TEXT
+              ? List.of()
+              : List.of("zero dates, and dates with year, month or day zero");
+      case TIME ->
+          target.kind() == ColumnKind.TIME
+              ? List.of("times below zero and beyond 24 hours")
+              : List.of();
+      case TEXT ->
+          source.family().equals("enum") || source.family().equals("set")
+              ? List.of()
+              : List.of("texts with a NUL character");
+      case JSON ->
+          target.nativeName().equals("jsonb")
+              ? List.of("documents with a NUL character")
+              : List.of();
+      case BOOLEAN,
+          INT16,
+          INT32,
+          INT64,
+          DECIMAL,
+          FLOAT32,
+          FLOAT64,
+          BYTES,
+          UUID,
+          OTHER,
+          UNSUPPORTED ->
+          List.of();
+    };
+  }
+
+  private static boolean isWhole(ColumnType type) {
+    return rank(type) > 0;
+  }
+
+  /** Bits of a whole number; 0 for all other types. */
+  private static int rank(ColumnType type) {
+    return switch (type.kind()) {
+      case BOOLEAN -> type.isOf(DatabaseType.POSTGRESQL) || type.family().equals("bit") ? 1 : 0;
+      case INT16 -> type.family().equals("tinyint") ? 8 : 16;
+      case INT32 -> type.family().equals("mediumint") ? 24 : 32;
+      case INT64 -> 64;
+      case DECIMAL -> type.scale() == 0 && type.precision() > 0 ? type.precision() * 4 : 0;
+      case FLOAT32,
+          FLOAT64,
+          TEXT,
+          BYTES,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          UUID,
+          JSON,
+          OTHER,
+          UNSUPPORTED ->
+          0;
+    };
+  }
+}

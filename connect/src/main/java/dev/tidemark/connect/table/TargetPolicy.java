@@ -1,0 +1,17 @@
+package dev.tidemark.connect.table;
+
+/**
+ * What may be done to a target table, and lost on the way into it.
+ *
+ * @param create whether a missing table is created
+ * @param widen whether columns that the source has and the table lacks are added to it
+ * @param lose whether values may be changed where the table's columns hold less than the source's
+ */
+public record TargetPolicy(boolean create, boolean widen, boolean lose) {
+
+  /** Takes the table as it is, and nothing that it would change. */
+  public static final TargetPolicy STRICT = new TargetPolicy(false, false, false);
+
+  /** Creates a missing table. */
+  public static final TargetPolicy CREATE = new TargetPolicy(true, false, false);
+}
