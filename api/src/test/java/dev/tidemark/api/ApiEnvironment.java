@@ -150,7 +150,6 @@ public final class ApiEnvironment implements AutoCloseable {
                 Map.of(),
                 null,
                 Map.of(),
-                Map.of(),
                 CopyConfiguration.DEFAULT.withChunkRows(500)),
             "OrderLine",
             new TableConfiguration(
@@ -162,7 +161,6 @@ public final class ApiEnvironment implements AutoCloseable {
                 Map.of(),
                 null,
                 Map.of(),
-                Map.of(),
                 CopyConfiguration.DEFAULT),
             "CInvoiceLine",
             new TableConfiguration(
@@ -173,7 +171,6 @@ public final class ApiEnvironment implements AutoCloseable {
                 Map.of(),
                 Map.of(),
                 null,
-                Map.of(),
                 Map.of(),
                 CopyConfiguration.DEFAULT)),
         CopyConfiguration.DEFAULT,

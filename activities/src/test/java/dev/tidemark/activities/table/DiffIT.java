@@ -36,8 +36,7 @@ class DiffIT {
         0,
         2,
         new ModeSpec(SyncMode.DIFF, null, deletes, deletes == Deletes.SOFT ? "gone_at" : null),
-        RowSpec.ALL,
-        0);
+        RowSpec.ALL);
   }
 
   private static TwoSides sides(TestServer from, TestServer to, TableSpec spec) {

@@ -37,8 +37,7 @@ class IncrementalIT {
         10,
         2,
         new ModeSpec(SyncMode.INCREMENTAL, "updated_at", Deletes.IGNORE, null),
-        rows,
-        0);
+        rows);
   }
 
   private static TwoSides sides(TestServer from, TestServer to) {
@@ -159,7 +158,7 @@ class IncrementalIT {
       sides.copy();
       assertThat(sides.counts()).isEqualTo(new RowCounts(45, 45, 0, 0));
 
-      sides.spec = spec(new RowSpec("id > 10", Map.of(), Map.of("note", "hash")));
+      sides.spec = spec(new RowSpec("id > 10", Map.of("note", "hash")));
       sides.newPass("third");
       sides.copy();
       assertThat(sides.counts().read()).isEqualTo(35);
@@ -194,8 +193,7 @@ class IncrementalIT {
               10,
               2,
               new ModeSpec(SyncMode.INCREMENTAL, "id", Deletes.IGNORE, null),
-              RowSpec.ALL,
-              0);
+              RowSpec.ALL);
       assertThatThrownBy(sides::copy).hasMessageContaining("holds no time of a change");
     }
   }

@@ -65,8 +65,7 @@ class RangesIT {
         chunkRows,
         ranges,
         ModeSpec.FULL,
-        RowSpec.ALL,
-        0);
+        RowSpec.ALL);
   }
 
   private static void fill(TwoSides sides, Key key) {

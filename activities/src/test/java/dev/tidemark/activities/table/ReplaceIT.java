@@ -29,8 +29,7 @@ class ReplaceIT {
         100,
         2,
         new ModeSpec(SyncMode.REPLACE, null, Deletes.HARD, null),
-        RowSpec.ALL,
-        0);
+        RowSpec.ALL);
   }
 
   private static TwoSides sides(TestServer to, TableSpec spec) {

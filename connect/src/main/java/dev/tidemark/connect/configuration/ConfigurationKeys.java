@@ -43,7 +43,6 @@ public final class ConfigurationKeys {
           "deleted-column",
           "chunk-rows",
           "parallel-ranges",
-          "dead-letters",
           "parallel-tables",
           "parallel-tables-per-connection",
           "retry",
@@ -59,15 +58,13 @@ public final class ConfigurationKeys {
           "rename",
           "constants",
           "filter",
-          "cast",
           "mask",
           "mode",
           "change-column",
           "deletes",
           "deleted-column",
           "chunk-rows",
-          "parallel-ranges",
-          "dead-letters");
+          "parallel-ranges");
   static final List<String> RETRY =
       List.of("maximum-attempts", "initial-interval", "maximum-interval", "backoff-coefficient");
   static final List<String> SCHEDULE =

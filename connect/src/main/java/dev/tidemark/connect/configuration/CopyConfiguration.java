@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param deletedColumn target column that tells since when a row is deleted; for soft deletes
  * @param chunkRows rows committed in one transaction; 0 as many as take about a second
  * @param parallelRanges sessions that copy ranges of one table's keys at once, at most
- * @param deadLetters rows of a table that the target may refuse before the table fails
  */
 public record CopyConfiguration(
     SyncMode mode,
@@ -20,8 +19,7 @@ public record CopyConfiguration(
     Deletes deletes,
     String deletedColumn,
     int chunkRows,
-    int parallelRanges,
-    int deadLetters) {
+    int parallelRanges) {
 
   public static final int DEFAULT_CHUNK_ROWS = 0;
   public static final int DEFAULT_PARALLEL_RANGES = 4;
@@ -34,8 +32,7 @@ public record CopyConfiguration(
           Deletes.IGNORE,
           DEFAULT_DELETED_COLUMN,
           DEFAULT_CHUNK_ROWS,
-          DEFAULT_PARALLEL_RANGES,
-          0);
+          DEFAULT_PARALLEL_RANGES);
 
   public CopyConfiguration {
     Objects.requireNonNull(mode, "mode");
@@ -45,7 +42,6 @@ public record CopyConfiguration(
 
   /** The same with chunks of so many rows. */
   public CopyConfiguration withChunkRows(int rows) {
-    return new CopyConfiguration(
-        mode, changeColumn, deletes, deletedColumn, rows, parallelRanges, deadLetters);
+    return new CopyConfiguration(mode, changeColumn, deletes, deletedColumn, rows, parallelRanges);
   }
 }

@@ -81,7 +81,6 @@ final class TableBinder {
             table.textByName("rename", "the name of the target column"),
             table.textByName("constants", "a fixed value for the column"),
             table.text("filter"),
-            table.textByName("cast", "a type of the source's database"),
             table.textByName("mask", MASKS),
             new CopyBinder(table, copy).bind());
     checkColumns(table, configuration);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param rename source column to target column
  * @param constants target column to fixed value, part of the target's key
  * @param filter condition in the SQL of the source that rows to copy fulfil; all when null
- * @param cast source column to a type of the source's database
  * @param mask source column to how its values are hidden: {@code hash} or {@code redact}
  * @param copy how the table is copied
  */
@@ -27,7 +26,6 @@ public record TableConfiguration(
     Map<String, String> rename,
     Map<String, String> constants,
     @Nullable String filter,
-    Map<String, String> cast,
     Map<String, String> mask,
     CopyConfiguration copy) {
 
@@ -37,7 +35,6 @@ public record TableConfiguration(
     exclude = List.copyOf(exclude);
     rename = Ordered.copyOf(rename);
     constants = Ordered.copyOf(constants);
-    cast = Ordered.copyOf(cast);
     mask = Ordered.copyOf(mask);
     Objects.requireNonNull(copy, "copy");
   }

@@ -81,7 +81,6 @@ class ConfigurationDefaultsTest {
                     Map.of(),
                     null,
                     Map.of(),
-                    Map.of(),
                     CopyConfiguration.DEFAULT)));
   }
 

@@ -58,7 +58,6 @@ class ConfigurationLoaderTest {
                     rename: {total: amount}
                     constants: {origin: erp}
                     filter: total > 0
-                    cast: {total: "numeric(14,2)"}
                     mask: {customer: hash}
                     mode: diff
                     deletes: hard
@@ -67,7 +66,6 @@ class ConfigurationLoaderTest {
                 mode: incremental
                 change-column: updated_at
                 deleted-column: gone_at
-                dead-letters: 100
                 parallel-ranges: 6
                 chunk-rows: 1000
                 parallel-tables: 6
@@ -155,24 +153,11 @@ class ConfigurationLoaderTest {
                             Map.of("total", "amount"),
                             Map.of("origin", "erp"),
                             "total > 0",
-                            Map.of("total", "numeric(14,2)"),
                             Map.of("customer", "hash"),
                             new CopyConfiguration(
-                                SyncMode.DIFF,
-                                "updated_at",
-                                Deletes.HARD,
-                                "gone_at",
-                                50_000,
-                                2,
-                                100))),
+                                SyncMode.DIFF, "updated_at", Deletes.HARD, "gone_at", 50_000, 2))),
                     new CopyConfiguration(
-                        SyncMode.INCREMENTAL,
-                        "updated_at",
-                        Deletes.IGNORE,
-                        "gone_at",
-                        1000,
-                        6,
-                        100),
+                        SyncMode.INCREMENTAL, "updated_at", Deletes.IGNORE, "gone_at", 1000, 6),
                     6,
                     3,
                     new RetryConfiguration(9, Duration.ofMillis(500), Duration.ofMinutes(5), 1.5),

@@ -34,8 +34,7 @@ public final class TableSpecs {
         copy.chunkRows(),
         copy.parallelRanges(),
         mode(copy),
-        RowSpec.ALL,
-        copy.deadLetters());
+        RowSpec.ALL);
   }
 
   /** What holds for single tables, by the names that were typed. Catalogs tell whose they are. */
@@ -58,8 +57,7 @@ public final class TableSpecs {
         copy.chunkRows(),
         copy.parallelRanges(),
         mode(copy),
-        new RowSpec(table.filter(), table.cast(), table.mask()),
-        copy.deadLetters());
+        new RowSpec(table.filter(), table.mask()));
   }
 
   private static ModeSpec mode(CopyConfiguration copy) {

@@ -8,15 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Which rows of the source are copied, and what becomes of their values on the way.
  *
  * @param filter condition in the SQL of the source; all rows when null
- * @param cast source column to a type of the source's database
  * @param mask source column to how its values are hidden: {@code hash} or {@code redact}
  */
-public record RowSpec(@Nullable String filter, Map<String, String> cast, Map<String, String> mask) {
+public record RowSpec(@Nullable String filter, Map<String, String> mask) {
 
-  public static final RowSpec ALL = new RowSpec(null, Map.of(), Map.of());
+  public static final RowSpec ALL = new RowSpec(null, Map.of());
 
   public RowSpec {
-    cast = Map.copyOf(Objects.requireNonNull(cast, "cast"));
     mask = Map.copyOf(Objects.requireNonNull(mask, "mask"));
   }
 }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param parallelRanges sessions that copy ranges of the table's keys at once, at most
  * @param mode how the table is brought in step
  * @param rows which rows are copied, and what becomes of their values
- * @param deadLetters rows that the target may refuse before the table fails
  */
 public record TableSpec(
     @Nullable String target,
@@ -33,8 +32,7 @@ public record TableSpec(
     int chunkRows,
     int parallelRanges,
     ModeSpec mode,
-    RowSpec rows,
-    int deadLetters) {
+    RowSpec rows) {
 
   public static final int DEFAULT_CHUNK_ROWS = 0;
 
@@ -77,8 +75,7 @@ public record TableSpec(
         chunkRows,
         DEFAULT_PARALLEL_RANGES,
         ModeSpec.FULL,
-        RowSpec.ALL,
-        0);
+        RowSpec.ALL);
   }
 
   /** The same with the constants of a source added; the table's own win. */
@@ -86,16 +83,6 @@ public record TableSpec(
     Map<String, String> all = new HashMap<>(sourceConstants);
     all.putAll(constants);
     return new TableSpec(
-        target,
-        key,
-        include,
-        exclude,
-        rename,
-        all,
-        chunkRows,
-        parallelRanges,
-        mode,
-        rows,
-        deadLetters);
+        target, key, include, exclude, rename, all, chunkRows, parallelRanges, mode, rows);
   }
 }
