@@ -6,8 +6,10 @@ import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.connect.catalog.TableSettings;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.CopyConfiguration;
 import dev.tidemark.connect.configuration.Mistake;
 import dev.tidemark.connect.configuration.SourceConfiguration;
+import dev.tidemark.connect.configuration.SyncMode;
 import dev.tidemark.connect.configuration.TableConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.failure.ErrorCode;
@@ -15,6 +17,7 @@ import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.Suggestion;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.table.ColumnChoice;
+import dev.tidemark.connect.table.RowChoice;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import java.sql.SQLException;
@@ -177,8 +180,19 @@ final class CatalogCheck {
                               allowed(column, shape)))
                   .forEach(mistakes::add));
     }
+    CopyConfiguration copy = configured == null ? batch.copy() : configured.copy();
+    String changed = copy.mode() == SyncMode.INCREMENTAL ? copy.changeColumn() : null;
+    if (changed != null && shape.column(changed).isEmpty()) {
+      mistakes.add(
+          mistake(
+              batch,
+              configured == null ? "change-column" : path + ".change-column",
+              "column \"" + changed + "\", which " + table + " has not",
+              allowed(changed, shape)));
+    }
     if (mistakes.isEmpty()) {
-      refused(shape, choice(batch, table.connection(), configured))
+      boolean needsKey = copy.mode() != SyncMode.REPLACE;
+      refused(shape, choice(batch, table.connection(), configured), needsKey)
           .map(
               e ->
                   mistake(
@@ -192,9 +206,10 @@ final class CatalogCheck {
   }
 
   /** Why a batch would not copy the table; empty when it would. */
-  private static Optional<SyncException> refused(TableShape shape, ColumnChoice choice) {
+  private static Optional<SyncException> refused(
+      TableShape shape, ColumnChoice choice, boolean needsKey) {
     try {
-      TableMapping ignored = TableMapping.of(shape, shape.name(), choice);
+      TableMapping ignored = TableMapping.of(shape, shape.name(), choice, RowChoice.ALL, needsKey);
       return Optional.empty();
     } catch (SyncException e) {
       return Optional.of(e);
