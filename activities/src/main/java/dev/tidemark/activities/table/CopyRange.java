@@ -43,11 +43,16 @@ final class CopyRange {
     }
   }
 
-  /** Whatever was read ahead and not committed is to be read again. */
+  /** Whatever was read ahead and not committed is to be read again; asked by who copies it. */
   void rewind() {
+    // One lock after the other: a split holds the first while it waits for the second.
+    open.rewind(committed().cursor());
+  }
+
+  private Checkpoint committed() {
     committing.lock();
     try {
-      open.rewind(checkpoint.cursor());
+      return checkpoint;
     } finally {
       committing.unlock();
     }

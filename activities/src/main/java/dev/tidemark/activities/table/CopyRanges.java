@@ -77,6 +77,16 @@ final class CopyRanges {
     }
   }
 
+  /** Whether some range waits for a session. */
+  boolean isWaiting() {
+    lock.lock();
+    try {
+      return !waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether some range waits for a session, or may be worth sharing with one. */
   boolean mayWantSessions() {
     lock.lock();

@@ -258,7 +258,7 @@ final class TableCopy {
             targetDialect.writer(sessions.target(), target.schema(), inOrder, shape),
             session,
             ranges);
-    copyTogether(first, more, failure);
+    copyTogether(first, more, ranges, stopOrFailed, failure);
     return finished(session, sessions.target(), shadow);
   }
 
@@ -319,20 +319,27 @@ final class TableCopy {
 
   /** The first session's failure and the others' are one. */
   private static void copyTogether(
-      RangeCopier first, MoreCopiers more, AtomicReference<@Nullable Throwable> failure)
+      RangeCopier first,
+      MoreCopiers more,
+      CopyRanges ranges,
+      BooleanSupplier stopOrFailed,
+      AtomicReference<@Nullable Throwable> failure)
       throws SQLException {
-    try {
-      more.enlist();
-      first.run(
-          () -> {
-            more.enlist();
-            return true;
-          });
-    } catch (SQLException | RuntimeException | Error e) {
-      failure.compareAndSet(null, e);
-    } finally {
-      more.await();
-    }
+    do {
+      try {
+        more.enlist();
+        first.run(
+            () -> {
+              more.enlist();
+              return true;
+            });
+      } catch (SQLException | RuntimeException | Error e) {
+        failure.compareAndSet(null, e);
+      } finally {
+        more.await();
+      }
+      // Another session may have made place for another table, and left a range behind.
+    } while (ranges.isWaiting() && !stopOrFailed.getAsBoolean());
     Throwable failed = failure.get();
     if (failed instanceof SQLException sql) {
       throw sql;

@@ -3,6 +3,7 @@ package dev.tidemark.activities.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.connect.connection.Lease;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.server.TestServer;
@@ -11,8 +12,15 @@ import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.RowSpec;
 import dev.tidemark.workflows.table.TableSpec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -197,6 +205,36 @@ class RangesIT {
       assertThat(sides.counts()).isEqualTo(new RowCounts(ROWS, ROWS, 0, 0));
       sides.assertEqual("id, note");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void makesPlaceForATableThatWaitsAndCopiesItsRangeAfterAll(TestServer server) throws Exception {
+    try (TwoSides sides = new TwoSides(TestServer.POSTGRESQL, server, spec(2, 500));
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      fill(sides, Key.INTEGERS);
+      AtomicBoolean asked = new AtomicBoolean();
+      List<Future<Optional<Lease>>> waiting = new ArrayList<>();
+      boolean finished =
+          sides.copy(
+              () -> {
+                if (!waitsForHelp(sides)
+                    && sides.counts().read() > ROWS / 3
+                    && asked.compareAndSet(false, true)) {
+                  waiting.add(threads.submit(() -> allSessions(sides)));
+                }
+                return false;
+              });
+      assertThat(finished).as("in one attempt").isTrue();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(ROWS, ROWS, 0, 0));
+      sides.assertEqual("id, note");
+      waiting.getFirst().get(1, TimeUnit.MINUTES).orElseThrow().close();
+    }
+  }
+
+  private static Optional<Lease> allSessions(TwoSides sides) throws InterruptedException {
+    return sides.connections.lease(
+        Collections.nCopies(sides.source.poolSize(), "here"), () -> false);
   }
 
   private static void overtake(TwoSides sides) {
