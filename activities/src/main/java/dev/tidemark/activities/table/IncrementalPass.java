@@ -20,18 +20,23 @@ final class IncrementalPass {
 
   private IncrementalPass() {}
 
-  /** Begins the pass, or goes on with it; gives the mapping in whose order it reads. */
-  static TableMapping begin(SliceSession session, SourceTable source, String changeColumn)
+  /**
+   * Begins the pass, or goes on with it; gives the mapping in whose order it reads.
+   *
+   * @param name which table of which connection is read
+   */
+  static TableMapping begin(
+      SliceSession session, SourceTable source, String name, String changeColumn)
       throws SQLException {
     ChangeColumn column = new ChangeColumn(source, changeColumn);
     Slice slice = session.slice();
-    Optional<String> reached = slice.watermark(column.watermarked());
+    String watermarked = column.watermarked(name);
+    Optional<String> reached = slice.watermark(watermarked);
     if (slice.atStart()) {
       // Before the first row is read: what commits from now on is above it.
       String next = column.watermark().orElse(null);
       List<String> cursor = reached.map(List::of).orElse(null);
-      session.begin(
-          new Checkpoint(0, cursor, null, false, RowTally.NONE, 0), next, column.watermarked());
+      session.begin(new Checkpoint(0, cursor, null, false, RowTally.NONE, 0), next, watermarked);
     }
     return reached.isPresent() ? column.inOrder() : source.mapping();
   }

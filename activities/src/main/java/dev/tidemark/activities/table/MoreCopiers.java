@@ -7,6 +7,7 @@ import dev.tidemark.connect.connection.Lease;
 import dev.tidemark.connect.table.SourceTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class MoreCopiers {
 
   private static final Logger log = LoggerFactory.getLogger(MoreCopiers.class);
   private static final int SECONDS_FOR_A_SESSION_TO_END = 2;
+  private static final Duration NEXT_TRY = Duration.ofSeconds(10);
 
   /** Opens the sessions and copies with them. */
   private final class Copier implements Runnable {
@@ -60,6 +62,8 @@ final class MoreCopiers {
   private final Consumer<Connection> opened;
   private final List<Helper> helpers = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> failure;
+  private volatile boolean noRoom;
+  private volatile long noRoomAt;
 
   /**
    * @param opened told of each session before it is used
@@ -84,7 +88,8 @@ final class MoreCopiers {
   /** Brings in one more, where there is work and room for it. */
   void enlist() {
     helpers.removeIf(helper -> helper.copier().ended);
-    if (helpers.size() >= most || !worthIt() || !ranges.mayWantSessions()) {
+    noRoom &= System.nanoTime() - noRoomAt < NEXT_TRY.toNanos();
+    if (noRoom || helpers.size() >= most || !worthIt() || !ranges.mayWantSessions()) {
       return;
     }
     Optional<Lease> lease = connections.leaseNow(names());
@@ -120,10 +125,13 @@ final class MoreCopiers {
   }
 
   private void copy(Lease lease, int number) throws SQLException {
-    try (CopySessions sessions = CopySessions.open(connections, names(), lease)) {
-      sessions.prepareToWrite();
+    try (CopySessions sessions = opened(lease)) {
+      if (sessions == null) {
+        return;
+      }
       opened.accept(sessions.source());
       opened.accept(sessions.target());
+      sessions.prepareToWrite();
       Optional<SliceSession> joined =
           job.slice().join(sessions.target(), number, SECONDS_FOR_A_SESSION_TO_END);
       if (joined.isEmpty()) {
@@ -141,6 +149,18 @@ final class MoreCopiers {
           .run(() -> !connections.wanted(names()));
       joined.get().leave();
       sessions.clean();
+    }
+  }
+
+  /** Null where the server has no room: the first session copies on without help. */
+  private @Nullable CopySessions opened(Lease lease) {
+    try {
+      return CopySessions.open(connections, names(), lease);
+    } catch (SQLException | RuntimeException e) {
+      log.warn("{} goes on with fewer sessions", job.task().source(), e);
+      noRoomAt = System.nanoTime();
+      noRoom = true;
+      return null;
     }
   }
 

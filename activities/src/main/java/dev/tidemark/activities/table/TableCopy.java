@@ -150,7 +150,7 @@ final class TableCopy {
       try {
         return copy(lease, sessions, claimant, stopOrFailed, failure, deadline);
       } catch (SQLException | RuntimeException e) {
-        if (deadline.passed() && failure.get() == null) {
+        if (deadline.passed() && stop.getAsBoolean()) {
           log.warn("{} was cut off in its chunk, which is done again later", task.source(), e);
           return false;
         }
@@ -171,13 +171,14 @@ final class TableCopy {
     TableMapping whole = mapping(sessions.source());
     TableShape shape = ensured(sessions, whole);
     String deletedColumn = task.spec().mode().deletedColumn();
+    refuseOwnColumn(whole, deletedColumn);
     if (deletedColumn != null && shape.column(deletedColumn).isEmpty()) {
       GoneRows.prepare(writing, targetDialect, shape, deletedColumn);
       shape = ensured(sessions, whole);
     }
     TableMapping mapping = whole.into(shape);
     Optional<ShadowTable> shadow = shadow(mapping, shape);
-    TableShape written = shadow.isPresent() ? shadow.get().create(writing) : shape;
+    TableShape written = shadow.map(ShadowTable::shape).orElse(shape);
     slices.prepare(writing);
     sessions.prepareToWrite();
     ChunkWriter writer = targetDialect.writer(writing, target.schema(), mapping, written);
@@ -187,8 +188,13 @@ final class TableCopy {
         slices.claim(
             writing,
             key,
-            claimant,
-            finished -> finished ? visible.sliceIsEmpty() : writer.sliceIsEmpty());
+            claimant.of(specification(mapping)),
+            finished -> {
+              if (finished || shadow.isEmpty()) {
+                return visible.sliceIsEmpty();
+              }
+              return !shadow.get().exists(writing) || writer.sliceIsEmpty();
+            });
     Slice slice = session.slice();
     report.at(slice);
     if (slice.finished()) {
@@ -223,10 +229,13 @@ final class TableCopy {
     Slice slice = session.slice();
     TableMapping inOrder =
         inOrder(session, new SourceTable(sessions.source(), sourceDialect, mapping));
+    if (replaces() || diffs()) {
+      session.forgetWatermark();
+    }
     if (shadow.isPresent()) {
       slice.holdOpen();
       if (slice.atStart()) {
-        shadow.get().clear(sessions.target());
+        shadow.get().create(sessions.target());
       }
     }
     // Straight into the table only where it would itself refuse a second row of a key, or where
@@ -262,6 +271,22 @@ final class TableCopy {
     return finished(session, sessions.target(), shadow);
   }
 
+  /** A pass goes on only with what it began with: its cursors belong to that. */
+  private String specification(TableMapping mapping) {
+    return task.spec().mode() + "\n" + mapping.specification();
+  }
+
+  /** What the source says in a column cannot be said by deletes too. */
+  private static void refuseOwnColumn(TableMapping mapping, @Nullable String deletedColumn) {
+    if (deletedColumn != null
+        && mapping.targetColumns().stream().anyMatch(deletedColumn::equalsIgnoreCase)) {
+      throw new SyncException(
+          ErrorCode.COLUMN_MISMATCH,
+          "Column " + deletedColumn + " is to tell of deletes, and is copied from the source too.",
+          "Name another deleted-column, or exclude the source's column.");
+    }
+  }
+
   private TableShape ensured(CopySessions sessions, TableMapping mapping) throws SQLException {
     return TargetTables.ensure(
         sessions.target(),
@@ -289,7 +314,10 @@ final class TableCopy {
       case FULL, DIFF, REPLACE -> source.mapping();
       case INCREMENTAL ->
           IncrementalPass.begin(
-              session, source, Objects.requireNonNull(mode.changeColumn(), "changeColumn"));
+              session,
+              source,
+              task.source().toString(),
+              Objects.requireNonNull(mode.changeColumn(), "changeColumn"));
     };
   }
 

@@ -164,4 +164,56 @@ class DiffIT {
       sides.assertEqual("id, note, amount");
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(names = "MARIADB")
+  void refusesToTellOfDeletesInAColumnThatTheSourceHas(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to, spec(Deletes.SOFT, Map.of()))) {
+      sides.atSource("ALTER TABLE item ADD gone_at timestamp");
+      assertThatThrownBy(sides::copy)
+          .isInstanceOfSatisfying(
+              SyncException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.COLUMN_MISMATCH);
+                assertThat(e).hasMessageContaining("gone_at is to tell of deletes");
+              });
+    }
+  }
+
+  /** The row whose key was rewritten is not the one that is gone. */
+  @ParameterizedTest
+  @EnumSource(names = "MARIADB")
+  void keepsARowWhoseKeyWasRewrittenInAnotherLetterCase(TestServer server) throws Exception {
+    String table =
+        "CREATE TABLE item (id varchar(20) COLLATE utf8mb4_general_ci PRIMARY KEY, note text)";
+    try (TwoSides sides = new TwoSides(server, server, spec(Deletes.HARD, Map.of()))) {
+      sides.atSource(table, "INSERT INTO item VALUES ('ABC', 'one'), ('x', 'two')");
+      sides.atTarget(table);
+      sides.copy();
+      sides.atSource("UPDATE item SET id = 'abc' WHERE id = 'ABC'");
+      sides.newPass("second");
+      sides.copy();
+      sides.assertEqual("id, note");
+      sides.newPass("third");
+      sides.copy();
+      sides.assertEqual("id, note");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPassOfAnotherKindStartsOver(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to, spec(Deletes.HARD, Map.of()))) {
+      sides.copy();
+      sides.atSource("UPDATE item SET note = 'changed' WHERE id IN (1, 49999)");
+      TableSpec diff = sides.spec;
+      sides.spec = new TableSpec(null, List.of(), List.of(), List.of(), Map.of(), Map.of(), 5000);
+      sides.newPass("second");
+      assertThat(sides.copy(() -> sides.counts().read() >= 20_000)).isFalse();
+      sides.spec = diff;
+      sides.copy();
+      assertThat(sides.counts().read()).isEqualTo(ROWS);
+      sides.assertEqual("id, note, amount");
+    }
+  }
 }

@@ -139,4 +139,43 @@ class ReplaceIT {
       assertThat(tables(sides)).isEmpty();
     }
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasLeftOfAnEarlierReplacementIsMadeAnewLikeTheTableIsNow(TestServer to)
+      throws Exception {
+    try (TwoSides sides = sides(to, spec(Map.of()))) {
+      sides.copy();
+      sides.newPass("second");
+      assertThat(sides.copy(() -> sides.counts().read() >= 300)).isFalse();
+      sides.atTarget("ALTER TABLE item ADD extra int", "CREATE INDEX item_extra ON item (extra)");
+      sides.newPass("third");
+      sides.copy();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(1000, 1000, 0, 0));
+      assertThat(TwoSides.rows(sides.target, "SELECT count(*) FROM item WHERE extra IS NULL"))
+          .containsExactly("1000");
+      assertThat(
+              TwoSides.rows(
+                  sides.target,
+                  to == TestServer.POSTGRESQL
+                      ? "SELECT 1 FROM pg_indexes WHERE tablename = 'item' AND indexdef LIKE '%(extra)'"
+                      : "SELECT 1 FROM information_schema.statistics WHERE column_name = 'extra'"
+                          + " AND table_name = 'item' AND table_schema = database()"))
+          .hasSize(1);
+      assertThat(tables(sides)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPassThatBeganAsAReplacementStartsOverAsACopy(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to, spec(Map.of()))) {
+      sides.atTarget("CREATE TABLE item (id int PRIMARY KEY, note varchar(40))");
+      sides.atTarget("INSERT INTO item VALUES (-1, 'was there')");
+      assertThat(sides.copy(() -> sides.counts().read() >= 300)).isFalse();
+      sides.spec = new TableSpec(null, List.of(), List.of(), List.of(), Map.of(), Map.of(), 100);
+      sides.copy();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(1000, 1000, 0, 0));
+    }
+  }
 }

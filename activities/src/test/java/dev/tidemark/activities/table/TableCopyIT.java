@@ -224,6 +224,30 @@ class TableCopyIT {
 
   @ParameterizedTest
   @EnumSource(TestServer.class)
+  void aChunkThatIsCutOffAfterAStopIsNoFailure(TestServer server) throws Exception {
+    try (Side side = new Side(server, TableSpec.DEFAULT)) {
+      assertThat(side.copy("run1", 1, () -> side.hasRead(500))).isFalse();
+      side.patience = Duration.ofMillis(300);
+      AtomicBoolean stop = new AtomicBoolean();
+      try (Connection held = TestServer.open(side.target);
+          Statement statement = held.createStatement();
+          ExecutorService threads = Executors.newSingleThreadExecutor()) {
+        held.setAutoCommit(false);
+        statement.execute("SELECT * FROM tidemark_cursor FOR UPDATE");
+        Future<Boolean> copy = threads.submit(() -> side.copy("run1", 2, stop::get));
+        assertThatThrownBy(() -> copy.get(1, TimeUnit.SECONDS))
+            .isInstanceOf(TimeoutException.class);
+        stop.set(true);
+        assertThat(copy.get(20, TimeUnit.SECONDS)).isFalse();
+        held.rollback();
+      }
+      assertThat(side.copy("run1", 3, () -> false)).isTrue();
+      side.assertEqual();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestServer.class)
   void twoBranchesWithTheSameIdsShareATarget(TestServer server) throws Exception {
     try (Side lmp = new Side(server, spec(Map.of("branch", "lmp")));
         Side sby = new Side(server, spec(Map.of("branch", "s'b&y")), lmp.target)) {

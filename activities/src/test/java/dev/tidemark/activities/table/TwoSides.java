@@ -34,7 +34,12 @@ final class TwoSides implements AutoCloseable {
   final ConnectionConfiguration target;
   final Connections connections;
   TableSpec spec;
+
+  /** What a planner expects. */
+  long estimatedRows;
+
   TableReport report;
+  private volatile Thread copying = Thread.currentThread();
   private String pass = "first";
   private String run = "run of first";
   private int attempt;
@@ -57,7 +62,7 @@ final class TwoSides implements AutoCloseable {
         RetrySpec.DEFAULT,
         WhenBusy.WAIT,
         true,
-        0,
+        estimatedRows,
         1);
   }
 
@@ -79,6 +84,7 @@ final class TwoSides implements AutoCloseable {
   /** One more attempt; true when it came to the end. */
   boolean copy(BooleanSupplier stop) throws Exception {
     attempt++;
+    copying = Thread.currentThread();
     report = new TableReport(task(), Optional.empty());
     return new TableCopy(
             connections, owner -> state(owner), task(), report, stop, Duration.ofMinutes(1))
@@ -94,6 +100,11 @@ final class TwoSides implements AutoCloseable {
   /** An attempt that nobody stops. */
   void copy() throws Exception {
     assertThat(copy(() -> false)).isTrue();
+  }
+
+  /** Whether whoever asks is the first session of a copy, which may be held up. */
+  boolean isFirstSession() {
+    return Thread.currentThread().equals(copying);
   }
 
   RowCounts counts() {

@@ -41,7 +41,7 @@ final class CheckpointTables {
   private static boolean readable(Connection session, Dialect dialect, String schema) {
     try (Statement statement = session.createStatement()) {
       statement.execute(
-          ("SELECT part_end, watermark FROM " + dialect.quote(schema, CURSOR) + ", ")
+          ("SELECT part_end, specification FROM " + dialect.quote(schema, CURSOR) + ", ")
               + (dialect.quote(schema, SLICE) + " WHERE 1 = 0"));
       return true;
     } catch (SQLException e) {
@@ -55,7 +55,7 @@ final class CheckpointTables {
       throws SQLException {
     boolean postgres = type == DatabaseType.POSTGRESQL;
     widen(statement, dialect.quote(schema, CURSOR), ranges(postgres), "part_end");
-    widen(statement, dialect.quote(schema, SLICE), watermarks(postgres), "watermark");
+    widen(statement, dialect.quote(schema, SLICE), watermarks(postgres), "specification");
   }
 
   private static void widen(Statement statement, String table, List<String> columns, String sign)
@@ -76,7 +76,8 @@ final class CheckpointTables {
         "watermark" + text,
         "watermark_of" + text,
         "next_watermark" + text,
-        "next_watermark_of" + text);
+        "next_watermark_of" + text,
+        "specification" + text);
   }
 
   private static List<String> ranges(boolean postgres) {

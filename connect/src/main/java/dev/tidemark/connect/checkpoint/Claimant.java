@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param generation how often the run has scheduled this work, from 1
  * @param attempt the attempt within that schedule, from 1
  * @param startOverWhenFinished true to start a finished pass over, false to find it finished
+ * @param specification what is copied, and how: a pass goes on only with the same; empty for any
  */
 public record Claimant(
     Owner owner,
@@ -18,12 +19,30 @@ public record Claimant(
     String source,
     int generation,
     int attempt,
-    boolean startOverWhenFinished) {
+    boolean startOverWhenFinished,
+    String specification) {
 
   public Claimant {
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(pass, "pass");
     Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(specification, "specification");
+  }
+
+  /** Who wants a slice, for whatever it is. */
+  public Claimant(
+      Owner owner,
+      String pass,
+      String source,
+      int generation,
+      int attempt,
+      boolean startOverWhenFinished) {
+    this(owner, pass, source, generation, attempt, startOverWhenFinished, "");
+  }
+
+  /** The same, to copy this. */
+  public Claimant of(String what) {
+    return new Claimant(owner, pass, source, generation, attempt, startOverWhenFinished, what);
   }
 
   /** Whether this attempt is the one that last held the slice, or a later one of the same run. */

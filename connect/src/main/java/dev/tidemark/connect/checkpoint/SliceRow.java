@@ -14,11 +14,13 @@ record SliceRow(
     long token,
     boolean fresh,
     boolean finished,
-    Watermark watermark) {
+    Watermark watermark,
+    @Nullable String specification) {
 
   static final String COLUMNS =
       "pass, owner_namespace, owner_workflow, owner_run, generation, attempt, token, fresh,"
-          + " finished, source, watermark, watermark_of, next_watermark, next_watermark_of";
+          + " finished, source, watermark, watermark_of, next_watermark, next_watermark_of,"
+          + " specification";
 
   static SliceRow read(ResultSet row) throws SQLException {
     String namespace = row.getString(2);
@@ -37,6 +39,12 @@ record SliceRow(
         row.getLong(7),
         row.getInt(8) != 0,
         row.getInt(9) != 0,
-        new Watermark(row.getString(11), row.getString(12), row.getString(13), row.getString(14)));
+        new Watermark(row.getString(11), row.getString(12), row.getString(13), row.getString(14)),
+        row.getString(15));
+  }
+
+  /** Whether the pass that stands there is of this specification, as far as anybody knows. */
+  boolean isOf(String wanted) {
+    return wanted.isEmpty() || specification == null || specification.equals(wanted);
   }
 }

@@ -109,6 +109,11 @@ final class SliceRows {
         watermark == null ? null : of);
   }
 
+  /** As {@link #fence}, and forgets the watermark. */
+  void forgetWatermark(Connection session) throws SQLException {
+    change(session, "watermark = NULL, watermark_of = NULL");
+  }
+
   /** As {@link #fence}, and forgets the owner. */
   void letGo(Connection session) throws SQLException {
     change(session, "owner_namespace = NULL, owner_workflow = NULL, owner_run = NULL");
@@ -139,12 +144,25 @@ final class SliceRows {
         Failures.remedy(ErrorCode.FENCED));
   }
 
-  /** Only whoever holds the token writes here, so a row that is not there was never there. */
+  /**
+   * Only whoever holds the token writes here, so a row that is not there was never there. Where a
+   * range ends is not written again: a split may have moved it whose answer was lost.
+   */
   void save(Connection session, Checkpoint next) throws SQLException {
+    save(session, next, false);
+  }
+
+  /** As {@link #save}, with the end of the range. */
+  void saveWithEnd(Connection session, Checkpoint next) throws SQLException {
+    save(session, next, true);
+  }
+
+  private void save(Connection session, Checkpoint next, boolean withEnd) throws SQLException {
     try (PreparedStatement update =
         session.prepareStatement(
             ("UPDATE " + cursors)
-                + " SET position = ?, part_end = ?, finished = ?, rows_read = ?,"
+                + (" SET position = ?, part_end = " + (withEnd ? "?" : "coalesce(part_end, ?)"))
+                + ", finished = ?, rows_read = ?,"
                 + " rows_inserted = ?, rows_updated = ?, rows_deleted = ?, chunks = ?"
                 + THIS_PART)) {
       bind(update, next);

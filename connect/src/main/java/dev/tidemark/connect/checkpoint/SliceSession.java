@@ -35,9 +35,20 @@ public final class SliceSession {
    */
   public void begin(Checkpoint first, @Nullable String watermark, String of) throws SQLException {
     rows.begin(session, watermark, of);
-    rows.save(session, first);
+    rows.saveWithEnd(session, first);
     session.commit();
     slice.committed(first);
+  }
+
+  /**
+   * Forgets up to which change the slice is in step: a pass of another kind may take rows away that
+   * no later change brings back.
+   *
+   * @throws dev.tidemark.connect.failure.SyncException FENCED when somebody took the slice over
+   */
+  public void forgetWatermark() throws SQLException {
+    rows.forgetWatermark(session);
+    session.commit();
   }
 
   /**
@@ -69,8 +80,8 @@ public final class SliceSession {
    */
   public void split(Checkpoint lower, Checkpoint upper) throws SQLException {
     rows.fence(session);
-    rows.save(session, lower);
-    rows.save(session, upper);
+    rows.saveWithEnd(session, lower);
+    rows.saveWithEnd(session, upper);
     session.commit();
     slice.committed(lower);
     slice.committed(upper);

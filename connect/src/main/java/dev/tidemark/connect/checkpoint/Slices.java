@@ -170,7 +170,8 @@ public final class Slices {
     // Attempts of one run that find their own work finished must not start it over.
     boolean startsOver =
         row.finished() && claimant.startOverWhenFinished() && !claimant.owner().equals(row.owner());
-    boolean samePass = claimant.pass().equals(row.pass()) && !startsOver;
+    boolean samePass =
+        claimant.pass().equals(row.pass()) && row.isOf(claimant.specification()) && !startsOver;
     boolean vanished = samePass && hasWritten(session, key) && emptiness.isEmpty(row.finished());
     boolean goesOn = samePass && !vanished;
     boolean fresh = goesOn ? row.fresh() : vanished || emptiness.isEmpty(false);
@@ -190,7 +191,7 @@ public final class Slices {
             "UPDATE "
                 + slices()
                 + " SET pass = ?, source = ?, owner_namespace = ?, owner_workflow = ?, owner_run = ?,"
-                + " generation = ?, attempt = ?, token = ?, fresh = ?, finished = ?,"
+                + " generation = ?, attempt = ?, token = ?, fresh = ?, finished = ?, specification = ?,"
                 + (goesOn ? "" : " next_watermark = NULL, next_watermark_of = NULL,")
                 + " updated_at = CURRENT_TIMESTAMP WHERE table_name = ? AND slice = ?")) {
       update.setString(1, claimant.pass());
@@ -203,8 +204,9 @@ public final class Slices {
       update.setLong(8, token);
       update.setInt(9, fresh ? 1 : 0);
       update.setInt(10, finished ? 1 : 0);
-      update.setString(11, key.table());
-      update.setString(12, key.slice());
+      update.setString(11, claimant.specification().isEmpty() ? null : claimant.specification());
+      update.setString(12, key.table());
+      update.setString(13, key.slice());
       update.executeUpdate();
     }
     SliceRows rows = new SliceRows(target.type(), slices(), cursors(), key, token);

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,14 +59,13 @@ public final class ChangeColumn {
     return table.mapping().orderedBy(column);
   }
 
-  /** What a watermark belongs to: one of another column, or of other rows, tells nothing. */
-  public String watermarked() {
-    return String.join(
-        "\n",
-        List.of(
-            column.name(),
-            table.mapping().rows().toString(),
-            String.join(", ", table.mapping().targetColumns())));
+  /**
+   * What a watermark belongs to: one of another source, column, or of other rows, tells nothing.
+   *
+   * @param source which table of which connection is read
+   */
+  public String watermarked(String source) {
+    return source + "\n" + column.name() + "\n" + table.mapping().specification();
   }
 
   /**
@@ -77,7 +75,7 @@ public final class ChangeColumn {
    */
   public Optional<String> watermark() throws SQLException {
     refuseUnknownTimes();
-    Duration open = table.dialect().oldestTransaction(table.session());
+    Duration open = table.dialect().oldestTransaction(table.session(), table.mapping().source());
     String query =
         "SELECT "
             + table.dialect().latest(column, open.plus(MARGIN))

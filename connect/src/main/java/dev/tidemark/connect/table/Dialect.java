@@ -133,6 +133,9 @@ public interface Dialect {
    */
   void swap(Connection session, TableShape table, String name, String old) throws SQLException;
 
+  /** A condition that a text has exactly these bytes, whatever its collation. */
+  String sameBytes(String expression, String text);
+
   /** A type that holds an instant with microseconds. */
   String instantType();
 
@@ -185,12 +188,12 @@ public interface Dialect {
   String hashed(String name);
 
   /**
-   * How long ago the oldest transaction began that is open now and may write.
+   * How long ago the oldest transaction began that is open now and may write a table.
    *
    * @throws dev.tidemark.connect.failure.SyncException TRANSACTIONS_HIDDEN when the database does
    *     not let us see them
    */
-  Duration oldestTransaction(Connection session) throws SQLException;
+  Duration oldestTransaction(Connection session, TableShape table) throws SQLException;
 
   /**
    * An aggregate: a time so long before the latest one of a column. Times that are yet to come

@@ -6,6 +6,7 @@ import dev.tidemark.connect.failure.SyncException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,14 +90,7 @@ public final class GoneRows {
   }
 
   private long change(String change, List<List<String>> keys, String more) throws SQLException {
-    List<Column> key =
-        mapping.sourceKey().stream()
-            .map(column -> target.column(column.target()).orElseThrow())
-            .toList();
-    String wanted =
-        keys.stream()
-            .map(values -> dialect.keyCondition(key, "=", values))
-            .collect(Collectors.joining(" OR ", "(", ")"));
+    String wanted = keys.stream().map(this::isKey).collect(Collectors.joining(" OR ", "(", ")"));
     Stream<String> slice =
         mapping.constants().entrySet().stream()
             .map(
@@ -107,6 +101,23 @@ public final class GoneRows {
               + Stream.concat(slice, Stream.of(wanted)).collect(Collectors.joining(" AND "))
               + more);
     }
+  }
+
+  /** By its bytes too: the target's collation may hold the key of another row for this one. */
+  private String isKey(List<String> values) {
+    List<Column> key = new ArrayList<>();
+    StringBuilder bytes = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      MappedColumn mapped = mapping.sourceKey().get(i);
+      Column column = target.column(mapped.target()).orElseThrow();
+      key.add(column);
+      if (column.type().kind().hasLetters()) {
+        bytes
+            .append(" AND ")
+            .append(dialect.sameBytes(dialect.canonical(column, mapped.source()), values.get(i)));
+      }
+    }
+    return "(" + dialect.keyCondition(key, "=", values) + bytes + ")";
   }
 
   private String place() {

@@ -78,9 +78,9 @@ final class KeyInterpolation {
             ? "\\x" + hexadecimal(low.substring(2), high.substring(2))
             : hexadecimal(low, high);
       }
-      case TEXT, JSON, OTHER, UNSUPPORTED -> text(low, high);
-      // One of two values, and a clock's hand: not worth halving.
-      case BOOLEAN, TIME -> low;
+      case TEXT -> text(low, high);
+      // One of two values, a clock's hand, and what only its database can spell.
+      case BOOLEAN, TIME, JSON, OTHER, UNSUPPORTED -> low;
     };
   }
 

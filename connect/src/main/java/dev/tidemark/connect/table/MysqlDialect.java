@@ -192,7 +192,7 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public boolean standsAlone(Connection session, TableShape table) throws SQLException {
-    return MysqlCatalog.standsAlone(session, table);
+    return MysqlCatalog.standsAlone(session, server, table);
   }
 
   @Override
@@ -201,12 +201,16 @@ final class MysqlDialect implements Dialect {
     String place = quote(table.schema(), table.name());
     String gone = quote(table.schema(), old);
     try (Statement statement = session.createStatement()) {
-      statement.execute("DROP TABLE IF EXISTS " + gone);
       statement.execute(
           ("RENAME TABLE " + place + " TO " + gone + ", ")
               + (quote(table.schema(), name) + " TO " + place));
       statement.execute("DROP TABLE " + gone);
     }
+  }
+
+  @Override
+  public String sameBytes(String expression, String text) {
+    return "CAST(" + expression + " AS BINARY) = CAST(" + literal(text) + " AS BINARY)";
   }
 
   @Override
@@ -244,7 +248,7 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public Duration oldestTransaction(Connection session) throws SQLException {
+  public Duration oldestTransaction(Connection session, TableShape table) throws SQLException {
     return MysqlTransactions.oldest(session);
   }
 

@@ -50,9 +50,13 @@ final class MysqlTransactions {
 
   /** What is replicated was written with times of long ago, and commits when it arrives. */
   private static void refuseReplica(Statement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery("SELECT @@global.read_only")) {
+    // Replication's threads run as a user of their own, which PROCESS shows.
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT @@global.read_only <> 0 OR EXISTS (SELECT 1 FROM information_schema.processlist"
+                + " WHERE user = 'system user' AND command <> 'Daemon')")) {
       row.next();
-      if (row.getInt(1) != 0) {
+      if (row.getBoolean(1)) {
         throw new SyncException(
             ErrorCode.TRANSACTIONS_HIDDEN,
             "A replica does not tell which transactions are open at its primary.",

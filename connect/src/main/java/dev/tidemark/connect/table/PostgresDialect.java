@@ -198,12 +198,16 @@ final class PostgresDialect implements Dialect {
       throws SQLException {
     String place = quote(table.schema(), table.name());
     try (Statement statement = session.createStatement()) {
-      statement.execute("DROP TABLE IF EXISTS " + quote(table.schema(), old));
       statement.execute("ALTER TABLE " + place + " RENAME TO " + quote(old));
       statement.execute(
           ("ALTER TABLE " + quote(table.schema(), name)) + (" RENAME TO " + quote(table.name())));
       statement.execute("DROP TABLE " + quote(table.schema(), old));
     }
+  }
+
+  @Override
+  public String sameBytes(String expression, String text) {
+    return "(" + expression + ")::text COLLATE \"C\" = " + literal(text);
   }
 
   @Override
@@ -239,8 +243,8 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Duration oldestTransaction(Connection session) throws SQLException {
-    return PostgresTransactions.oldest(session);
+  public Duration oldestTransaction(Connection session, TableShape table) throws SQLException {
+    return PostgresTransactions.oldest(session, table);
   }
 
   /** Of a time without a zone nobody knows whose now it means: the earlier one is safe. */

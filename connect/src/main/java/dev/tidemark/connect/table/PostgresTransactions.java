@@ -3,9 +3,9 @@ package dev.tidemark.connect.table;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.SyncException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 /** Looks at the transactions that are open in a PostgreSQL database. */
@@ -15,7 +15,11 @@ final class PostgresTransactions {
   private static final String OLDEST =
       """
       SELECT coalesce(ceil(extract(epoch FROM clock_timestamp() - min(started)) * 1000), 0)::bigint,
-             coalesce(bool_or(hidden), false), pg_is_in_recovery()
+             coalesce(bool_or(hidden), false), pg_is_in_recovery(),
+             EXISTS (SELECT 1 FROM pg_subscription_rel s
+                       JOIN pg_class c ON c.oid = s.srrelid
+                       JOIN pg_namespace n ON n.oid = c.relnamespace
+                      WHERE n.nspname = ? AND c.relname = ?)
         FROM (SELECT xact_start AS started, query = '<insufficient privilege>' AS hidden
                 FROM pg_stat_activity
                WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -25,20 +29,27 @@ final class PostgresTransactions {
 
   private PostgresTransactions() {}
 
-  static Duration oldest(Connection session) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row = statement.executeQuery(OLDEST)) {
+  static Duration oldest(Connection session, TableShape table) throws SQLException {
+    try (PreparedStatement statement = session.prepareStatement(OLDEST)) {
+      statement.setString(1, table.schema());
+      statement.setString(2, table.name());
+      return oldest(statement);
+    }
+  }
+
+  private static Duration oldest(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
       row.next();
       boolean hidden = row.getBoolean(2);
-      boolean standby = row.getBoolean(3);
-      if (hidden || standby) {
+      boolean copy = row.getBoolean(3) || row.getBoolean(4);
+      if (hidden || copy) {
         throw new SyncException(
             ErrorCode.TRANSACTIONS_HIDDEN,
-            standby
-                ? "A standby does not tell which transactions are open at its primary."
+            copy
+                ? "A standby or subscriber does not tell which transactions are open at its origin."
                 : "The user may not see which transactions of others are open.",
-            standby
-                ? "Read from the primary, or use mode: diff."
+            copy
+                ? "Read from the origin, or use mode: diff."
                 : "GRANT pg_read_all_stats to the user, or use mode: diff.");
       }
       return Duration.ofMillis(Math.max(0, row.getLong(1)));

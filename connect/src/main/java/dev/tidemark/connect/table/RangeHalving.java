@@ -41,7 +41,15 @@ public final class RangeHalving {
     if (first.isEmpty() || last.isEmpty() || first.equals(last)) {
       return Optional.empty();
     }
-    return search(range, first.get(), last.get());
+    try {
+      return search(range, first.get(), last.get());
+    } catch (SQLException e) {
+      // A guess that is no value of the column: the range stays whole.
+      if (String.valueOf(e.getSQLState()).startsWith("22")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private Optional<List<String>> search(KeyRange range, List<String> first, List<String> last)

@@ -1,5 +1,8 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.SyncException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,24 +41,26 @@ public final class ShadowTable {
   private String named(String prefix) {
     String full = table.name() + "\n" + mapping.slice();
     String name = prefix + table.name();
-    return mapping.constants().isEmpty() && name.length() <= LONGEST_NAME
+    return mapping.constants().isEmpty()
+            && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
         ? name
         : prefix + UUID.nameUUIDFromBytes(full.getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * Makes it, unless it is there.
-   *
-   * @param session in auto-commit mode
-   */
-  public TableShape create(Connection session) throws SQLException {
-    execute(session, dialect.createLike(table, name));
+  /** What it looks like, whether it is there or not. */
+  public TableShape shape() {
     return new TableShape(table.schema(), name, table.columns(), table.key(), 0);
   }
 
-  /** Empties it; commits. */
-  public void clear(Connection session) throws SQLException {
-    execute(session, "TRUNCATE TABLE " + shadow());
+  /** Whether it is there. */
+  public boolean exists(Connection session) throws SQLException {
+    return dialect.describe(session, table.schema(), name).isPresent();
+  }
+
+  /** Makes it anew, like the table as it is now; commits. */
+  public void create(Connection session) throws SQLException {
+    drop(session);
+    execute(session, dialect.createLike(table, name));
     commit(session);
   }
 
@@ -72,9 +77,19 @@ public final class ShadowTable {
    * @param ending commits, and fails where somebody else has taken the slice over
    */
   public void takePlace(Connection session, Ending fence, Ending ending) throws SQLException {
+    if (!exists(session)) {
+      // A predecessor has put it in its place and did not come to say so.
+      throw new SyncException(
+          ErrorCode.PREDECESSOR_ENDING,
+          "What was loaded for " + table.name() + " has taken its place already, or was dropped",
+          Failures.remedy(ErrorCode.PREDECESSOR_ENDING));
+    }
+    String old = named(OLD_PREFIX);
     if (mapping.constants().isEmpty() && dialect.standsAlone(session, table)) {
+      execute(session, "DROP TABLE IF EXISTS " + dialect.quote(table.schema(), old));
+      commit(session);
       fence.commit();
-      dialect.swap(session, table, name, named(OLD_PREFIX));
+      dialect.swap(session, table, name, old);
       ending.commit();
     } else {
       refill(session);
@@ -83,7 +98,18 @@ public final class ShadowTable {
     }
   }
 
+  /** As long as it takes: these are statements over all of the slice. */
   private void refill(Connection session) throws SQLException {
+    int timeout = session.getNetworkTimeout();
+    session.setNetworkTimeout(Runnable::run, 0);
+    try {
+      deleteAndInsert(session);
+    } finally {
+      session.setNetworkTimeout(Runnable::run, timeout);
+    }
+  }
+
+  private void deleteAndInsert(Connection session) throws SQLException {
     String place = dialect.quote(table.schema(), table.name());
     String where =
         mapping.constants().entrySet().stream()

@@ -166,6 +166,18 @@ public record TableMapping(
             .collect(Collectors.joining(", ", ", PRIMARY KEY (", ")"));
   }
 
+  /** Tells mappings apart that copy other rows, or other values of them. */
+  public String specification() {
+    return String.join(
+        "\n",
+        columns.stream()
+            .map(column -> column.source().name() + " > " + column.target())
+            .collect(Collectors.joining(", ")),
+        constants.toString(),
+        sourceKey.stream().map(column -> column.source().name()).collect(Collectors.joining(", ")),
+        rows.toString());
+  }
+
   /** Whether rows are read in the order of the key alone. */
   boolean isInOrderOfKey() {
     return order.equals(sourceKey.stream().map(MappedColumn::source).toList());
