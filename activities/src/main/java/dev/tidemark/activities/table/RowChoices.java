@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** From what a workflow says of rows to what the engine reads. */
-public final class RowChoices {
+final class RowChoices {
 
   private RowChoices() {}
 
   /** With columns as the catalog spells them; one that it does not have is kept, to be refused. */
-  public static RowChoice of(RowSpec rows, TableShape source) {
+  static RowChoice of(RowSpec rows, TableShape source) {
     Map<String, Mask> masks = new HashMap<>();
     rows.mask()
         .forEach(

@@ -15,7 +15,6 @@ import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.table.ChunkWriter;
-import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.GoneRows;
@@ -28,7 +27,6 @@ import dev.tidemark.connect.table.TargetTables;
 import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.SyncMode;
-import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
 import java.io.IOException;
 import java.sql.Connection;
@@ -168,7 +166,7 @@ final class TableCopy {
       StopDeadline deadline)
       throws SQLException, IOException {
     Connection writing = sessions.target();
-    TableMapping whole = mapping(sessions.source());
+    TableMapping whole = TaskMapping.of(task, sessions.source(), sourceDialect, !replaces());
     TableShape shape = ensured(sessions, whole);
     String deletedColumn = task.spec().mode().deletedColumn();
     refuseOwnColumn(whole, deletedColumn);
@@ -406,25 +404,5 @@ final class TableCopy {
     } catch (SQLException | SyncException e) {
       cause.addSuppressed(e);
     }
-  }
-
-  private TableMapping mapping(Connection source) throws SQLException {
-    TableShape shape =
-        sourceDialect
-            .describe(source, task.source().schema(), task.source().table())
-            .orElseThrow(
-                () ->
-                    new SyncException(
-                        ErrorCode.TABLE_NOT_FOUND,
-                        "There is no table " + task.source() + ".",
-                        Failures.remedy(ErrorCode.TABLE_NOT_FOUND)));
-    TableSpec spec = task.spec();
-    return TableMapping.of(
-        shape,
-        task.targetTable(),
-        new ColumnChoice(
-            spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()),
-        RowChoices.of(spec.rows(), shape),
-        !replaces());
   }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.activities.verification;
 
-import dev.tidemark.activities.table.RowChoices;
 import dev.tidemark.activities.table.StopDeadline;
+import dev.tidemark.activities.table.TaskMapping;
 import dev.tidemark.connect.comparison.Comparison;
 import dev.tidemark.connect.comparison.Difference;
 import dev.tidemark.connect.comparison.Difference.Kind;
@@ -10,17 +10,13 @@ import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.connection.Lease;
-import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.LongValues;
-import dev.tidemark.connect.failure.SyncException;
-import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetTables;
-import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.verification.DifferingKey;
 import java.sql.Connection;
@@ -101,7 +97,7 @@ final class TableVerification {
     Dialect source = dialect(task.source().connection());
     ConnectionConfiguration target = connections.configuration(task.targetConnection());
     Dialect writes = Dialects.of(target.type());
-    TableMapping mapping = mapping(source, reading);
+    TableMapping mapping = TaskMapping.of(task, reading, source, true);
     TableShape shape = TargetTables.ensure(looking, writes, target.schema(), mapping, false);
     try (Comparison comparison =
         Comparison.of(
@@ -147,24 +143,5 @@ final class TableVerification {
 
   private Dialect dialect(String connection) {
     return Dialects.of(connections.configuration(connection).type());
-  }
-
-  private TableMapping mapping(Dialect dialect, Connection session) throws SQLException {
-    TableShape shape =
-        dialect
-            .describe(session, task.source().schema(), task.source().table())
-            .orElseThrow(
-                () ->
-                    new SyncException(
-                        ErrorCode.TABLE_NOT_FOUND,
-                        "There is no table " + task.source() + ".",
-                        Failures.remedy(ErrorCode.TABLE_NOT_FOUND)));
-    TableSpec spec = task.spec();
-    return TableMapping.of(
-        shape,
-        task.targetTable(),
-        new ColumnChoice(
-            spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()),
-        RowChoices.of(spec.rows(), shape));
   }
 }

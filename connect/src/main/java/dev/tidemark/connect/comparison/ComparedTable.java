@@ -15,7 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,7 +40,8 @@ final class ComparedTable {
       Side side,
       TableShape shape,
       String relation,
-      Map<String, String> constants,
+      Set<String> constants,
+      List<String> conditions,
       List<ColumnPair> key,
       List<ColumnPair> columns) {
     this.session = side.session();
@@ -50,14 +50,10 @@ final class ComparedTable {
     this.relation = relation;
     this.key = key;
     this.columns = columns;
-    this.constants = constants.keySet();
+    this.constants = constants;
     this.slice =
         Stream.concat(
-                constants.entrySet().stream()
-                    .map(
-                        entry ->
-                            (dialect.quote(entry.getKey()) + " = ")
-                                + dialect.literal(entry.getValue())),
+                conditions.stream(),
                 Stream.of(side.condition()).filter(condition -> !condition.isEmpty()))
             .collect(Collectors.joining(" AND "));
   }
@@ -67,7 +63,8 @@ final class ComparedTable {
         side,
         mapping.source(),
         mapping.relation(side.dialect()),
-        Map.of(),
+        Set.of(),
+        List.of(),
         mapping.sourceKey().stream().map(column -> pair(column, target)).toList(),
         mapping.columns().stream().map(column -> pair(column, target)).toList());
   }
@@ -77,7 +74,8 @@ final class ComparedTable {
         side,
         target,
         side.dialect().quote(target.schema(), target.name()),
-        mapping.constants(),
+        mapping.constants().keySet(),
+        mapping.sliceConditions(side.dialect(), ""),
         mapping.sourceKey().stream().map(column -> turned(pair(column, target))).toList(),
         mapping.columns().stream().map(column -> turned(pair(column, target))).toList());
   }

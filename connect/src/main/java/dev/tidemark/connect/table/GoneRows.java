@@ -91,10 +91,7 @@ public final class GoneRows {
 
   private long change(String change, List<List<String>> keys, String more) throws SQLException {
     String wanted = keys.stream().map(this::isKey).collect(Collectors.joining(" OR ", "(", ")"));
-    Stream<String> slice =
-        mapping.constants().entrySet().stream()
-            .map(
-                entry -> dialect.quote(entry.getKey()) + " = " + dialect.literal(entry.getValue()));
+    Stream<String> slice = mapping.sliceConditions(dialect, "").stream();
     try (Statement statement = session.createStatement()) {
       return statement.executeLargeUpdate(
           (change + " WHERE ")

@@ -88,11 +88,7 @@ final class MergeClauses {
 
   /** Whether the table has no row of the mapping's constants. */
   boolean sliceIsEmpty(Connection session) throws SQLException {
-    // Literals: PostgreSQL compares a bound text with no column of another type.
-    String where =
-        mapping.constants().entrySet().stream()
-            .map(entry -> dialect.quote(entry.getKey()) + " = " + dialect.literal(entry.getValue()))
-            .collect(Collectors.joining(" AND "));
+    String where = String.join(" AND ", mapping.sliceConditions(dialect, ""));
     try (Statement statement = session.createStatement();
         ResultSet row =
             statement.executeQuery(

@@ -111,10 +111,7 @@ public final class ShadowTable {
 
   private void deleteAndInsert(Connection session) throws SQLException {
     String place = dialect.quote(table.schema(), table.name());
-    String where =
-        mapping.constants().entrySet().stream()
-            .map(entry -> dialect.quote(entry.getKey()) + " = " + dialect.literal(entry.getValue()))
-            .collect(Collectors.joining(" AND "));
+    String where = String.join(" AND ", mapping.sliceConditions(dialect, ""));
     execute(session, "DELETE FROM " + place + (where.isEmpty() ? "" : " WHERE " + where));
     String columns =
         mapping.targetColumns().stream().map(dialect::quote).collect(Collectors.joining(", "));

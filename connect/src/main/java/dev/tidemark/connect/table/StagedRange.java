@@ -25,11 +25,8 @@ final class StagedRange {
   StagedRange(PostgresDialect dialect, TableMapping mapping, String stage) {
     this.dialect = dialect;
     this.constants =
-        mapping.constants().entrySet().stream()
-            .map(
-                constant ->
-                    ("t." + dialect.quote(constant.getKey()))
-                        + (" = " + dialect.literal(constant.getValue()) + " AND "))
+        mapping.sliceConditions(dialect, "t.").stream()
+            .map(condition -> condition + " AND ")
             .collect(Collectors.joining());
     this.key = mapping.sourceKey().stream().map(column -> dialect.quote(column.target())).toList();
     this.ends =

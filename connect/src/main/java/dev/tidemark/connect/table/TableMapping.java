@@ -166,6 +166,21 @@ public record TableMapping(
             .collect(Collectors.joining(", ", ", PRIMARY KEY (", ")"));
   }
 
+  /**
+   * What holds for the target's rows of the slice: one condition for each constant, as a literal,
+   * since PostgreSQL compares a bound text with no column of another type.
+   *
+   * @param alias what stands in front of a column, such as {@code t.}
+   */
+  public List<String> sliceConditions(Dialect dialect, String alias) {
+    return constants.entrySet().stream()
+        .map(
+            constant ->
+                (alias + dialect.quote(constant.getKey()))
+                    + (" = " + dialect.literal(constant.getValue())))
+        .toList();
+  }
+
   /** Tells mappings apart that copy other rows, or other values of them. */
   public String specification() {
     return String.join(
