@@ -9,6 +9,7 @@ import dev.tidemark.cli.configuration.ConfigCommand;
 import dev.tidemark.cli.connection.ConnectionsCommand;
 import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.cli.key.KeyCommand;
+import dev.tidemark.cli.letter.LettersCommand;
 import dev.tidemark.cli.notification.NotificationsCommand;
 import dev.tidemark.cli.role.ApiCommand;
 import dev.tidemark.cli.role.UpCommand;
@@ -51,6 +52,7 @@ public final class Tidemark {
             .addSubcommand(new SyncStatusCommand(terminal, presses))
             .addSubcommand(new SchedulesCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
+            .addSubcommand(new LettersCommand(terminal))
             .addSubcommand(new ConnectionsCommand(terminal))
             .addSubcommand(new ConfigCommand(terminal))
             .addSubcommand(new NotificationsCommand(terminal))

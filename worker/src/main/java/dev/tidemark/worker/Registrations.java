@@ -1,6 +1,7 @@
 package dev.tidemark.worker;
 
 import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
+import dev.tidemark.workflows.letter.RetryLettersWorkflowImpl;
 import dev.tidemark.workflows.notification.NotificationTestWorkflowImpl;
 import dev.tidemark.workflows.retention.ReconcileWorkflowImpl;
 import dev.tidemark.workflows.retention.RetentionWorkflowImpl;
@@ -23,7 +24,8 @@ final class Registrations {
         bulkWorkOn(bulkTaskQueue),
         SyncBatchWorkflowImpl.class,
         SyncTableWorkflowImpl.class,
-        VerifyWorkflowImpl.class);
+        VerifyWorkflowImpl.class,
+        RetryLettersWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(
         RetentionWorkflowImpl.class,
         ReconcileWorkflowImpl.class,
@@ -39,16 +41,17 @@ final class Registrations {
         activities.slices());
   }
 
-  /** Copying and comparing. */
+  /** Whatever moves or compares rows. */
   static void bulk(Worker worker, Activities activities) {
-    worker.registerActivitiesImplementations(activities.tables(), activities.verifications());
+    worker.registerActivitiesImplementations(
+        activities.tables(), activities.verifications(), activities.letters());
   }
 
   /** Activities not named here stay on the queue of their workflow. */
   private static WorkflowImplementationOptions bulkWorkOn(String queue) {
     ActivityOptions bulk = ActivityOptions.newBuilder().setTaskQueue(queue).build();
     return WorkflowImplementationOptions.newBuilder()
-        .setActivityOptions(Map.of("SyncTable", bulk, "VerifyTable", bulk))
+        .setActivityOptions(Map.of("SyncTable", bulk, "VerifyTable", bulk, "RetryLetters", bulk))
         .build();
   }
 }

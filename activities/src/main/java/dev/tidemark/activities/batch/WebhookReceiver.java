@@ -78,6 +78,7 @@ final class WebhookReceiver implements Receiver {
     batch.put("recordsInserted", counts.inserted());
     batch.put("recordsUpdated", counts.updated());
     batch.put("recordsSkipped", counts.skipped());
+    batch.put("deadLetters", counts.deadLetters());
     batch.put("startedAt", progress.startedAt().toString());
     batch.put("endedAt", progress.endedAt() == null ? null : progress.endedAt().toString());
     batch.put("durationSeconds", report.duration().toSeconds());

@@ -11,7 +11,7 @@ import java.util.List;
  * One session that reads the source and one that writes the target. Unless they were left clean,
  * they are ended when closed: whatever is open in them must not meet the next user of the pool.
  */
-final class CopySessions implements AutoCloseable {
+public final class CopySessions implements AutoCloseable {
 
   private static final int SECONDS_FOR_AN_ANSWER = 5;
 
@@ -40,7 +40,7 @@ final class CopySessions implements AutoCloseable {
    *
    * @param names of the source and of the target, both leased
    */
-  static CopySessions open(Connections connections, List<String> names, Lease lease)
+  public static CopySessions open(Connections connections, List<String> names, Lease lease)
       throws SQLException {
     String sourceName = names.getFirst();
     String targetName = names.getLast();
@@ -68,22 +68,24 @@ final class CopySessions implements AutoCloseable {
     }
   }
 
-  Connection source() {
+  /** Reads the source. */
+  public Connection source() {
     return source;
   }
 
-  Connection target() {
+  /** Writes the target. */
+  public Connection target() {
     return target;
   }
 
   /** From now on the target's session commits when it is told to. */
-  void prepareToWrite() throws SQLException {
+  public void prepareToWrite() throws SQLException {
     target.setAutoCommit(false);
     target.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
   }
 
   /** Both have come to their end in order; either may have been cut because it did not answer. */
-  void clean() throws SQLException {
+  public void clean() throws SQLException {
     if (!target.isClosed()) {
       target.setAutoCommit(true);
       clean = source.isValid(SECONDS_FOR_AN_ANSWER);

@@ -11,6 +11,7 @@ import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.GoneRows;
 import dev.tidemark.connect.table.KeyRange;
 import dev.tidemark.connect.table.MergeCounts;
+import dev.tidemark.connect.table.RowLine;
 import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.SourceTable;
@@ -94,8 +95,7 @@ final class DiffPass {
     List<List<String>> behind = keys(portion, Difference.Kind.MISSING, Difference.Kind.DIFFERENT);
     List<List<String>> extra = keys(portion, Difference.Kind.EXTRA);
     for (List<List<String>> some : parts(behind)) {
-      pending = pending.plus(merged(some));
-      commit(null);
+      mergeAndCommit(some);
     }
     if (gone != null) {
       for (List<List<String>> some : parts(extra)) {
@@ -123,32 +123,95 @@ final class DiffPass {
     job.report().committed(session.slice());
   }
 
-  private RowTally merged(List<List<String>> keys) throws SQLException {
+  /** Rows that are refused become dead letters where there are such; halves lead to them. */
+  private void mergeAndCommit(List<List<String>> keys) throws SQLException {
     try {
       MergeCounts counts = merge(keys);
       if (gone != null) {
         gone.revive(keys);
       }
-      return new RowTally(0, counts.inserted(), counts.updated());
+      pending = pending.plus(new RowTally(0, counts.inserted(), counts.updated()));
+      commit(null);
     } catch (RowRejectedException e) {
       writing.rollback();
-      throw explained(keys, e);
+      TableLetters letters = job.letters();
+      if (letters == null) {
+        throw explained(keys, e);
+      }
+      if (keys.size() == 1) {
+        mergeOrKeep(keys.getFirst(), letters, e);
+      } else {
+        mergeAndCommit(keys.subList(0, keys.size() / 2));
+        mergeAndCommit(keys.subList(keys.size() / 2, keys.size()));
+      }
+    }
+  }
+
+  /** From memory, so that what is kept is what was refused. */
+  private void mergeOrKeep(List<String> key, TableLetters letters, RowRejectedException rejection)
+      throws SQLException {
+    List<RowLine> lines = lines(key);
+    if (lines.isEmpty()) {
+      // It has gone since; the next pass finds that.
+      return;
+    }
+    if (lines.size() > 1) {
+      throw explained(List.of(key), rejection);
+    }
+    try {
+      MergeCounts counts = writer.merge(lines.getFirst().stream());
+      pending = pending.plus(new RowTally(0, counts.inserted(), counts.updated()));
+      if (gone != null) {
+        gone.revive(List.of(key));
+      }
+      commit(null);
+    } catch (RowRejectedException e) {
+      writing.rollback();
+      letters.keep(
+          writing,
+          key,
+          lines.getFirst(),
+          e,
+          count -> {
+            pending = pending.plus(new RowTally(0, 0, 0, 0, count));
+            commit(null);
+          });
+    }
+  }
+
+  private List<RowLine> lines(List<String> key) throws SQLException {
+    try (RowStream rows = read(List.of(key))) {
+      return RowLine.of(rows);
+    } catch (IOException e) {
+      throw unreadable(e);
     }
   }
 
   private MergeCounts merge(List<List<String>> keys) throws SQLException {
-    try (RowStream rows =
-        source
-            .dialect()
-            .read(
-                source.session(),
-                job.mapping().only(source.dialect(), keys),
-                new KeyRange(null, null),
-                job.targetDialect())) {
-      return writer.merge(rows);
+    try (RowStream rows = read(keys)) {
+      try {
+        return writer.merge(rows);
+      } catch (RowRejectedException e) {
+        rows.drain();
+        throw e;
+      }
     } catch (IOException e) {
-      throw new SQLException("reading the source: " + e.getMessage(), "08006", e);
+      throw unreadable(e);
     }
+  }
+
+  private RowStream read(List<List<String>> keys) throws SQLException {
+    return source
+        .dialect()
+        .read(
+            source.session(),
+            job.mapping().only(source.dialect(), keys),
+            new KeyRange(null, null),
+            job.targetDialect());
+  }
+
+  private static SQLException unreadable(IOException e) {
+    return new SQLException("reading the source: " + e.getMessage(), "08006", e);
   }
 
   /** One by one: the database tells a row's number, and which key that is nobody knows. */

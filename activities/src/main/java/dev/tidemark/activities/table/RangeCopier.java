@@ -6,7 +6,6 @@ import dev.tidemark.connect.table.ChunkReader;
 import dev.tidemark.connect.table.ChunkSize;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.KeyRange;
-import dev.tidemark.connect.table.MergeCounts;
 import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.SourceTable;
@@ -28,17 +27,17 @@ final class RangeCopier {
   private enum Left {
     FINISHED,
     STOPPED,
-    DUPLICATE
+    /** To be read again from where it is committed. */
+    AGAIN
   }
 
   private final TableJob job;
   private final SourceTable source;
   private final Connection writing;
-  private final ChunkWriter writer;
   private final SliceSession session;
   private final CopyRanges ranges;
   private final ChunkSize size;
-  private boolean straight;
+  private final ChunkWriting chunks;
 
   RangeCopier(
       TableJob job,
@@ -50,11 +49,10 @@ final class RangeCopier {
     this.job = job;
     this.source = source;
     this.writing = writing;
-    this.writer = writer;
     this.session = session;
     this.ranges = ranges;
     this.size = job.chunkSize();
-    this.straight = job.straight();
+    this.chunks = new ChunkWriting(writer, job.straight());
   }
 
   /** Copies until no range is left for it, or until it is to stop. */
@@ -75,9 +73,7 @@ final class RangeCopier {
     boolean finished = false;
     try {
       Left left = copyAhead(range, between);
-      while (left == Left.DUPLICATE) {
-        // Somebody else wrote into the slice meanwhile: let the merge sort it out from here on.
-        straight = false;
+      while (left == Left.AGAIN) {
         range.rewind();
         left = copyAhead(range, between);
       }
@@ -102,33 +98,34 @@ final class RangeCopier {
         keys = chunk.range();
         long start = System.nanoTime();
         RowStream rows = chunk.rows();
-        RowTally tally = straight ? inserted(rows) : merged(rows);
+        RowTally tally = chunks.write(rows);
         range.commit(session, keys, chunk.last(), tally);
         job.report().committed(session.slice());
         size.took(tally.read(), rows.bytes(), Duration.ofNanos(System.nanoTime() - start));
         if (chunk.last()) {
           return Left.FINISHED;
         }
-      } while (!job.stop().getAsBoolean() && between.goOn());
+      } while (goesOn(between));
       return Left.STOPPED;
     } catch (RowRejectedException e) {
       rejection = e;
     }
     // The reader has given the session back, which the explanation needs.
     writing.rollback();
-    if (straight && rejection.duplicate()) {
-      return Left.DUPLICATE;
+    if (chunks.mergesAfter(rejection)) {
+      return Left.AGAIN;
     }
-    throw new RejectedRow(job.task(), source).explained(keys, rejection);
+    TableLetters letters = job.letters();
+    if (letters == null) {
+      throw new RejectedRow(job.task(), source).explained(keys, rejection);
+    }
+    boolean ended =
+        new RefusedChunk(job, letters, source, writing, chunks, session)
+            .copy(range, rejection, size.rows());
+    return ended ? Left.FINISHED : goesOn(between) ? Left.AGAIN : Left.STOPPED;
   }
 
-  private RowTally inserted(RowStream rows) throws SQLException {
-    long inserted = writer.insert(rows);
-    return new RowTally(rows.rows(), inserted, 0);
-  }
-
-  private RowTally merged(RowStream rows) throws SQLException {
-    MergeCounts counts = writer.merge(rows);
-    return new RowTally(rows.rows(), counts.inserted(), counts.updated());
+  private boolean goesOn(BetweenChunks between) throws SQLException {
+    return !job.stop().getAsBoolean() && between.goOn();
   }
 }

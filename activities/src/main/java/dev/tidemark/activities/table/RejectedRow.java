@@ -17,6 +17,10 @@ import java.util.Optional;
 /** Finds the row that the target did not take, so that a person can look at it. */
 final class RejectedRow {
 
+  /** Where rows may be kept and are not. */
+  private static final String WITHOUT_KEY =
+      "No dead letter can be written of it: that needs a key which identifies one row.";
+
   private final TableTask task;
   private final SourceTable source;
 
@@ -41,8 +45,7 @@ final class RejectedRow {
   }
 
   private SyncException explained(String row, RowRejectedException rejection) {
-    ErrorCode code =
-        rejection.duplicate() ? ErrorCode.KEY_NOT_UNIQUE : Failures.classify(rejection);
+    ErrorCode code = rejection.code();
     return new SyncException(
         code,
         row
@@ -53,7 +56,8 @@ final class RejectedRow {
             + "."
             + task.targetTable()
             + ": "
-            + rejection.getMessage(),
+            + rejection.getMessage()
+            + (task.spec().rows().deadLetters() > 0 ? " " + WITHOUT_KEY : ""),
         Failures.remedy(code),
         rejection);
   }

@@ -7,6 +7,7 @@ import dev.tidemark.connect.checkpoint.Slice;
 import dev.tidemark.connect.checkpoint.SliceKey;
 import dev.tidemark.connect.checkpoint.SliceSession;
 import dev.tidemark.connect.checkpoint.Slices;
+import dev.tidemark.connect.comparison.RowComparison;
 import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
@@ -14,6 +15,8 @@ import dev.tidemark.connect.connection.Lease;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.letter.LetterTable;
+import dev.tidemark.connect.letter.SliceLetters;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
@@ -24,6 +27,7 @@ import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetPolicy;
 import dev.tidemark.connect.table.TargetTables;
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.SyncMode;
@@ -58,6 +62,7 @@ final class TableCopy {
   private final Dialect sourceDialect;
   private final Dialect targetDialect;
   private final Slices slices;
+  private final LetterTable letterTable;
 
   /**
    * A copy that has not begun.
@@ -90,6 +95,7 @@ final class TableCopy {
     this.sourceDialect = Dialects.of(connections.configuration(task.source().connection()).type());
     this.targetDialect = Dialects.of(target.type());
     this.slices = new Slices(target, owners);
+    this.letterTable = new LetterTable(target);
     if (target.readOnly()) {
       throw new SyncException(
           ErrorCode.READ_ONLY_TARGET,
@@ -178,6 +184,10 @@ final class TableCopy {
     Optional<ShadowTable> shadow = shadow(mapping, shape);
     TableShape written = shadow.map(ShadowTable::shape).orElse(shape);
     slices.prepare(writing);
+    boolean keepsLetters = task.spec().rows().deadLetters() > 0 && !mapping.sourceKey().isEmpty();
+    if (keepsLetters) {
+      letterTable.prepare(writing);
+    }
     sessions.prepareToWrite();
     ChunkWriter writer = targetDialect.writer(writing, target.schema(), mapping, written);
     ChunkWriter visible = targetDialect.writer(writing, target.schema(), mapping, shape);
@@ -202,9 +212,19 @@ final class TableCopy {
       session.release();
       return true;
     }
+    TableLetters letters = keepsLetters ? letters(key, claimant.pass(), mapping) : null;
     try {
       return copy(
-          lease, sessions, session, mapping, written, shadow, stopOrFailed, failure, deadline);
+          lease,
+          sessions,
+          session,
+          mapping,
+          written,
+          shadow,
+          letters,
+          stopOrFailed,
+          failure,
+          deadline);
     } catch (SQLException | RuntimeException e) {
       if (failsForGood(Failures.classify(e))) {
         letGo(session, e);
@@ -220,6 +240,7 @@ final class TableCopy {
       TableMapping mapping,
       TableShape shape,
       Optional<ShadowTable> shadow,
+      @Nullable TableLetters letters,
       BooleanSupplier stopOrFailed,
       AtomicReference<@Nullable Throwable> failure,
       StopDeadline deadline)
@@ -236,6 +257,12 @@ final class TableCopy {
         shadow.get().create(sessions.target());
       }
     }
+    if (letters != null) {
+      slice.holdOpen();
+      if (slice.atStart()) {
+        letters.begin(session, sessions.target());
+      }
+    }
     // Straight into the table only where it would itself refuse a second row of a key, or where
     // nobody else writes.
     boolean straight = shadow.isPresent() || (slice.fresh() && shape.hasKey(mapping.targetKey()));
@@ -249,10 +276,11 @@ final class TableCopy {
             slice,
             straight,
             report,
+            letters,
             stopOrFailed);
     if (diffs() && !slice.fresh()) {
       diff(lease, job, sessions, session, deadline);
-      return finished(session, sessions.target(), shadow);
+      return finished(job, session, sessions, shadow);
     }
     CopyRanges ranges = new CopyRanges(slice.checkpoints());
     MoreCopiers more =
@@ -266,7 +294,7 @@ final class TableCopy {
             session,
             ranges);
     copyTogether(first, more, ranges, stopOrFailed, failure);
-    return finished(session, sessions.target(), shadow);
+    return finished(job, session, sessions, shadow);
   }
 
   /** A pass goes on only with what it began with: its cursors belong to that. */
@@ -378,17 +406,55 @@ final class TableCopy {
     }
   }
 
-  private static boolean finished(
-      SliceSession session, Connection writing, Optional<ShadowTable> shadow) throws SQLException {
+  private boolean finished(
+      TableJob job, SliceSession session, CopySessions sessions, Optional<ShadowTable> shadow)
+      throws SQLException {
     Slice slice = session.slice();
     if (slice.checkpoints().stream().allMatch(Checkpoint::finished)) {
       if (shadow.isPresent()) {
-        shadow.get().takePlace(writing, session::hold, session::finish);
+        shadow
+            .get()
+            .takePlace(sessions.target(), session::hold, () -> finish(job, session, sessions));
       }
-      session.finish();
+      finish(job, session, sessions);
     }
     session.leave();
     return slice.finished();
+  }
+
+  /** Commits the end of the pass together with that of the letters whose rows it brought. */
+  private void finish(TableJob job, SliceSession session, CopySessions sessions)
+      throws SQLException {
+    TableLetters letters = job.letters();
+    if (letters != null && !session.slice().finished()) {
+      SourceTable source = new SourceTable(sessions.source(), sourceDialect, job.mapping());
+      letters.settle(source, sessions.target(), job.shape(), arrival(job, sessions));
+    }
+    session.finish();
+  }
+
+  /** Only an incremental pass has not looked at every row. */
+  private TableLetters.Arrival arrival(TableJob job, CopySessions sessions) {
+    if (task.spec().mode().mode() != SyncMode.INCREMENTAL) {
+      return key -> true;
+    }
+    RowComparison rows =
+        new RowComparison(
+            new Side(sessions.source(), sourceDialect),
+            new Side(sessions.target(), targetDialect),
+            job.mapping(),
+            job.shape());
+    return rows::areEqual;
+  }
+
+  private TableLetters letters(SliceKey key, String pass, TableMapping mapping) {
+    SliceLetters.Writer writer =
+        new SliceLetters.Writer(
+            task.source().toString(),
+            pass,
+            PayloadJson.write(task),
+            task.spec().rows().deadLetters());
+    return new TableLetters(new SliceLetters(letterTable, key, writer), mapping);
   }
 
   private boolean failsForGood(ErrorCode code) {

@@ -7,6 +7,7 @@ import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.workflows.table.TableTask;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all sessions that copy one table share.
@@ -14,6 +15,8 @@ import java.util.function.BooleanSupplier;
  * @param shape the table that is written
  * @param straight whether rows may go straight into the table: the slice was empty, and the table
  *     itself refuses a second row of a key
+ * @param letters where rows are kept that the target refuses; null when the first one fails the
+ *     table
  * @param stop whether to leave after the chunk in flight; asked from several threads
  */
 record TableJob(
@@ -25,6 +28,7 @@ record TableJob(
     Slice slice,
     boolean straight,
     TableReport report,
+    @Nullable TableLetters letters,
     BooleanSupplier stop) {
 
   /** How many rows the chunks of one session have. */

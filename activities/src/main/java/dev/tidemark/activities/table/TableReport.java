@@ -36,7 +36,13 @@ final class TableReport {
     RowTally rows = slice.rows();
     ranges = ranges(slice.checkpoints());
     counts =
-        new RowCounts(rows.read(), rows.inserted(), rows.updated(), rows.skipped(), rows.deleted());
+        new RowCounts(
+            rows.read(),
+            rows.inserted(),
+            rows.updated(),
+            rows.skipped(),
+            rows.deleted(),
+            rows.deadLetters());
     waitingFor = null;
     speedometer.note(System.nanoTime(), rows.read());
   }

@@ -57,7 +57,7 @@ public final class TemporalOwners implements OwnerLookup {
   }
 
   /** The run to which an activity belongs. */
-  Owner ownerOf(ActivityInfo activity) {
+  public Owner ownerOf(ActivityInfo activity) {
     return new Owner(
         namespaceId(),
         Objects.requireNonNull(activity.getWorkflowId(), "workflow id"),

@@ -75,7 +75,7 @@ class NotificationActivitiesImplTest {
                  "batch": {"id": "sync_20251108_143052_aB3dEf9h", "name": "branches",
                   "status": "failed", "totalTables": 3, "completedTables": 1, "failedTables": 2,
                   "skippedTables": 0, "recordsProcessed": 1204, "recordsInserted": 1000,
-                  "recordsUpdated": 4, "recordsSkipped": 200,
+                  "recordsUpdated": 4, "recordsSkipped": 200, "deadLetters": 0,
                   "startedAt": "2025-11-08T14:30:52Z", "endedAt": "2025-11-08T14:33:57Z",
                   "durationSeconds": 185, "resumable": true,
                   "resumeCommand": "tidemark sync-all --resume sync_20251108_143052_aB3dEf9h"},

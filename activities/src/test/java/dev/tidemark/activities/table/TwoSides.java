@@ -26,14 +26,14 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The table {@code item} of a source, and a target, with the state that an activity would have. */
-final class TwoSides implements AutoCloseable {
+public final class TwoSides implements AutoCloseable {
 
   static final String TABLE = "item";
 
-  final ConnectionConfiguration source;
-  final ConnectionConfiguration target;
-  final Connections connections;
-  TableSpec spec;
+  public final ConnectionConfiguration source;
+  public final ConnectionConfiguration target;
+  public final Connections connections;
+  public TableSpec spec;
 
   /** What a planner expects. */
   long estimatedRows;
@@ -44,7 +44,8 @@ final class TwoSides implements AutoCloseable {
   private String run = "run of first";
   private int attempt;
 
-  TwoSides(TestServer from, TestServer to, TableSpec spec) {
+  /** An empty database on each of two servers. */
+  public TwoSides(TestServer from, TestServer to, TableSpec spec) {
     assumeTrue(from.available() && to.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
     this.source = from.newDatabase("here");
     this.target = to.newDatabase("there");
@@ -66,23 +67,23 @@ final class TwoSides implements AutoCloseable {
         1);
   }
 
-  void atSource(String... statements) {
+  public void atSource(String... statements) {
     TestServer.execute(source, statements);
   }
 
-  void atTarget(String... statements) {
+  public void atTarget(String... statements) {
     TestServer.execute(target, statements);
   }
 
   /** From now on every copy belongs to another batch. */
-  void newPass(String name) {
+  public void newPass(String name) {
     pass = name;
     run = "run of " + name;
     attempt = 0;
   }
 
   /** One more attempt; true when it came to the end. */
-  boolean copy(BooleanSupplier stop) throws Exception {
+  public boolean copy(BooleanSupplier stop) throws Exception {
     attempt++;
     copying = Thread.currentThread();
     report = new TableReport(task(), Optional.empty());
@@ -98,7 +99,7 @@ final class TwoSides implements AutoCloseable {
   }
 
   /** An attempt that nobody stops. */
-  void copy() throws Exception {
+  public void copy() throws Exception {
     assertThat(copy(() -> false)).isTrue();
   }
 
@@ -107,7 +108,7 @@ final class TwoSides implements AutoCloseable {
     return Thread.currentThread().equals(copying);
   }
 
-  RowCounts counts() {
+  public RowCounts counts() {
     return report.counts();
   }
 
@@ -125,7 +126,8 @@ final class TwoSides implements AutoCloseable {
   }
 
   /** Rows as texts. */
-  static List<String> rows(ConnectionConfiguration database, String query) throws SQLException {
+  public static List<String> rows(ConnectionConfiguration database, String query)
+      throws SQLException {
     try (Connection session = TestServer.open(database);
         Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery(query)) {

@@ -5,6 +5,7 @@ import static dev.tidemark.connect.configuration.Role.OPERATOR;
 import static dev.tidemark.connect.configuration.Role.VIEWER;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
@@ -52,6 +53,14 @@ final class Endpoints {
           Endpoint.of(POST, "/api/v1/table-syncs/{connection}/{table}/interrupt", OPERATOR),
           Endpoint.of(POST, "/api/v1/verifications", OPERATOR),
           Endpoint.of(GET, "/api/v1/verifications/{id}", VIEWER),
+          // Letters hold rows, which nothing else here shows.
+          Endpoint.of(GET, "/api/v1/dead-letters", OPERATOR),
+          Endpoint.of(POST, "/api/v1/dead-letters/retry", OPERATOR),
+          Endpoint.of(GET, "/api/v1/dead-letters/{id}", OPERATOR),
+          Endpoint.of(PATCH, "/api/v1/dead-letters/{id}", OPERATOR),
+          Endpoint.of(POST, "/api/v1/dead-letters/{id}/discard", OPERATOR),
+          Endpoint.of(POST, "/api/v1/dead-letters/{id}/retry", OPERATOR),
+          Endpoint.of(GET, "/api/v1/dead-letters/retries/{table}", VIEWER),
           Endpoint.of(GET, "/api/v1/keys", ADMIN),
           Endpoint.of(POST, "/api/v1/keys", ADMIN),
           Endpoint.of(DELETE, "/api/v1/keys/{id}", ADMIN));

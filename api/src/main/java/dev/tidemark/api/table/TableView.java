@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param target table written
  * @param status {@code pending}, {@code in_progress}, {@code completed}, {@code failed} or {@code
  *     skipped}
- * @param recordsProcessed rows read and committed: inserted, updated and skipped ones
+ * @param recordsProcessed rows read and committed: inserted, updated and skipped ones, and dead
+ *     letters
  * @param recordsSkipped rows that were already equal
  * @param estimatedRows rows expected, 0 when unknown
  * @param rowsPerSecond speed over the last few seconds; null when nothing moves
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt Temporal's count of attempts of the copy under way; null when none is
  * @param nextRetryAt when a failed attempt is tried again
  * @param error why it failed, or why it has to be tried again
+ * @param deadLetters rows that the target refused in this sync, and that are kept as dead letters
  */
 public record TableView(
     String id,
@@ -63,7 +65,8 @@ public record TableView(
     @Nullable ErrorView error,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable Double durationSeconds) {
+    @Nullable Double durationSeconds,
+    long deadLetters) {
 
   /**
    * A table as its workflow or the archive knows it, with what its activity says of itself.
@@ -138,7 +141,8 @@ public record TableView(
         error == null ? null : ErrorView.of(error),
         table.startedAt(),
         table.endedAt(),
-        seconds(table, now));
+        seconds(table, now),
+        counts.deadLetters());
   }
 
   private static double percent(TableStatus status, long rows, long estimatedRows) {

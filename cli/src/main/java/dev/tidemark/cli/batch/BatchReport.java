@@ -42,6 +42,7 @@ final class BatchReport {
       tables(tables).forEach(lines::add);
       tables.forEach(table -> lines.addAll(waiting(table)));
       tables.forEach(table -> lines.addAll(error(table)));
+      tables.forEach(table -> lines.addAll(letters(table)));
       if (batch.running() && Boolean.FALSE.equals(batch.planned())) {
         lines.addAll(List.of("", "More sources are being read."));
       }
@@ -136,6 +137,13 @@ final class BatchReport {
         ? List.of()
         : List.of(
             "", terminal.paint(table.label() + " waits: " + table.waitingFor(), Colour.YELLOW));
+  }
+
+  private List<String> letters(Table table) {
+    List<String> hint = DeadLetters.hint(table);
+    return hint.isEmpty()
+        ? List.of()
+        : List.of("", terminal.paint(hint.getFirst(), Colour.YELLOW), hint.getLast());
   }
 
   private List<String> error(Table table) {

@@ -95,6 +95,7 @@ final class PlainLog {
             + (table.durationSeconds() == null
                 ? ""
                 : " in " + Words.duration(table.durationSeconds()))
+            + DeadLetters.behind(table)
         : Words.status(table.status());
   }
 

@@ -102,6 +102,7 @@ public final class SyncTableCommand implements Callable<Integer> {
                 Words.count(ended.recordsInserted()),
                 Words.count(ended.recordsUpdated()),
                 Words.count(ended.recordsSkipped())));
+    DeadLetters.hint(ended).forEach(terminal::print);
     SyncError error = ended.error();
     if (error != null && !ended.is("completed")) {
       terminal.complain("✗ " + Errors.text(error));

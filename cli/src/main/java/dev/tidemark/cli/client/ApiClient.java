@@ -138,6 +138,59 @@ public final class ApiClient implements AutoCloseable {
     return get("/api/v1/verifications/" + segment(id));
   }
 
+  /**
+   * A page of dead letters, newest first.
+   *
+   * @param filters connection, table, state, limit, cursor
+   */
+  public JsonNode letters(Map<String, String> filters) {
+    return get(
+        filters.entrySet().stream()
+            .map(filter -> filter.getKey() + "=" + encode(filter.getValue()))
+            .collect(Collectors.joining("&", "/api/v1/dead-letters?", "")));
+  }
+
+  public JsonNode letter(String id, @Nullable String connection) {
+    return get("/api/v1/dead-letters/" + segment(id) + of(connection));
+  }
+
+  /**
+   * Says what is to be written instead.
+   *
+   * @param values column to its new value, null for NULL
+   */
+  public JsonNode editLetter(
+      String id, @Nullable String connection, Map<String, ? extends @Nullable String> values) {
+    return send(
+        request("/api/v1/dead-letters/" + segment(id) + of(connection))
+            .method("PATCH", json(Map.of("values", values))));
+  }
+
+  public JsonNode discardLetter(String id, @Nullable String connection) {
+    return post("/api/v1/dead-letters/" + segment(id) + "/discard" + of(connection), Map.of());
+  }
+
+  public JsonNode retryLetter(String id, @Nullable String connection) {
+    return post("/api/v1/dead-letters/" + segment(id) + "/retry" + of(connection), Map.of());
+  }
+
+  /** Tries all open letters of a table again. */
+  public JsonNode retryLetters(String table, @Nullable String connection) {
+    Map<String, String> body = new TreeMap<>(Map.of("table", table));
+    if (connection != null) {
+      body.put("connection", connection);
+    }
+    return post("/api/v1/dead-letters/retry", body);
+  }
+
+  public JsonNode letterRetry(String table, @Nullable String connection) {
+    return get("/api/v1/dead-letters/retries/" + segment(table) + of(connection));
+  }
+
+  private static String of(@Nullable String connection) {
+    return connection == null ? "" : "?connection=" + encode(connection);
+  }
+
   public JsonNode connections() {
     return get("/api/v1/connections");
   }

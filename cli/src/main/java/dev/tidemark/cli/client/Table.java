@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param model what a model of it is called
  * @param cursor the last key that is committed, readable
  * @param waitingFor the holder of the slice while the table waits for it
+ * @param deadLetters rows that the target refused in this sync
  */
 public record Table(
     String id,
@@ -41,7 +42,8 @@ public record Table(
     @Nullable SyncError error,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable Double durationSeconds) {
+    @Nullable Double durationSeconds,
+    long deadLetters) {
 
   public Table {
     connection = Objects.requireNonNullElse(connection, "");

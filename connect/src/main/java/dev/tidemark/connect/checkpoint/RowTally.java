@@ -7,10 +7,16 @@ package dev.tidemark.connect.checkpoint;
  * @param inserted of those, rows that were new
  * @param updated of those, rows that differed
  * @param deleted rows of the slice that the source does not have any more
+ * @param deadLetters of those that were read, rows that the target refused and that were kept apart
  */
-public record RowTally(long read, long inserted, long updated, long deleted) {
+public record RowTally(long read, long inserted, long updated, long deleted, long deadLetters) {
 
-  public static final RowTally NONE = new RowTally(0, 0, 0, 0);
+  public static final RowTally NONE = new RowTally(0, 0, 0, 0, 0);
+
+  /** Rows of which the target took all. */
+  public RowTally(long read, long inserted, long updated, long deleted) {
+    this(read, inserted, updated, deleted, 0);
+  }
 
   /** Rows of which none was deleted. */
   public RowTally(long read, long inserted, long updated) {
@@ -19,12 +25,16 @@ public record RowTally(long read, long inserted, long updated, long deleted) {
 
   public RowTally plus(RowTally more) {
     return new RowTally(
-        read + more.read, inserted + more.inserted, updated + more.updated, deleted + more.deleted);
+        read + more.read,
+        inserted + more.inserted,
+        updated + more.updated,
+        deleted + more.deleted,
+        deadLetters + more.deadLetters);
   }
 
   /** Rows that were equal already. */
   public long skipped() {
     // A comparison writes what it found before it counts what it looked at.
-    return Math.max(0, read - inserted - updated);
+    return Math.max(0, read - inserted - updated - deadLetters);
   }
 }

@@ -48,7 +48,7 @@ final class SliceRows {
     try (PreparedStatement query =
         session.prepareStatement(
             "SELECT part, position, part_end, finished, rows_read, rows_inserted, rows_updated,"
-                + (" rows_deleted, chunks FROM " + cursors)
+                + (" rows_deleted, chunks, rows_lettered FROM " + cursors)
                 + " WHERE table_name = ? AND slice = ? ORDER BY part")) {
       query.setString(1, key.table());
       query.setString(2, key.slice());
@@ -60,7 +60,12 @@ final class SliceRows {
                   parse(row.getString(2)),
                   parse(row.getString(3)),
                   row.getInt(4) != 0,
-                  new RowTally(row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)),
+                  new RowTally(
+                      row.getLong(5),
+                      row.getLong(6),
+                      row.getLong(7),
+                      row.getLong(8),
+                      row.getLong(10)),
                   row.getLong(9)));
         }
       }
@@ -163,7 +168,8 @@ final class SliceRows {
             ("UPDATE " + cursors)
                 + (" SET position = ?, part_end = " + (withEnd ? "?" : "coalesce(part_end, ?)"))
                 + ", finished = ?, rows_read = ?,"
-                + " rows_inserted = ?, rows_updated = ?, rows_deleted = ?, chunks = ?"
+                + " rows_inserted = ?, rows_updated = ?, rows_deleted = ?, chunks = ?,"
+                + " rows_lettered = ?"
                 + THIS_PART)) {
       bind(update, next);
       if (update.executeUpdate() == 1) {
@@ -174,8 +180,8 @@ final class SliceRows {
         session.prepareStatement(
             ("INSERT INTO " + cursors)
                 + " (position, part_end, finished, rows_read, rows_inserted, rows_updated,"
-                + " rows_deleted, chunks, table_name, slice, part)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " rows_deleted, chunks, rows_lettered, table_name, slice, part)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       bind(insert, next);
       insert.executeUpdate();
     }
@@ -190,8 +196,9 @@ final class SliceRows {
     statement.setLong(6, next.rows().updated());
     statement.setLong(7, next.rows().deleted());
     statement.setLong(8, next.chunks());
-    bindKey(statement, 9);
-    statement.setInt(11, next.part());
+    statement.setLong(9, next.rows().deadLetters());
+    bindKey(statement, 10);
+    statement.setInt(12, next.part());
   }
 
   private void bindKey(PreparedStatement statement, int first) throws SQLException {

@@ -65,6 +65,34 @@ public final class Slices {
   public SliceSession claim(
       Connection session, SliceKey key, Claimant claimant, Emptiness emptiness)
       throws SQLException {
+    return take(
+        session,
+        key,
+        claimant,
+        (row, marks) -> grant(session, key, claimant, row, marks, emptiness));
+  }
+
+  /**
+   * As {@link #claim}, to write a few rows of a slice: its pass, and how far that has come, stay
+   * what they are. To be released after that.
+   *
+   * @param generation how often the run has scheduled this work, from 1
+   * @param attempt the attempt within that schedule, from 1
+   */
+  public SliceSession borrow(
+      Connection session, SliceKey key, Owner owner, int generation, int attempt)
+      throws SQLException {
+    Claimant claimant = new Claimant(owner, "", "", generation, attempt, false);
+    return take(session, key, claimant, (row, marks) -> lend(session, key, claimant, row, marks));
+  }
+
+  @FunctionalInterface
+  private interface Grant {
+    Slice of(SliceRow locked, SessionMarks marks) throws SQLException;
+  }
+
+  private SliceSession take(Connection session, SliceKey key, Claimant claimant, Grant grant)
+      throws SQLException {
     SessionMarks marks = marks(key);
     while (true) {
       // Before the row: whoever takes a mark after this look was granted what that row does not
@@ -85,7 +113,7 @@ public final class Slices {
         session.rollback();
         continue;
       }
-      Slice slice = grant(session, key, claimant, locked, marks, emptiness);
+      Slice slice = grant.of(locked, marks);
       session.commit();
       return slice
           .join(session, 0, SECONDS_FOR_A_SESSION_TO_END)
@@ -211,6 +239,31 @@ public final class Slices {
     }
     SliceRows rows = new SliceRows(target.type(), slices(), cursors(), key, token);
     return new Slice(rows, marks, fresh, finished, row.watermark(), rows.load(session));
+  }
+
+  private Slice lend(
+      Connection session, SliceKey key, Claimant claimant, SliceRow row, SessionMarks marks)
+      throws SQLException {
+    long token = row.token() + 1;
+    try (PreparedStatement update =
+        session.prepareStatement(
+            "UPDATE "
+                + slices()
+                + " SET owner_namespace = ?, owner_workflow = ?, owner_run = ?, generation = ?,"
+                + " attempt = ?, token = ?, updated_at = CURRENT_TIMESTAMP"
+                + " WHERE table_name = ? AND slice = ?")) {
+      update.setString(1, claimant.owner().namespace());
+      update.setString(2, claimant.owner().workflowId());
+      update.setString(3, claimant.owner().runId());
+      update.setInt(4, claimant.generation());
+      update.setInt(5, claimant.attempt());
+      update.setLong(6, token);
+      update.setString(7, key.table());
+      update.setString(8, key.slice());
+      update.executeUpdate();
+    }
+    SliceRows rows = new SliceRows(target.type(), slices(), cursors(), key, token);
+    return new Slice(rows, marks, row.fresh(), row.finished(), row.watermark(), rows.load(session));
   }
 
   private boolean hasWritten(Connection session, SliceKey key) throws SQLException {

@@ -43,6 +43,7 @@ public final class ConfigurationKeys {
           "deleted-column",
           "chunk-rows",
           "parallel-ranges",
+          "dead-letters",
           "parallel-tables",
           "parallel-tables-per-connection",
           "retry",
@@ -64,7 +65,8 @@ public final class ConfigurationKeys {
           "deletes",
           "deleted-column",
           "chunk-rows",
-          "parallel-ranges");
+          "parallel-ranges",
+          "dead-letters");
   static final List<String> RETRY =
       List.of("maximum-attempts", "initial-interval", "maximum-interval", "backoff-coefficient");
   static final List<String> SCHEDULE =

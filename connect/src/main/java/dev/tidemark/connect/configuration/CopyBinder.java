@@ -9,6 +9,7 @@ final class CopyBinder {
 
   private static final int MOST_CHUNK_ROWS = 1_000_000;
   private static final int MOST_PARALLEL_RANGES = 16;
+  private static final int MOST_DEAD_LETTERS = 10_000;
 
   private static final Map<String, SyncMode> MODES =
       Map.of(
@@ -42,7 +43,8 @@ final class CopyBinder {
             section.choice("deletes", DELETES, "ignore, soft or hard", fallback.deletes()),
             section.text("deleted-column", fallback.deletedColumn()),
             section.number("chunk-rows", fallback.chunkRows(), 1, MOST_CHUNK_ROWS),
-            section.number("parallel-ranges", fallback.parallelRanges(), 1, MOST_PARALLEL_RANGES));
+            section.number("parallel-ranges", fallback.parallelRanges(), 1, MOST_PARALLEL_RANGES),
+            section.number("dead-letters", fallback.deadLetters(), 0, MOST_DEAD_LETTERS));
     checkTogether(bound);
     return bound;
   }

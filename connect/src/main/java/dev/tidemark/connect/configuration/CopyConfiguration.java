@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param deletedColumn target column that tells since when a row is deleted; for soft deletes
  * @param chunkRows rows committed in one transaction; 0 as many as take about a second
  * @param parallelRanges sessions that copy ranges of one table's keys at once, at most
+ * @param deadLetters refused rows that are kept apart, of one table of one source; 0 for none: the
+ *     first one fails the table
  */
 public record CopyConfiguration(
     SyncMode mode,
@@ -19,10 +21,12 @@ public record CopyConfiguration(
     Deletes deletes,
     String deletedColumn,
     int chunkRows,
-    int parallelRanges) {
+    int parallelRanges,
+    int deadLetters) {
 
   public static final int DEFAULT_CHUNK_ROWS = 0;
   public static final int DEFAULT_PARALLEL_RANGES = 4;
+  public static final int DEFAULT_DEAD_LETTERS = 0;
   public static final String DEFAULT_DELETED_COLUMN = "deleted_at";
 
   public static final CopyConfiguration DEFAULT =
@@ -32,7 +36,8 @@ public record CopyConfiguration(
           Deletes.IGNORE,
           DEFAULT_DELETED_COLUMN,
           DEFAULT_CHUNK_ROWS,
-          DEFAULT_PARALLEL_RANGES);
+          DEFAULT_PARALLEL_RANGES,
+          DEFAULT_DEAD_LETTERS);
 
   public CopyConfiguration {
     Objects.requireNonNull(mode, "mode");
@@ -42,6 +47,7 @@ public record CopyConfiguration(
 
   /** The same with chunks of so many rows. */
   public CopyConfiguration withChunkRows(int rows) {
-    return new CopyConfiguration(mode, changeColumn, deletes, deletedColumn, rows, parallelRanges);
+    return new CopyConfiguration(
+        mode, changeColumn, deletes, deletedColumn, rows, parallelRanges, deadLetters);
   }
 }

@@ -46,6 +46,9 @@ public enum ErrorCode {
   TYPE_UNSUPPORTED(false),
   VALUE_DOES_NOT_FIT(false),
   CONSTRAINT_VIOLATED(false),
+
+  /** The target refuses more rows of a table than its dead letters may hold. */
+  TOO_MANY_DEAD_LETTERS(false),
   READ_ONLY_TARGET(false),
   BAD_STATEMENT(false);
 

@@ -212,6 +212,9 @@ public final class Failures {
       case VALUE_DOES_NOT_FIT -> "Widen the target's column, exclude it, or correct the value.";
       case CONSTRAINT_VIOLATED ->
           "Remove the constraint that the message names from the target, or correct the rows.";
+      case TOO_MANY_DEAD_LETTERS ->
+          "Look at why rows are refused (tidemark letters list), mend the target or the rows, try the"
+              + " letters again or discard them, or raise dead-letters; then resume.";
       case READ_ONLY_TARGET -> "Remove read-only from the connection, or choose another target.";
       case BAD_STATEMENT ->
           "This is a defect of Tidemark or of a configured expression; report it.";

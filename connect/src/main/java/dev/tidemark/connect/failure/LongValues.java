@@ -22,7 +22,7 @@ public final class LongValues {
   }
 
   /** A message of a database with its values cut. */
-  static String cutIn(String message) {
+  public static String cutIn(String message) {
     return VALUE
         .matcher(message)
         .replaceAll(

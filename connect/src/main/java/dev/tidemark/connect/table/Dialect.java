@@ -66,6 +66,11 @@ public interface Dialect {
     return keys;
   }
 
+  /** The keys of the rows of a range, which are few, as {@link #canonical} spells them. */
+  List<List<String>> canonicalKeys(
+      Connection session, TableMapping mapping, KeyRange range, TableShape target)
+      throws SQLException;
+
   /** The last key of a range; empty when it has no row. */
   Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
       throws SQLException;

@@ -60,22 +60,40 @@ final class KeyRangeQuery {
     return key(session, select(keys.stream().map(text), range, " DESC") + " LIMIT 1");
   }
 
+  /** The keys of the range's rows, as {@link Dialect#canonical} spells them. */
+  List<List<String>> canonicalKeys(Connection session, TableShape target, KeyRange range)
+      throws SQLException {
+    Stream<String> columns =
+        mapping.sourceKey().stream()
+            .map(
+                column ->
+                    dialect.canonical(
+                        column.source(), target.column(column.target()).orElseThrow()));
+    return keys(session, from(columns, range), mapping.sourceKey().size());
+  }
+
   /** The rows of the range, in no order, to be explained and not to be run. */
   String unordered(KeyRange range) {
     return from(Stream.of("1"), range);
   }
 
   private Optional<List<String>> key(Connection session, String sql) throws SQLException {
+    return keys(session, sql, keys.size()).stream().findFirst();
+  }
+
+  private static List<List<String>> keys(Connection session, String sql, int width)
+      throws SQLException {
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
-      if (!row.next()) {
-        return Optional.empty();
+      List<List<String>> keys = new ArrayList<>();
+      while (row.next()) {
+        List<String> key = new ArrayList<>();
+        for (int i = 1; i <= width; i++) {
+          key.add(row.getString(i));
+        }
+        keys.add(key);
       }
-      List<String> key = new ArrayList<>();
-      for (int i = 1; i <= keys.size(); i++) {
-        key.add(row.getString(i));
-      }
-      return Optional.of(key);
+      return keys;
     }
   }
 

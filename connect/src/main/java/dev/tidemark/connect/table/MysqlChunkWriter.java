@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,9 @@ final class MysqlChunkWriter implements ChunkWriter {
   private static final Pattern ROW = Pattern.compile("at row (\\d+)$|^Row (\\d+) ");
 
   private static final int DUPLICATE = 1062;
+
+  /** Checks that a row does not pass, which have no SQLSTATE of their own: MySQL's, MariaDB's. */
+  private static final Set<Integer> REFUSALS = Set.of(3819, 4025);
 
   private final Connection session;
   private final MysqlDialect dialect;
@@ -166,9 +170,30 @@ final class MysqlChunkWriter implements ChunkWriter {
   }
 
   private long change(Statement statement, String sql) throws SQLException {
-    long rows = statement.executeLargeUpdate(sql);
-    refuseWarnings(statement);
-    return rows;
+    try {
+      long rows = statement.executeLargeUpdate(sql);
+      refuseWarnings(statement);
+      return rows;
+    } catch (RowRejectedException e) {
+      throw e;
+    } catch (SQLException e) {
+      throw rejected(e);
+    }
+  }
+
+  /** Rows are numbered as they are loaded; what the merge says of numbers means others. */
+  private SQLException rejected(SQLException error) {
+    String state = error.getSQLState() == null ? "" : error.getSQLState();
+    return state.startsWith("22")
+            || state.startsWith("23")
+            || REFUSALS.contains(error.getErrorCode())
+        ? new RowRejectedException(
+            clauses.inWords(String.valueOf(error.getMessage())),
+            state,
+            error.getErrorCode(),
+            0,
+            error.getErrorCode() == DUPLICATE)
+        : error;
   }
 
   private long load(String into, RowStream rows) throws SQLException {

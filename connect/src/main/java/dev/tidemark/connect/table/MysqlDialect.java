@@ -55,6 +55,13 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
+  public List<List<String>> canonicalKeys(
+      Connection session, TableMapping mapping, KeyRange range, TableShape target)
+      throws SQLException {
+    return new KeyRangeQuery(this, mapping, this::bound).canonicalKeys(session, target, range);
+  }
+
+  @Override
   public Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
       throws SQLException {
     return new KeyRangeQuery(this, mapping, this::bound).lastKey(session, this::spell, range);

@@ -31,10 +31,10 @@ public final class OpenRange {
    *
    * @param last whether the range ends with it
    */
-  record Piece(KeyRange range, boolean last) {}
+  public record Piece(KeyRange range, boolean last) {}
 
   /** Takes the next rows, up to the key that is found; all that is left when none is. */
-  Piece take(KeySearch end) throws SQLException {
+  public Piece take(KeySearch end) throws SQLException {
     lock.lock();
     try {
       Optional<List<String>> found = end.in(rest);

@@ -1,5 +1,7 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
 import java.io.Serial;
 import java.sql.SQLException;
 
@@ -24,6 +26,11 @@ public final class RowRejectedException extends SQLException {
 
   public long row() {
     return row;
+  }
+
+  /** What kind of rejection it is. */
+  public ErrorCode code() {
+    return duplicate ? ErrorCode.KEY_NOT_UNIQUE : Failures.classify(this);
   }
 
   /** Whether a row of the same key, or of the same value in a unique index, was there already. */

@@ -2,6 +2,7 @@ package dev.tidemark.connect.table;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,14 @@ public abstract class RowStream extends InputStream {
       }
     }
     return !ended;
+  }
+
+  /**
+   * Reads what is left and gives it up: where little is left, that is safer than to cancel, which
+   * may come late and hit the next statement of the session.
+   */
+  public final void drain() throws IOException {
+    long ignored = transferTo(OutputStream.nullOutputStream());
   }
 
   /** Ends the read; what is left of it is given up. */

@@ -63,10 +63,12 @@ class ConfigurationLoaderTest {
                     deletes: hard
                     chunk-rows: 50000
                     parallel-ranges: 2
+                    dead-letters: 7
                 mode: incremental
                 change-column: updated_at
                 deleted-column: gone_at
                 parallel-ranges: 6
+                dead-letters: 100
                 chunk-rows: 1000
                 parallel-tables: 6
                 parallel-tables-per-connection: 3
@@ -155,9 +157,21 @@ class ConfigurationLoaderTest {
                             "total > 0",
                             Map.of("customer", "hash"),
                             new CopyConfiguration(
-                                SyncMode.DIFF, "updated_at", Deletes.HARD, "gone_at", 50_000, 2))),
+                                SyncMode.DIFF,
+                                "updated_at",
+                                Deletes.HARD,
+                                "gone_at",
+                                50_000,
+                                2,
+                                7))),
                     new CopyConfiguration(
-                        SyncMode.INCREMENTAL, "updated_at", Deletes.IGNORE, "gone_at", 1000, 6),
+                        SyncMode.INCREMENTAL,
+                        "updated_at",
+                        Deletes.IGNORE,
+                        "gone_at",
+                        1000,
+                        6,
+                        100),
                     6,
                     3,
                     new RetryConfiguration(9, Duration.ofMillis(500), Duration.ofMinutes(5), 1.5),

@@ -34,7 +34,7 @@ public final class TableSpecs {
         copy.chunkRows(),
         copy.parallelRanges(),
         mode(copy),
-        RowSpec.ALL);
+        new RowSpec(null, Map.of(), copy.deadLetters()));
   }
 
   /** What holds for single tables, by the names that were typed. Catalogs tell whose they are. */
@@ -57,7 +57,7 @@ public final class TableSpecs {
         copy.chunkRows(),
         copy.parallelRanges(),
         mode(copy),
-        new RowSpec(table.filter(), table.mask()));
+        new RowSpec(table.filter(), table.mask(), copy.deadLetters()));
   }
 
   private static ModeSpec mode(CopyConfiguration copy) {

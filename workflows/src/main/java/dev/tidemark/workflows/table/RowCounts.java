@@ -1,28 +1,37 @@
 package dev.tidemark.workflows.table;
 
 /**
- * Rows of one table handled so far. {@code read} is the sum of the other three once a chunk has
- * committed.
+ * Rows of one table handled so far. {@code read} is the sum of inserted, updated, skipped and
+ * refused ones once a chunk has committed.
  *
  * @param read rows read from the source
  * @param inserted rows that were new in the target
  * @param updated rows that differed in the target
  * @param skipped rows that were already equal and were not written
  * @param deleted rows of the target that the source does not have any more, removed or marked
+ * @param deadLetters rows that the target refused and that were kept apart
  */
-public record RowCounts(long read, long inserted, long updated, long skipped, long deleted) {
+public record RowCounts(
+    long read, long inserted, long updated, long skipped, long deleted, long deadLetters) {
 
-  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0);
+  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0);
 
   public RowCounts {
-    if (read < 0 || inserted < 0 || updated < 0 || skipped < 0 || deleted < 0) {
+    if (Math.min(read, inserted) < 0
+        || Math.min(updated, skipped) < 0
+        || Math.min(deleted, deadLetters) < 0) {
       throw new IllegalArgumentException("row counts cannot be negative");
     }
   }
 
   /** Rows of which none was deleted. */
   public RowCounts(long read, long inserted, long updated, long skipped) {
-    this(read, inserted, updated, skipped, 0);
+    this(read, inserted, updated, skipped, 0, 0);
+  }
+
+  /** Rows of which the target took all. */
+  public RowCounts(long read, long inserted, long updated, long skipped, long deleted) {
+    this(read, inserted, updated, skipped, deleted, 0);
   }
 
   public RowCounts plus(RowCounts more) {
@@ -31,6 +40,7 @@ public record RowCounts(long read, long inserted, long updated, long skipped, lo
         inserted + more.inserted,
         updated + more.updated,
         skipped + more.skipped,
-        deleted + more.deleted);
+        deleted + more.deleted,
+        deadLetters + more.deadLetters);
   }
 }

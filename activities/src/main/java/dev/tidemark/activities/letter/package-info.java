@@ -1,0 +1,5 @@
+/** Trying dead letters again. */
+@NullMarked
+package dev.tidemark.activities.letter;
+
+import org.jspecify.annotations.NullMarked;

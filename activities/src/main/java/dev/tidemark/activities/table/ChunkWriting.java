@@ -1,0 +1,43 @@
+package dev.tidemark.activities.table;
+
+import dev.tidemark.connect.checkpoint.RowTally;
+import dev.tidemark.connect.table.ChunkWriter;
+import dev.tidemark.connect.table.MergeCounts;
+import dev.tidemark.connect.table.RowRejectedException;
+import dev.tidemark.connect.table.RowStream;
+import java.sql.SQLException;
+
+/**
+ * How one session writes its chunks: straight into the table where no row of them can be there, and
+ * by merging once somebody else turns out to write there too.
+ */
+final class ChunkWriting {
+
+  private final ChunkWriter writer;
+  private boolean straight;
+
+  ChunkWriting(ChunkWriter writer, boolean straight) {
+    this.writer = writer;
+    this.straight = straight;
+  }
+
+  /** Writes a chunk and tells what became of it; commits nothing. */
+  RowTally write(RowStream rows) throws SQLException {
+    if (straight) {
+      long inserted = writer.insert(rows);
+      return new RowTally(rows.rows(), inserted, 0);
+    }
+    MergeCounts counts = writer.merge(rows);
+    return new RowTally(rows.rows(), counts.inserted(), counts.updated());
+  }
+
+  /**
+   * Whether a chunk that was rejected is to be written again as it is: somebody else wrote into the
+   * slice meanwhile, and the merge sorts it out from here on.
+   */
+  boolean mergesAfter(RowRejectedException rejection) {
+    boolean merges = straight && rejection.duplicate();
+    straight &= !merges;
+    return merges;
+  }
+}

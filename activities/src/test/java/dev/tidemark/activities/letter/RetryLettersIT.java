@@ -1,0 +1,231 @@
+package dev.tidemark.activities.letter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.activities.table.TwoSides;
+import dev.tidemark.connect.checkpoint.Owner;
+import dev.tidemark.connect.checkpoint.OwnerLookup;
+import dev.tidemark.connect.checkpoint.OwnerState;
+import dev.tidemark.connect.letter.DeadLetter;
+import dev.tidemark.connect.letter.LetterBox;
+import dev.tidemark.connect.letter.LetterPage;
+import dev.tidemark.connect.letter.LetterState;
+import dev.tidemark.connect.server.TestServer;
+import dev.tidemark.workflows.letter.LetterResult;
+import dev.tidemark.workflows.letter.LetterTask;
+import dev.tidemark.workflows.table.ModeSpec;
+import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.RowSpec;
+import dev.tidemark.workflows.table.TableSpec;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Dead letters that are tried again. */
+class RetryLettersIT {
+
+  private static final Owner OWNER = new Owner("namespace", "letters:there:item", "retry");
+
+  /** All runs but that of the retry have ended. */
+  private static final OwnerLookup ALONE =
+      owner -> owner.equals(OWNER) ? OwnerState.RUNNING : OwnerState.CLOSED;
+
+  private static TwoSides sides(TestServer to) {
+    TableSpec spec =
+        new TableSpec(
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of("branch", "lmp"),
+            100,
+            1,
+            ModeSpec.FULL,
+            new RowSpec(null, Map.of("secret", "redact"), 10));
+    TwoSides sides = new TwoSides(TestServer.POSTGRESQL, to, spec);
+    sides.atSource(
+        "CREATE TABLE item (id int PRIMARY KEY, note text, n int, secret text)",
+        "INSERT INTO item SELECT i, 'note ' || i, i, 'secret' FROM generate_series(1, 1000) i",
+        "UPDATE item SET note = 'a note that is too long' WHERE id IN (5, 500)",
+        "UPDATE item SET n = -1 WHERE id = 501");
+    sides.atTarget(
+        "CREATE TABLE item (branch varchar(3), id int, note varchar(10), n int CHECK (n > 0),"
+            + " secret varchar(64), PRIMARY KEY (branch, id))");
+    return sides;
+  }
+
+  private static LetterResult retry(TwoSides sides, OwnerLookup owners, String... ids)
+      throws Exception {
+    LetterCounts counts = new LetterCounts(LetterResult.NONE);
+    LetterTask task = new LetterTask("there", "item", List.of(ids), 1);
+    assertThat(new TableRetry(sides.connections, owners, task, counts, () -> false).run(OWNER, 1))
+        .isTrue();
+    return counts.result();
+  }
+
+  private static List<DeadLetter> letters(TwoSides sides) throws SQLException {
+    try (Connection session = sides.connections.open("there")) {
+      return new LetterBox(sides.target)
+          .page(session, null, null, null, 100).letters().stream()
+              .sorted((one, two) -> key(one).compareTo(key(two)))
+              .toList();
+    }
+  }
+
+  private static String key(DeadLetter letter) {
+    return letter.key().getFirst();
+  }
+
+  private static List<String> states(TwoSides sides) throws SQLException {
+    return letters(sides).stream()
+        .map(letter -> key(letter) + " " + letter.state().word() + " " + letter.attempts())
+        .toList();
+  }
+
+  private static void edit(
+      TwoSides sides, String id, Map<String, ? extends @Nullable String> values)
+      throws SQLException {
+    try (Connection session = sides.connections.open("there")) {
+      assertThat(new LetterBox(sides.target).edit(session, id, values)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowsThatTheAlteredTargetTakesAreWrittenAndOthersStay(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      sides.copy();
+      assertThat(states(sides)).containsExactly("5 open 1", "500 open 1", "501 open 1");
+      sides.atTarget(
+          to == TestServer.POSTGRESQL
+              ? "ALTER TABLE item ALTER note TYPE varchar(50)"
+              : "ALTER TABLE item MODIFY note varchar(50)");
+      assertThat(retry(sides, ALONE)).isEqualTo(new LetterResult(2, 0, 1, null));
+      assertThat(states(sides)).containsExactly("5 resolved 1", "500 resolved 1", "501 open 2");
+      assertThat(
+              TwoSides.rows(
+                  sides.target,
+                  "SELECT branch, id, note, n, secret FROM item WHERE id IN (5, 501)"))
+          .containsExactly("lmp|5|a note that is too long|5|***");
+      assertThat(retry(sides, ALONE)).isEqualTo(new LetterResult(0, 0, 1, null));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anUneditedLetterIsReadAnewFromItsSource(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      sides.copy();
+      sides.atSource(
+          "UPDATE item SET note = 'mended' WHERE id = 5", "DELETE FROM item WHERE id = 500");
+      assertThat(retry(sides, ALONE)).isEqualTo(new LetterResult(1, 1, 1, null));
+      assertThat(states(sides)).containsExactly("5 resolved 1", "500 discarded 1", "501 open 2");
+      assertThat(letters(sides).get(1).refusal().code()).isEqualTo("ROW_GONE");
+      assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = 5"))
+          .containsExactly("mended");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEditedLetterWritesWhatAPersonDecidedAndTheNextPassLeavesItSo(TestServer to)
+      throws Exception {
+    try (TwoSides sides = sides(to)) {
+      sides.copy();
+      List<DeadLetter> letters = letters(sides);
+      edit(sides, letters.get(0).id(), Map.of("note", "tab\t\\N\n"));
+      edit(sides, letters.get(0).id(), Collections.singletonMap("n", null));
+      edit(sides, letters.get(1).id(), Map.of("note", "still too long to be taken"));
+      sides.atSource("UPDATE item SET note = 'x' WHERE id = 5");
+      assertThat(retry(sides, ALONE, letters.get(0).id(), letters.get(1).id()))
+          .isEqualTo(new LetterResult(1, 0, 1, null));
+      assertThat(states(sides)).containsExactly("5 resolved 1", "500 open 2", "501 open 1");
+      assertThat(TwoSides.rows(sides.target, "SELECT note, n, secret FROM item WHERE id = 5"))
+          .containsExactly("tab\t\\N\n|null|***");
+      assertThat(letters(sides).get(1).edits()).containsKey("note");
+
+      edit(sides, letters.get(2).id(), Map.of("n", "1"));
+      assertThat(retry(sides, ALONE, letters.get(2).id()))
+          .isEqualTo(new LetterResult(1, 0, 0, null));
+      sides.newPass("second");
+      sides.copy();
+      // 501 is in the source as it was when somebody decided; 500 is open as before.
+      assertThat(states(sides)).containsExactly("5 resolved 1", "500 open 3", "501 resolved 2");
+      assertThat(sides.counts().deadLetters()).isEqualTo(1);
+      assertThat(TwoSides.rows(sides.target, "SELECT n FROM item WHERE id = 501"))
+          .containsExactly("1");
+
+      sides.atSource("UPDATE item SET n = -2 WHERE id = 501");
+      sides.newPass("third");
+      sides.copy();
+      assertThat(states(sides)).containsExactly("5 resolved 1", "500 open 4", "501 open 1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDiscardedRowIsPassedOverUntilTheSourceChangesIt(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      sides.copy();
+      try (Connection session = sides.connections.open("there")) {
+        LetterBox box = new LetterBox(sides.target);
+        assertThat(box.discard(session, letters(sides).getFirst().id())).isTrue();
+        assertThat(box.discard(session, letters(sides).getFirst().id())).isFalse();
+      }
+      assertThat(retry(sides, ALONE)).isEqualTo(new LetterResult(0, 0, 2, null));
+      sides.newPass("second");
+      sides.copy();
+      assertThat(letters(sides).getFirst().state()).isEqualTo(LetterState.DISCARDED);
+      assertThat(sides.counts().deadLetters()).isEqualTo(2);
+      sides.atSource("UPDATE item SET note = 'too long in another way' WHERE id = 5");
+      sides.newPass("third");
+      sides.copy();
+      assertThat(letters(sides).getFirst().state()).isEqualTo(LetterState.OPEN);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSliceThatIsWrittenIsWaitedForAndAPassGoesOnWhereItWas(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      assertThat(sides.copy(() -> sides.counts().read() >= 600)).isFalse();
+      LetterResult busy = retry(sides, owner -> OwnerState.RUNNING);
+      assertThat(busy.busy()).isNotNull();
+      assertThat(busy.busy().slice()).isEqualTo("branch=lmp");
+      assertThat(states(sides)).containsExactly("5 open 1", "500 open 1", "501 open 1");
+
+      sides.atSource("UPDATE item SET note = 'mended' WHERE id = 5");
+      assertThat(retry(sides, ALONE)).isEqualTo(new LetterResult(1, 0, 2, null));
+      sides.copy();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(1000, 997, 0, 0, 0, 3));
+      assertThat(TwoSides.rows(sides.target, "SELECT count(*) FROM item")).containsExactly("998");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pagesGoThroughAllLettersOnce(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      sides.copy();
+      try (Connection session = sides.connections.open("there")) {
+        LetterBox box = new LetterBox(sides.target);
+        List<String> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+          LetterPage page = box.page(session, "item", LetterState.OPEN, cursor, 2);
+          page.letters().forEach(letter -> seen.add(key(letter)));
+          cursor = page.nextCursor();
+        } while (cursor != null);
+        assertThat(seen).containsExactlyInAnyOrder("5", "500", "501");
+        assertThat(box.page(session, "other", null, null, 2).letters()).isEmpty();
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.tidemark.api.letter;
+
+import dev.tidemark.api.key.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+@RestController
+@RequestMapping("/api/v1/dead-letters")
+@Tag(name = "dead letters")
+class LetterController {
+
+  private final Letters letters;
+  private final LetterRetries retries;
+
+  LetterController(Letters letters, LetterRetries retries) {
+    this.letters = letters;
+    this.retries = retries;
+  }
+
+  @GetMapping
+  @Operation(summary = "Lists rows that a target refused, newest first, page by page")
+  LetterView.Listing list(
+      @RequestParam(required = false) @Nullable String connection,
+      @RequestParam(required = false) @Nullable String table,
+      @RequestParam(required = false) @Nullable String state,
+      @RequestParam(defaultValue = "20") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return letters.page(connection, table, state, cursor, limit);
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "Shows a refused row, and why it was refused")
+  LetterView get(
+      @PathVariable String id, @RequestParam(required = false) @Nullable String connection) {
+    return letters.get(letters.target(connection), id);
+  }
+
+  @PatchMapping("/{id}")
+  @Operation(
+      summary = "Says what is to be written instead",
+      description = "Columns that are not named stay as they are. To be tried again after that.")
+  LetterView edit(
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String connection,
+      @RequestBody LetterEdits body) {
+    return letters.edit(letters.target(connection), id, body);
+  }
+
+  @PostMapping("/{id}/discard")
+  @Operation(summary = "Does without the row, as long as the source has it as it is")
+  LetterView discard(
+      @PathVariable String id, @RequestParam(required = false) @Nullable String connection) {
+    return letters.discard(letters.target(connection), id);
+  }
+
+  @PostMapping("/{id}/retry")
+  @Operation(summary = "Tries to write the row again: as edited, else as the source has it now")
+  ResponseEntity<RetryView> retry(
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String connection,
+      HttpServletRequest request) {
+    LetterView letter = letters.open(letters.target(connection), id);
+    return started(
+        retries.start(letter.connection(), letter.table(), List.of(id), Caller.of(request)));
+  }
+
+  @PostMapping("/retry")
+  @Operation(summary = "Tries to write all refused rows of a table again")
+  ResponseEntity<RetryView> retryAll(@RequestBody RetryRequest body, HttpServletRequest request) {
+    String connection = letters.target(body.connection());
+    String table = letters.table(connection, body.table());
+    return started(retries.start(connection, table, List.of(), Caller.of(request)));
+  }
+
+  @GetMapping("/retries/{table}")
+  @Operation(summary = "Shows what became of the letters of a table that were tried last")
+  RetryView latestRetry(
+      @PathVariable String table, @RequestParam(required = false) @Nullable String connection) {
+    return retries.get(letters.target(connection), table);
+  }
+
+  private static ResponseEntity<RetryView> started(RetryView view) {
+    URI location =
+        UriComponentsBuilder.fromPath("/api/v1/dead-letters/retries/{table}")
+            .queryParam("connection", "{connection}")
+            .build(view.table(), view.connection());
+    return ResponseEntity.accepted().location(location).body(view);
+  }
+}

@@ -1,0 +1,296 @@
+package dev.tidemark.connect.letter;
+
+import dev.tidemark.connect.checkpoint.SliceKey;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.LongValues;
+import dev.tidemark.connect.failure.SyncException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The letters of a slice, for who holds it. Commits nothing: a letter belongs into the transaction
+ * that passes over its row, or that writes it, behind the fence of the slice.
+ *
+ * <p>Sessions that write one slice together must not keep letters at the same time: the limit would
+ * not hold.
+ */
+public final class SliceLetters {
+
+  /** What became of a refused row. */
+  public enum Kept {
+    /** There is an open letter of it, for the first time in this pass. */
+    NEW,
+    /** There was one already, of this pass. */
+    AGAIN,
+    /** Somebody has decided about exactly this row before. */
+    DECIDED
+  }
+
+  /**
+   * Who writes letters.
+   *
+   * @param source the table that is read
+   * @param pass what the slice's cursors belong to
+   * @param task what whoever tries again has to know
+   * @param limit open letters that the slice may have
+   */
+  public record Writer(String source, String pass, String task, int limit) {
+
+    public Writer {
+      Objects.requireNonNull(source, "source");
+      Objects.requireNonNull(pass, "pass");
+      Objects.requireNonNull(task, "task");
+    }
+  }
+
+  private static final int ID_BYTES = 10;
+  private static final String NOW = "last_at = CURRENT_TIMESTAMP(6)";
+  private static final String BY_ID = " WHERE id = ?";
+  private static final String OPEN = " WHERE table_name = ? AND slice = ? AND state = 'open'";
+
+  private final LetterTable table;
+  private final SliceKey slice;
+  private final Writer writer;
+
+  public SliceLetters(LetterTable table, SliceKey slice, Writer writer) {
+    this.table = table;
+    this.slice = slice;
+    this.writer = writer;
+  }
+
+  /** A pass begins, which has seen no row yet. */
+  public void begin(Connection session) throws SQLException {
+    update(
+        session, "UPDATE " + table.name() + " SET seen = 0" + OPEN, slice.table(), slice.slice());
+  }
+
+  /**
+   * Keeps a row that was refused. The row's letter is renewed where it has one.
+   *
+   * @throws SyncException TOO_MANY_DEAD_LETTERS when the slice has as many as it may have
+   */
+  public Kept keep(Connection session, RefusedRow row, Refusal refusal) throws SQLException {
+    String id = id(row.key());
+    Optional<Found> found = find(session, id);
+    if (found.isEmpty()) {
+      checkLimit(session, row, refusal);
+      insert(session, id, row, refusal);
+      return Kept.NEW;
+    }
+    Found before = found.get();
+    String values = LetterJson.print(row.values());
+    if (before.decides(values)) {
+      update(
+          session,
+          "UPDATE " + table.name() + " SET attempts = attempts + 1, seen = 1, " + NOW + BY_ID,
+          id);
+      return Kept.DECIDED;
+    }
+    boolean open = before.state() == LetterState.OPEN;
+    if (!open) {
+      checkLimit(session, row, refusal);
+    }
+    renew(session, id, values, refusal, open);
+    return open && before.seen() ? Kept.AGAIN : Kept.NEW;
+  }
+
+  /** Open letters whose rows this pass has not been refused. */
+  public List<DeadLetter> unseen(Connection session) throws SQLException {
+    List<DeadLetter> letters = new ArrayList<>();
+    try (PreparedStatement query =
+        session.prepareStatement(
+            ("SELECT " + LetterTable.COLUMNS + " FROM " + table.name() + OPEN)
+                + " AND seen = 0 ORDER BY id")) {
+      query.setString(1, slice.table());
+      query.setString(2, slice.slice());
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          letters.add(LetterTable.read(row));
+        }
+      }
+    }
+    return letters;
+  }
+
+  /** How many letters of the slice are open. */
+  public long open(Connection session) throws SQLException {
+    try (PreparedStatement query =
+        session.prepareStatement("SELECT count(*) FROM " + table.name() + OPEN)) {
+      query.setString(1, slice.table());
+      query.setString(2, slice.slice());
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /** The letter of this id, locked until the transaction ends; empty when it is not open. */
+  public Optional<DeadLetter> lockOpen(Connection session, String id) throws SQLException {
+    try (PreparedStatement query =
+        session.prepareStatement(
+            ("SELECT " + LetterTable.COLUMNS + " FROM " + table.name() + OPEN)
+                + " AND id = ? FOR UPDATE")) {
+      query.setString(1, slice.table());
+      query.setString(2, slice.slice());
+      query.setString(3, id);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(LetterTable.read(row)) : Optional.empty();
+      }
+    }
+  }
+
+  /** The row has arrived. */
+  public void resolve(Connection session, String id) throws SQLException {
+    update(session, "UPDATE " + table.name() + " SET state = 'resolved', " + NOW + BY_ID, id);
+  }
+
+  /** The source has the row no more. */
+  public void gone(Connection session, String id) throws SQLException {
+    update(
+        session,
+        ("UPDATE " + table.name() + " SET state = 'discarded', code = ?, reason = ?,")
+            + (" column_name = NULL, " + NOW + BY_ID),
+        Refusal.GONE.code(),
+        Refusal.GONE.message(),
+        id);
+  }
+
+  /** The row was refused once more, with other words perhaps. */
+  public void refusedAgain(Connection session, String id, RefusedRow row, Refusal refusal)
+      throws SQLException {
+    renew(session, id, LetterJson.print(row.values()), refusal, true);
+  }
+
+  private record Found(
+      LetterState state, @Nullable String edits, String values, String code, boolean seen) {
+
+    /** Whether the row is the one about which somebody has decided. */
+    boolean decides(String present) {
+      boolean byAPerson =
+          switch (state) {
+            case OPEN -> false;
+            case RESOLVED -> edits != null;
+            case DISCARDED -> !code.equals(Refusal.GONE.code());
+          };
+      return byAPerson && values.equals(present);
+    }
+  }
+
+  private Optional<Found> find(Connection session, String id) throws SQLException {
+    try (PreparedStatement query =
+        session.prepareStatement(
+            ("SELECT state, edits, row_values, code, seen FROM " + table.name() + BY_ID)
+                + " FOR UPDATE")) {
+      query.setString(1, id);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Found(
+                    LetterState.of(row.getString(1)),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getInt(5) != 0))
+            : Optional.empty();
+      }
+    }
+  }
+
+  private void checkLimit(Connection session, RefusedRow row, Refusal refusal) throws SQLException {
+    if (open(session) >= writer.limit()) {
+      throw new SyncException(
+          ErrorCode.TOO_MANY_DEAD_LETTERS,
+          ("Table " + slice + " has " + writer.limit() + " open dead letters, as many as it may")
+              + (" have, and one more row of " + writer.source() + ", " + named(row))
+              + " is refused: "
+              // Not the database's words: they may hold the row's values.
+              + refusal.code()
+              + (refusal.column() == null ? "" : " in column " + refusal.column()),
+          Failures.remedy(ErrorCode.TOO_MANY_DEAD_LETTERS));
+    }
+  }
+
+  private static String named(RefusedRow row) {
+    return row.key().entrySet().stream()
+        .map(column -> column.getKey() + "=" + LongValues.cut(column.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void insert(Connection session, String id, RefusedRow row, Refusal refusal)
+      throws SQLException {
+    update(
+        session,
+        ("INSERT INTO " + table.name() + " (id, table_name, slice, source, pass, row_key,")
+            + " row_values, code, reason, column_name, task, state, attempts, seen, first_at,"
+            + " last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 1, 1,"
+            + " CURRENT_TIMESTAMP(6), CURRENT_TIMESTAMP(6))",
+        id,
+        slice.table(),
+        slice.slice(),
+        writer.source(),
+        writer.pass(),
+        LetterJson.print(row.key()),
+        LetterJson.print(row.values()),
+        refusal.code(),
+        refusal.message(),
+        refusal.column(),
+        writer.task());
+  }
+
+  private void renew(Connection session, String id, String values, Refusal refusal, boolean open)
+      throws SQLException {
+    update(
+        session,
+        ("UPDATE " + table.name() + " SET source = ?, pass = ?, task = ?, row_values = ?,")
+            + " code = ?, reason = ?, column_name = ?, state = 'open', seen = 1, "
+            + (open
+                ? "attempts = attempts + 1, "
+                : "attempts = 1, edits = NULL, first_at = CURRENT_TIMESTAMP(6), ")
+            + (NOW + BY_ID),
+        writer.source(),
+        writer.pass(),
+        writer.task(),
+        values,
+        refusal.code(),
+        refusal.message(),
+        refusal.column(),
+        id);
+  }
+
+  /** The same for the same row of the same slice. */
+  private String id(Map<String, String> key) {
+    String row = String.join("\n", slice.table(), slice.slice(), LetterJson.print(key));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(row.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, ID_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static void update(Connection session, String sql, @Nullable String... values)
+      throws SQLException {
+    try (PreparedStatement update = session.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setString(i + 1, values[i]);
+      }
+      update.executeUpdate();
+    }
+  }
+}
