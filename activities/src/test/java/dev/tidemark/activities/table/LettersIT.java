@@ -60,6 +60,7 @@ class LettersIT {
             + " timestamptz DEFAULT now() - interval '1 hour')",
         "INSERT INTO item SELECT i, 'note ' || i, i, 'e' || i || '@example.com'"
             + " FROM generate_series(1, 10000) i",
+        "UPDATE item SET changed_at = now() - interval '1 minute' WHERE id = 1",
         "UPDATE item SET note = repeat('x', 60) WHERE id IN (17, 10000)",
         "UPDATE item SET n = 99999999999 WHERE id = 4321",
         "UPDATE item SET note = NULL WHERE id = 4322",

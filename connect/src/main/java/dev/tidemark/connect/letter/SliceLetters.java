@@ -173,7 +173,15 @@ public final class SliceLetters {
   /** The row was refused once more, with other words perhaps. */
   public void refusedAgain(Connection session, String id, RefusedRow row, Refusal refusal)
       throws SQLException {
-    renew(session, id, LetterJson.print(row.values()), refusal, true);
+    update(
+        session,
+        ("UPDATE " + table.name() + " SET row_values = ?, code = ?, reason = ?, column_name = ?,")
+            + (" attempts = attempts + 1, " + NOW + BY_ID),
+        LetterJson.print(row.values()),
+        refusal.code(),
+        refusal.message(),
+        refusal.column(),
+        id);
   }
 
   private record Found(
