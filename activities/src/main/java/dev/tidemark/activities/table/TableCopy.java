@@ -7,7 +7,6 @@ import dev.tidemark.connect.checkpoint.Slice;
 import dev.tidemark.connect.checkpoint.SliceKey;
 import dev.tidemark.connect.checkpoint.SliceSession;
 import dev.tidemark.connect.checkpoint.Slices;
-import dev.tidemark.connect.comparison.RowComparison;
 import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
@@ -16,7 +15,6 @@ import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.letter.LetterTable;
-import dev.tidemark.connect.letter.SliceLetters;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
@@ -27,7 +25,6 @@ import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetPolicy;
 import dev.tidemark.connect.table.TargetTables;
-import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.SyncMode;
@@ -212,7 +209,8 @@ final class TableCopy {
       session.release();
       return true;
     }
-    TableLetters letters = keepsLetters ? letters(key, claimant.pass(), mapping) : null;
+    TableLetters letters =
+        keepsLetters ? TableLetters.of(task, letterTable, key, claimant.pass(), mapping) : null;
     try {
       return copy(
           lease,
@@ -427,34 +425,12 @@ final class TableCopy {
       throws SQLException {
     TableLetters letters = job.letters();
     if (letters != null && !session.slice().finished()) {
-      SourceTable source = new SourceTable(sessions.source(), sourceDialect, job.mapping());
-      letters.settle(source, sessions.target(), job.shape(), arrival(job, sessions));
+      letters.settle(
+          new SourceTable(sessions.source(), sourceDialect, job.mapping()),
+          new Side(sessions.target(), targetDialect),
+          job.shape());
     }
     session.finish();
-  }
-
-  /** Only an incremental pass has not looked at every row. */
-  private TableLetters.Arrival arrival(TableJob job, CopySessions sessions) {
-    if (task.spec().mode().mode() != SyncMode.INCREMENTAL) {
-      return key -> true;
-    }
-    RowComparison rows =
-        new RowComparison(
-            new Side(sessions.source(), sourceDialect),
-            new Side(sessions.target(), targetDialect),
-            job.mapping(),
-            job.shape());
-    return rows::areEqual;
-  }
-
-  private TableLetters letters(SliceKey key, String pass, TableMapping mapping) {
-    SliceLetters.Writer writer =
-        new SliceLetters.Writer(
-            task.source().toString(),
-            pass,
-            PayloadJson.write(task),
-            task.spec().rows().deadLetters());
-    return new TableLetters(new SliceLetters(letterTable, key, writer), mapping);
   }
 
   private boolean failsForGood(ErrorCode code) {

@@ -1,7 +1,11 @@
 package dev.tidemark.activities.table;
 
+import dev.tidemark.connect.checkpoint.SliceKey;
 import dev.tidemark.connect.checkpoint.SliceSession;
+import dev.tidemark.connect.comparison.RowComparison;
+import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.letter.DeadLetter;
+import dev.tidemark.connect.letter.LetterTable;
 import dev.tidemark.connect.letter.Refusal;
 import dev.tidemark.connect.letter.RefusedRow;
 import dev.tidemark.connect.letter.SliceLetters;
@@ -10,6 +14,9 @@ import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.workflows.PayloadJson;
+import dev.tidemark.workflows.table.SyncMode;
+import dev.tidemark.workflows.table.TableTask;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -29,15 +36,30 @@ final class TableLetters {
   private final ReentrantLock lock = new ReentrantLock();
   private final SliceLetters letters;
   private final TableMapping mapping;
+  private final SyncMode mode;
+
+  private TableLetters(SliceLetters letters, TableMapping mapping, SyncMode mode) {
+    this.letters = letters;
+    this.mapping = mapping;
+    this.mode = mode;
+  }
 
   /**
    * The letters of a slice.
    *
+   * @param pass what the slice's cursors belong to
    * @param mapping has a key
    */
-  TableLetters(SliceLetters letters, TableMapping mapping) {
-    this.letters = letters;
-    this.mapping = mapping;
+  static TableLetters of(
+      TableTask task, LetterTable table, SliceKey key, String pass, TableMapping mapping) {
+    SliceLetters.Writer writer =
+        new SliceLetters.Writer(
+            task.source().toString(),
+            pass,
+            PayloadJson.write(task),
+            task.spec().rows().deadLetters());
+    return new TableLetters(
+        new SliceLetters(table, key, writer), mapping, task.spec().mode().mode());
   }
 
   /** Commits what stands behind a row that was passed over. */
@@ -89,37 +111,45 @@ final class TableLetters {
     }
   }
 
-  /** Says of a letter's row, which is in the source, whether the target has it as it is there. */
-  @FunctionalInterface
-  interface Arrival {
-    boolean has(List<String> key) throws SQLException;
-  }
-
   /**
-   * The pass comes to its end: letters whose rows it was not refused are done, since their rows
-   * have arrived, or are gone from the source. Commits nothing.
+   * The pass comes to its end: letters whose rows it was not refused are done, since their rows have
+   * arrived, or are gone from the source. Commits nothing.
    *
-   * @param arrival asked for each of these rows
+   * @param target the session that writes
    */
-  void settle(SourceTable source, Connection writing, TableShape written, Arrival arrival)
-      throws SQLException {
-    List<DeadLetter> unseen = letters.unseen(writing).stream().filter(this::hasThisKey).toList();
+  void settle(SourceTable source, Side target, TableShape shape) throws SQLException {
+    RowComparison rows =
+        new RowComparison(
+            new Side(source.session(), source.dialect()), target, source.mapping(), shape);
+    List<DeadLetter> unseen =
+        letters.unseen(target.session()).stream().filter(this::hasThisKey).toList();
     for (int i = 0; i < unseen.size(); i += KEYS) {
       List<DeadLetter> some = unseen.subList(i, Math.min(unseen.size(), i + KEYS));
-      List<List<String>> keys = some.stream().map(DeadLetter::key).toList();
       Set<List<String>> there =
-          new HashSet<>(
-              source
-                  .dialect()
-                  .canonicalKeys(source.session(), mapping.only(source.dialect(), keys), written));
+          inSource(source, shape, some.stream().map(DeadLetter::key).toList());
       for (DeadLetter letter : some) {
         if (!there.contains(letter.key())) {
-          letters.gone(writing, letter.id());
-        } else if (arrival.has(letter.key())) {
-          letters.resolve(writing, letter.id());
+          letters.gone(target.session(), letter.id());
+        } else if (looksAtEveryRow() || rows.areEqual(letter.key())) {
+          letters.resolve(target.session(), letter.id());
         }
       }
     }
+  }
+
+  private Set<List<String>> inSource(SourceTable source, TableShape shape, List<List<String>> keys)
+      throws SQLException {
+    return new HashSet<>(
+        source
+            .dialect()
+            .canonicalKeys(source.session(), mapping.only(source.dialect(), keys), shape));
+  }
+
+  private boolean looksAtEveryRow() {
+    return switch (mode) {
+      case FULL, DIFF, REPLACE -> true;
+      case INCREMENTAL -> false;
+    };
   }
 
   /** Letters of another key than the present one cannot be looked up. */

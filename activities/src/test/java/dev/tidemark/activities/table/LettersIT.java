@@ -3,6 +3,8 @@ package dev.tidemark.activities.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.DatabaseType;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.server.TestServer;
@@ -188,9 +190,7 @@ class LettersIT {
                         long read = sides.counts().read();
                         if (read > cutAt[0] && cuts.incrementAndGet() <= 6) {
                           cutAt[0] = read;
-                          sides.atSource(
-                              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE"
-                                  + " datname = current_database() AND pid <> pg_backend_pid()");
+                          endSessions(cuts.get() % 2 == 0 ? sides.source : sides.target);
                         }
                         return false;
                       }));
@@ -198,6 +198,27 @@ class LettersIT {
       assertAllButTheRefused(sides);
       assertThat(letters(sides, "state")).hasSize(5).containsOnly("open");
       assertThat(sides.counts().deadLetters()).isEqualTo(5);
+    }
+  }
+
+  private static void endSessions(ConnectionConfiguration database) {
+    if (database.type() == DatabaseType.POSTGRESQL) {
+      TestServer.execute(
+          database,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+              + " current_database() AND pid <> pg_backend_pid()");
+      return;
+    }
+    try {
+      for (String kill :
+          TwoSides.rows(
+              database,
+              "SELECT concat('KILL ', id) FROM information_schema.processlist"
+                  + " WHERE db = database() AND id <> connection_id()")) {
+        TestServer.execute(database, kill);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -235,6 +256,27 @@ class LettersIT {
         spec.parallelRanges(),
         spec.mode(),
         new RowSpec(spec.rows().filter(), spec.rows().mask(), letters));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void lettersThatWereResolvedLongAgoAreForgotten(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to, spec(ModeSpec.FULL, 10))) {
+      sides.copy();
+      sides.atSource("UPDATE item SET note = 'short' WHERE id IN (17, 10000)");
+      sides.newPass("second");
+      sides.copy();
+      sides.atTarget(
+          "UPDATE tidemark_dead_letter SET last_at = '2026-01-01' WHERE row_key LIKE '%\"17\"%'");
+      sides.newPass("third");
+      sides.copy();
+      assertThat(letters(sides, "row_key, state"))
+          .containsExactly(
+              "{\"id\":\"10000\"}|resolved",
+              "{\"id\":\"4321\"}|open",
+              "{\"id\":\"4322\"}|open",
+              "{\"id\":\"9999\"}|open");
+    }
   }
 
   @ParameterizedTest

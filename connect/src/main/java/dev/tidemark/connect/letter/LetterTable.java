@@ -41,6 +41,11 @@ public final class LetterTable {
     return postgres ? "?::timestamptz" : "?";
   }
 
+  /** The moment so long ago, by the clock of the database. */
+  String daysAgo(int days) {
+    return "CURRENT_TIMESTAMP(6) - INTERVAL '" + days + "' DAY";
+  }
+
   /** A moment as the table's texts have it. */
   String text(Instant moment) {
     String utc = moment.toString().replace("Z", "");

@@ -3,6 +3,7 @@ package dev.tidemark.connect.letter;
 import dev.tidemark.connect.failure.LongValues;
 import dev.tidemark.connect.table.RowRejectedException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,13 +23,17 @@ public record Refusal(String code, String message, @Nullable String column) {
       new Refusal("ROW_GONE", "The source has no row of this key any more.", null);
 
   /**
-   * {@code column 'note'} of MySQL, {@code column `db`.`item`.`note`} of MariaDB, {@code column
-   * "note"} and {@code line 1, column note:} of PostgreSQL.
+   * Where the databases name a column: MySQL ({@code 'note'}) and MariaDB ({@code `db`.`item`.`note`})
+   * at the end or the start, PostgreSQL in front of what it says of the table or the value. What
+   * stands elsewhere may be a value.
    */
-  private static final Pattern COLUMN =
-      Pattern.compile(
-          "(?i)column (?:'(?<quoted>[^']+)'|(?:`[^`]*`\\.){0,2}`(?<ticks>[^`]+)`"
-              + "|\"(?<double>[^\"]+)\"|(?<bare>[^:\"'`]+):)");
+  private static final List<Pattern> COLUMN =
+      List.of(
+          Pattern.compile("column '([^']+)' at row \\d+$"),
+          Pattern.compile("column (?:`[^`]*`\\.){0,2}`([^`]+)` at row \\d+$"),
+          Pattern.compile("^Column '([^']+)' cannot be null"),
+          Pattern.compile("^(?:ERROR: )?null value in column \"([^\"]+)\" of relation"),
+          Pattern.compile("^\\s*Where: COPY [^,\\n]+, line \\d+, column ([^:]+):", Pattern.MULTILINE));
 
   public Refusal {
     Objects.requireNonNull(code, "code");
@@ -46,14 +51,11 @@ public record Refusal(String code, String message, @Nullable String column) {
         rejection.code().name(), LongValues.cutIn(message.strip()), named(message, columns));
   }
 
-  private static @Nullable String named(String message, Collection<String> columns) {
-    Matcher found = COLUMN.matcher(message);
-    while (found.find()) {
-      for (String group : new String[] {"quoted", "ticks", "double", "bare"}) {
-        String name = found.group(group);
-        if (name != null && columns.contains(name)) {
-          return name;
-        }
+  static @Nullable String named(String message, Collection<String> columns) {
+    for (Pattern pattern : COLUMN) {
+      Matcher found = pattern.matcher(message.strip());
+      if (found.find() && columns.contains(found.group(1))) {
+        return found.group(1);
       }
     }
     return null;

@@ -58,6 +58,7 @@ public final class SliceLetters {
   }
 
   private static final int ID_BYTES = 10;
+  private static final int DAYS_KEPT = 30;
   private static final String NOW = "last_at = CURRENT_TIMESTAMP(6)";
   private static final String BY_ID = " WHERE id = ?";
   private static final String OPEN = " WHERE table_name = ? AND slice = ? AND state = 'open'";
@@ -72,8 +73,19 @@ public final class SliceLetters {
     this.writer = writer;
   }
 
-  /** A pass begins, which has seen no row yet. */
+  /**
+   * A pass begins, which has seen no row yet. Letters that were settled long ago, and by nobody's
+   * decision, are forgotten.
+   */
   public void begin(Connection session) throws SQLException {
+    update(
+        session,
+        ("DELETE FROM " + table.name() + " WHERE table_name = ? AND slice = ?")
+            + " AND (state = 'resolved' AND edits IS NULL OR state = 'discarded' AND code = ?)"
+            + (" AND last_at < " + table.daysAgo(DAYS_KEPT)),
+        slice.table(),
+        slice.slice(),
+        Refusal.GONE.code());
     update(
         session, "UPDATE " + table.name() + " SET seen = 0" + OPEN, slice.table(), slice.slice());
   }
