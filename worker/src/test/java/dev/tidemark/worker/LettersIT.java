@@ -54,7 +54,9 @@ class LettersIT {
       WorkflowClient client = WorkflowClient.newInstance(stubs);
       try (WorkerProcess ignored = WorkerProcess.start(configuration(server.getTarget()))) {
         TableProgress synced =
-            client.newWorkflowStub(SyncTableWorkflow.class, options("table:branch:orders")).run(task());
+            client
+                .newWorkflowStub(SyncTableWorkflow.class, options("table:branch:orders"))
+                .run(task());
         assertThat(synced.status()).isEqualTo(TableStatus.COMPLETED);
         assertThat(synced.counts()).isEqualTo(new RowCounts(500, 497, 0, 0, 0, 3));
 

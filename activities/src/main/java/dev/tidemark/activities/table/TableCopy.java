@@ -424,13 +424,17 @@ final class TableCopy {
   private void finish(TableJob job, SliceSession session, CopySessions sessions)
       throws SQLException {
     TableLetters letters = job.letters();
-    if (letters != null && !session.slice().finished()) {
-      letters.settle(
-          new SourceTable(sessions.source(), sourceDialect, job.mapping()),
-          new Side(sessions.target(), targetDialect),
-          job.shape());
+    if (letters == null || session.slice().finished()) {
+      session.finish();
+      return;
     }
+    long open =
+        letters.settle(
+            new SourceTable(sessions.source(), sourceDialect, job.mapping()),
+            new Side(sessions.target(), targetDialect),
+            job.shape());
     session.finish();
+    report.openLetters(open);
   }
 
   private boolean failsForGood(ErrorCode code) {

@@ -112,12 +112,13 @@ final class TableLetters {
   }
 
   /**
-   * The pass comes to its end: letters whose rows it was not refused are done, since their rows have
-   * arrived, or are gone from the source. Commits nothing.
+   * The pass comes to its end: letters whose rows it was not refused are done, since their rows
+   * have arrived, or are gone from the source. Commits nothing.
    *
    * @param target the session that writes
+   * @return how many letters are open
    */
-  void settle(SourceTable source, Side target, TableShape shape) throws SQLException {
+  long settle(SourceTable source, Side target, TableShape shape) throws SQLException {
     RowComparison rows =
         new RowComparison(
             new Side(source.session(), source.dialect()), target, source.mapping(), shape);
@@ -135,6 +136,7 @@ final class TableLetters {
         }
       }
     }
+    return letters.open(target.session());
   }
 
   private Set<List<String>> inSource(SourceTable source, TableShape shape, List<List<String>> keys)

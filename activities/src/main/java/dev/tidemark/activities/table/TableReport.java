@@ -21,6 +21,7 @@ final class TableReport {
   private int failures;
   private int retries;
   private @Nullable String waitingFor;
+  private @Nullable Long openLetters;
 
   TableReport(TableTask task, Optional<TableHeartbeat> before) {
     this.task = task;
@@ -42,7 +43,7 @@ final class TableReport {
             rows.updated(),
             rows.skipped(),
             rows.deleted(),
-            rows.deadLetters());
+            openLetters == null ? rows.deadLetters() : openLetters);
     waitingFor = null;
     speedometer.note(System.nanoTime(), rows.read());
   }
@@ -61,6 +62,19 @@ final class TableReport {
 
   private static @Nullable String readable(@Nullable List<String> key) {
     return key == null ? null : String.join(", ", key);
+  }
+
+  /** The pass has ended, and so many letters are open: some of them may be of passes before. */
+  synchronized void openLetters(long letters) {
+    openLetters = letters;
+    counts =
+        new RowCounts(
+            counts.read(),
+            counts.inserted(),
+            counts.updated(),
+            counts.skipped(),
+            counts.deleted(),
+            letters);
   }
 
   /** A chunk was committed: earlier failures are mended. */

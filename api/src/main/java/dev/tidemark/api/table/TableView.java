@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt Temporal's count of attempts of the copy under way; null when none is
  * @param nextRetryAt when a failed attempt is tried again
  * @param error why it failed, or why it has to be tried again
- * @param deadLetters rows that the target refused in this sync, and that are kept as dead letters
+ * @param deadLetters rows that the target refused in this sync, and that are kept as dead letters;
+ *     of a completed table all of its open ones, those of earlier syncs included
  */
 public record TableView(
     String id,

@@ -23,9 +23,9 @@ public record Refusal(String code, String message, @Nullable String column) {
       new Refusal("ROW_GONE", "The source has no row of this key any more.", null);
 
   /**
-   * Where the databases name a column: MySQL ({@code 'note'}) and MariaDB ({@code `db`.`item`.`note`})
-   * at the end or the start, PostgreSQL in front of what it says of the table or the value. What
-   * stands elsewhere may be a value.
+   * Where the databases name a column: MySQL ({@code 'note'}) and MariaDB ({@code
+   * `db`.`item`.`note`}) at the end or the start, PostgreSQL in front of what it says of the table
+   * or the value. What stands elsewhere may be a value.
    */
   private static final List<Pattern> COLUMN =
       List.of(
@@ -33,7 +33,8 @@ public record Refusal(String code, String message, @Nullable String column) {
           Pattern.compile("column (?:`[^`]*`\\.){0,2}`([^`]+)` at row \\d+$"),
           Pattern.compile("^Column '([^']+)' cannot be null"),
           Pattern.compile("^(?:ERROR: )?null value in column \"([^\"]+)\" of relation"),
-          Pattern.compile("^\\s*Where: COPY [^,\\n]+, line \\d+, column ([^:]+):", Pattern.MULTILINE));
+          Pattern.compile(
+              "^\\s*Where: COPY [^,\\n]+, line \\d+, column ([^:]+):", Pattern.MULTILINE));
 
   public Refusal {
     Objects.requireNonNull(code, "code");

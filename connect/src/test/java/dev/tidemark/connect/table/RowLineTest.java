@@ -62,7 +62,6 @@ class RowLineTest {
     assertThat(RowLine.of(stream))
         .extracting(RowLine::fields)
         .containsExactly(
-            Arrays.asList("1", null, "a\tb\nc\\N\u000b\f\b"),
-            Arrays.asList("2", "", "\\x00ff"));
+            Arrays.asList("1", null, "a\tb\nc\\N\u000b\f\b"), Arrays.asList("2", "", "\\x00ff"));
   }
 }

@@ -9,7 +9,8 @@ package dev.tidemark.workflows.table;
  * @param updated rows that differed in the target
  * @param skipped rows that were already equal and were not written
  * @param deleted rows of the target that the source does not have any more, removed or marked
- * @param deadLetters rows that the target refused and that were kept apart
+ * @param deadLetters rows that the target refused and that were kept apart; once the table is
+ *     completed, all of its rows that still are, those of earlier syncs included
  */
 public record RowCounts(
     long read, long inserted, long updated, long skipped, long deleted, long deadLetters) {
