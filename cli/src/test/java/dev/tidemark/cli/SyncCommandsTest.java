@@ -59,6 +59,21 @@ class SyncCommandsTest {
   }
 
   @Test
+  void aTableThatCompletedWithoutSomeRowsSaysSo() {
+    String letters = ",\"deadLetters\":3,\"target\":\"orgs\"";
+    api.on("POST /api/v1/batches", 201, batch("running", "in_progress", ""));
+    api.on("GET /api/v1/batches/" + ID, 200, batch("completed", "completed", letters));
+
+    CommandRun run = run("sync-all");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("pgsql_lmp.ad_org completed: 9 rows")
+        .contains("! pgsql_lmp.ad_org, 3 rows in dead letters")
+        .contains("→ ./tidemark letters list --table orgs");
+  }
+
+  @Test
   void aFailedBatchEndsWithOneAndShowsErrorRemedyAndResume() {
     String error =
         """

@@ -106,9 +106,7 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
     }
     long letters = counts().deadLetters();
     return String.format(Locale.ROOT, "%s; %,d rows in %s", tables, counts().read(), span())
-        + (letters == 0
-            ? ""
-            : String.format(Locale.ROOT, ", %,d of them in dead letters", letters));
+        + (letters == 0 ? "" : String.format(Locale.ROOT, ", %,d in dead letters", letters));
   }
 
   /** The error of a failed table, also where none was recorded. */

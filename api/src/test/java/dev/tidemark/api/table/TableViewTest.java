@@ -59,6 +59,7 @@ class TableViewTest {
     assertThat(view.recordsProcessed()).isEqualTo(100);
     assertThat(view.cursor()).isNull();
     assertThat(view.progressPercent()).isEqualTo(100);
+    assertThat(view.deadLetters()).isEqualTo(3);
   }
 
   private static TableView view(TableStatus status, PendingTable pending) {
@@ -72,7 +73,7 @@ class TableViewTest {
         status,
         false,
         1000,
-        new RowCounts(100, 100, 0, 0),
+        new RowCounts(100, 97, 0, 0, 0, 3),
         0,
         null,
         NOW.minusSeconds(60),
