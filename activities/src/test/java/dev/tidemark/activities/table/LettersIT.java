@@ -15,6 +15,7 @@ import dev.tidemark.workflows.table.RowSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -182,6 +183,7 @@ class LettersIT {
       AtomicInteger cuts = new AtomicInteger();
       long[] cutAt = {0};
       Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
           .ignoreExceptions()
           .until(
               () ->
