@@ -125,10 +125,13 @@ public final class ResyncCommand implements Callable<Integer> {
     }
   }
 
+  /** As in the course of an hour, one hour after the round before. */
   private static void change(Database source, int round) throws SQLException {
     source.execute(
-        ("UPDATE c_invoice SET customer = 'somebody " + round + "', created_at = now()")
-            + (" WHERE c_invoice_id % " + EVERY + " = " + round),
+        ("UPDATE c_invoice SET customer = 'somebody " + round + "', created_at =")
+            + (" now() - interval '2 days' + interval '1 hour' * " + round)
+            + " + interval '0.1 seconds' * (c_invoice_id / "
+            + (EVERY + " % 36000) WHERE c_invoice_id % " + EVERY + " = " + round),
         "VACUUM ANALYZE c_invoice",
         "CHECKPOINT");
   }
