@@ -38,6 +38,11 @@ public final class ChunkSize {
     return new ChunkSize(rows, rows, 20 * SECONDS);
   }
 
+  /** The same with no more rows than these, whatever it learns. */
+  public ChunkSize atMost(int limit) {
+    return new ChunkSize(Math.min(rows, limit), Math.min(most, limit), seconds);
+  }
+
   /** Rows of the next chunk. */
   public int rows() {
     return rows;
