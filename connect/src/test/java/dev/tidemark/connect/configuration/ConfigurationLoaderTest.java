@@ -206,7 +206,7 @@ class ConfigurationLoaderTest {
                 NotificationRule.of(Set.of("failed", "completed"))),
             new NotificationConfiguration.Slack(
                 URI.create("https://hooks.example.com/T/B"),
-                NotificationRule.of(Set.of("failed", "interrupted"))),
+                NotificationRule.of(NotificationRule.DEFAULT_ON)),
             new NotificationConfiguration.Email(
                 "smtp.example.com",
                 25,
