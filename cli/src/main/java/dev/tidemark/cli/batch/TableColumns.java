@@ -2,9 +2,9 @@ package dev.tidemark.cli.batch;
 
 import dev.tidemark.cli.client.Batch;
 import dev.tidemark.cli.client.Table;
-import dev.tidemark.cli.terminal.Columns.Cell;
 import dev.tidemark.cli.terminal.Colour;
 import dev.tidemark.cli.terminal.Columns;
+import dev.tidemark.cli.terminal.Columns.Cell;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Words;
 import java.util.List;

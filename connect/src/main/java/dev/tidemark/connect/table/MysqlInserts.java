@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * Puts the rows of a stream into a table by {@code INSERT} of many rows of literals, where the
- * server takes no {@code LOAD DATA LOCAL}. Both read the same escapes, but for the quote, so that a
- * field becomes a literal as it stands; the server is strict, so that a value that does not fit is
- * an error, and a warning is taken for one.
+ * server takes no {@code LOAD DATA LOCAL}. It is strict, so that a value that does not fit is an
+ * error, and a warning is taken for one.
  */
 final class MysqlInserts {
 
@@ -33,17 +32,15 @@ final class MysqlInserts {
   private static final int TOO_LARGE = 1153;
   private static final int DUPLICATE = 1062;
 
-  /** Of values that cannot be converted, and of checks, which have no SQLSTATE of their own. */
-  private static final List<Integer> DATA_ERRORS = List.of(1366, 3819);
+  /** Of values that are missing, that cannot be converted, or that a check refuses: without an SQLSTATE. */
+  private static final List<Integer> DATA_ERRORS = List.of(1364, 1366, 3819);
 
-  private static final String FIELD = "@field";
   private static final Pattern ROW = Pattern.compile("at row (\\d+)$");
 
   private final Connection session;
   private final MergeClauses clauses;
   private final String columns;
-  private final List<String> before = new ArrayList<>();
-  private final List<String> after = new ArrayList<>();
+  private final List<String> stored;
   private final int packet;
 
   /** Rows of a mapping, in the order of their fields. */
@@ -57,17 +54,14 @@ final class MysqlInserts {
     this.session = session;
     this.clauses = clauses;
     List<String> names = new ArrayList<>();
+    this.stored = new ArrayList<>();
     for (String constant : mapping.constants().keySet()) {
       names.add(dialect.quote(constant));
-      column(FIELD);
+      stored.add(MysqlLiterals.FIELD);
     }
     for (MappedColumn column : mapping.columns()) {
       names.add(dialect.quote(column.target()));
-      column(
-          target
-              .column(column.target())
-              .flatMap(there -> MysqlSpelling.stored(column.source().type(), there.type(), FIELD))
-              .orElse(FIELD));
+      stored.add(stored(column, target));
     }
     this.columns = String.join(", ", names);
     try (Statement statement = session.createStatement();
@@ -77,10 +71,13 @@ final class MysqlInserts {
     }
   }
 
-  private void column(String expression) {
-    int field = expression.indexOf(FIELD);
-    before.add(expression.substring(0, field));
-    after.add(expression.substring(field + FIELD.length()));
+  private static String stored(MappedColumn column, TableShape target) {
+    return target
+        .column(column.target())
+        .flatMap(
+            there ->
+                MysqlSpelling.stored(column.source().type(), there.type(), MysqlLiterals.FIELD))
+        .orElse(MysqlLiterals.FIELD);
   }
 
   /**
@@ -97,14 +94,10 @@ final class MysqlInserts {
 
     private final String head;
     private final ByteArrayOutputStream values = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream row = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream field = new ByteArrayOutputStream();
 
     /** Where each row of the statement ends. */
     private final List<Integer> ends = new ArrayList<>();
 
-    private int column;
-    private boolean escaped;
     private long inserted;
 
     Load(String into) {
@@ -112,12 +105,13 @@ final class MysqlInserts {
     }
 
     long all(RowStream rows) throws SQLException {
+      MysqlLiterals literals = new MysqlLiterals(stored, this::add);
       byte[] block = new byte[BLOCK_BYTES];
       try {
         int length = rows.read(block, 0, BLOCK_BYTES);
         while (length > 0) {
           for (int i = 0; i < length; i++) {
-            take(block[i]);
+            literals.take(block[i]);
           }
           length = rows.read(block, 0, BLOCK_BYTES);
         }
@@ -128,55 +122,8 @@ final class MysqlInserts {
       return inserted;
     }
 
-    private void take(byte octet) throws SQLException {
-      if (escaped) {
-        field.write(octet);
-        escaped = false;
-        return;
-      }
-      switch (octet) {
-        case '\t' -> endField();
-        case '\n' -> endRow();
-        case '\\' -> {
-          escaped = true;
-          field.write(octet);
-        }
-        case '\'' -> {
-          field.write('\\');
-          field.write('\'');
-        }
-        case 0 -> {
-          field.write('\\');
-          field.write('0');
-        }
-        default -> field.write(octet);
-      }
-    }
-
-    private void endField() {
-      row.write(column == 0 ? '(' : ',');
-      row.writeBytes(ascii(before.get(column)));
-      if (isNull()) {
-        row.writeBytes(ascii("NULL"));
-      } else {
-        row.write('\'');
-        row.writeBytes(field.toByteArray());
-        row.write('\'');
-      }
-      row.writeBytes(ascii(after.get(column)));
-      field.reset();
-      column++;
-    }
-
-    private boolean isNull() {
-      return field.size() == 2 && field.toString(StandardCharsets.ISO_8859_1).equals("\\N");
-    }
-
-    private void endRow() throws SQLException {
-      endField();
-      row.write(')');
-      column = 0;
-      int size = head.length() + row.size();
+    private void add(byte[] row) throws SQLException {
+      int size = head.length() + row.length + 1;
       if (size > packet) {
         throw new RowRejectedException(
             "a row of %d bytes does not pass the server's max_allowed_packet of %d bytes"
@@ -192,36 +139,36 @@ final class MysqlInserts {
       if (values.size() > 0) {
         values.write(',');
       }
-      values.writeBytes(row.toByteArray());
+      values.writeBytes(row);
       ends.add(values.size());
-      row.reset();
     }
 
     private void flush() throws SQLException {
       if (ends.isEmpty()) {
         return;
       }
-      execute(values.toByteArray(), ends.size());
-      inserted += ends.size();
-      values.reset();
-      ends.clear();
-    }
-
-    private void execute(byte[] rows, int count) throws SQLException {
+      byte[] rows = values.toByteArray();
       try (Statement statement = session.createStatement()) {
-        // Braces within values are no escapes of the driver's.
-        statement.setEscapeProcessing(false);
-        long taken = statement.executeLargeUpdate(head + text(rows));
+        long taken = execute(statement, rows);
         refuseWarnings(statement);
-        if (taken != count) {
+        if (taken != ends.size()) {
           throw new RowRejectedException(
-              taken + " of " + count + " rows were taken", "22000", 0, 0, false);
+              taken + " of " + ends.size() + " rows were taken", "22000", 0, 0, false);
         }
       } catch (RowRejectedException e) {
         throw e;
       } catch (SQLException e) {
         throw isAboutRow(e) ? rejected(e, rows) : e;
       }
+      inserted += ends.size();
+      values.reset();
+      ends.clear();
+    }
+
+    private long execute(Statement statement, byte[] rows) throws SQLException {
+      // Braces within values are no escapes of the driver's.
+      statement.setEscapeProcessing(false);
+      return statement.executeLargeUpdate(head + text(rows));
     }
 
     private void refuseWarnings(Statement statement) throws SQLException {
@@ -229,32 +176,35 @@ final class MysqlInserts {
         if (warning.next()) {
           String message = warning.getString(3);
           throw new RowRejectedException(
-              clauses.inWords(message), "22000", warning.getInt(2), numbered(message), false);
+              clauses.inWords(message), "22000", warning.getInt(2), named(message), false);
         }
       }
     }
 
     private RowRejectedException rejected(SQLException error, byte[] rows) throws SQLException {
       String message = String.valueOf(error.getMessage());
-      long named = numbered(message);
-      long number = named > 0 ? named : inserted + place(rows);
+      long named = named(message);
       boolean duplicate = error.getErrorCode() == DUPLICATE;
       return new RowRejectedException(
           clauses.inWords(message),
           duplicate ? "23000" : "22000",
           error.getErrorCode(),
-          number,
+          named > 0 ? named : inserted + place(rows),
           duplicate);
+    }
+
+    /** The row of the stream that a message names by its place in the statement; 0 for none. */
+    private long named(String message) {
+      Matcher row = ROW.matcher(message);
+      return row.find() ? inserted + Long.parseLong(row.group(1)) : 0;
     }
 
     /** Which row it is, from 1: the statement has left nothing, so its rows go one by one. */
     private int place(byte[] rows) throws SQLException {
       int start = 0;
       for (int i = 0; i < ends.size(); i++) {
-        byte[] one = Arrays.copyOfRange(rows, start, ends.get(i));
         try (Statement statement = session.createStatement()) {
-          statement.setEscapeProcessing(false);
-          long ignored = statement.executeLargeUpdate(head + text(one));
+          long ignored = execute(statement, Arrays.copyOfRange(rows, start, ends.get(i)));
         } catch (SQLException e) {
           if (isAboutRow(e)) {
             return i + 1;
@@ -265,12 +215,6 @@ final class MysqlInserts {
       }
       throw new IllegalStateException("a statement fails of which each row is taken");
     }
-
-    /** The row in the stream that a message names by its place in the statement; 0 for none. */
-    private long numbered(String message) {
-      Matcher row = ROW.matcher(message);
-      return row.find() ? inserted + Long.parseLong(row.group(1)) : 0;
-    }
   }
 
   private static boolean isAboutRow(SQLException error) {
@@ -278,10 +222,6 @@ final class MysqlInserts {
     return state.startsWith("22")
         || state.startsWith("23")
         || DATA_ERRORS.contains(error.getErrorCode());
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Nothing is replaced that is no UTF-8. */
