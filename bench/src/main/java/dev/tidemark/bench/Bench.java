@@ -3,6 +3,7 @@ package dev.tidemark.bench;
 import dev.tidemark.bench.diff.DiffCommand;
 import dev.tidemark.bench.flights.FlightsCommand;
 import dev.tidemark.bench.pipe.PipeCommand;
+import dev.tidemark.bench.resync.ResyncCommand;
 import dev.tidemark.bench.tables.TablesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
     description = "Measures Tidemark on real servers.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {FlightsCommand.class, TablesCommand.class, PipeCommand.class, DiffCommand.class})
+    subcommands = {
+      FlightsCommand.class,
+      TablesCommand.class,
+      PipeCommand.class,
+      ResyncCommand.class,
+      DiffCommand.class
+    })
 public final class Bench {
 
   private Bench() {}

@@ -8,6 +8,7 @@ import dev.tidemark.bench.pipe.RawPipe;
 import dev.tidemark.bench.server.Database;
 import dev.tidemark.bench.server.HomeOption;
 import dev.tidemark.bench.server.Servers;
+import dev.tidemark.bench.server.TargetOptions;
 import dev.tidemark.connect.comparison.ComparisonResult;
 import dev.tidemark.connect.comparison.Difference;
 import dev.tidemark.connect.comparison.Difference.Kind;
@@ -39,25 +40,13 @@ public final class DiffCommand implements Callable<Integer> {
   private static final long CHANGED = 7;
 
   @Mixin private HomeOption home = new HomeOption();
+  @Mixin private TargetOptions targets = new TargetOptions();
 
   @Option(names = "--rows", defaultValue = "2000000", description = "default: ${DEFAULT-VALUE}")
   private long rows;
 
   @Option(names = "--repetitions", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
   private int repetitions;
-
-  @Option(
-      names = "--to",
-      split = ",",
-      defaultValue = "MARIADB",
-      description = "default: ${DEFAULT-VALUE}")
-  private List<DatabaseType> types = List.of();
-
-  @Option(
-      names = "--mysql",
-      description = "JDBC URL of the MySQL server for --to MYSQL",
-      defaultValue = "${env:TIDEMARK_TEST_MYSQL_URL}")
-  private String mysqlUrl = "";
 
   @Override
   public Integer call() throws Exception {
@@ -68,7 +57,7 @@ public final class DiffCommand implements Callable<Integer> {
           "DELETE FROM c_invoice WHERE c_invoice_id % 1000 = " + ONLY_IN_TARGET,
           "VACUUM ANALYZE c_invoice",
           "CHECKPOINT");
-      for (DatabaseType type : types) {
+      for (DatabaseType type : targets.types()) {
         measure(servers, source, type);
       }
     }
@@ -76,8 +65,8 @@ public final class DiffCommand implements Callable<Integer> {
   }
 
   private void measure(Servers servers, Database source, DatabaseType type) throws Exception {
-    Database equal = copy(source, database(servers, type, "equal"));
-    Database changed = copy(source, database(servers, type, "changed"));
+    Database equal = copy(source, targets.database(servers, type, "equal"));
+    Database changed = copy(source, targets.database(servers, type, "changed"));
     change(changed);
     equal.settle();
     changed.settle();
@@ -171,13 +160,5 @@ public final class DiffCommand implements Callable<Integer> {
             + " qty, grand_total, tax, invoiced_on, paid, created_at, updated_at FROM c_invoice"
             + " WHERE (c_invoice_id + 1) % 1000 = "
             + ONLY_IN_TARGET);
-  }
-
-  private Database database(Servers servers, DatabaseType type, String name) throws SQLException {
-    return switch (type) {
-      case POSTGRESQL -> servers.postgres(name + "_invoices");
-      case MARIADB -> servers.mariaDb(name + "_invoices");
-      case MYSQL -> Servers.mysql(name + "_invoices", mysqlUrl);
-    };
   }
 }

@@ -7,6 +7,7 @@ import dev.tidemark.bench.batch.TableComparison;
 import dev.tidemark.bench.server.Database;
 import dev.tidemark.bench.server.HomeOption;
 import dev.tidemark.bench.server.Servers;
+import dev.tidemark.bench.server.TargetOptions;
 import dev.tidemark.connect.configuration.DatabaseType;
 import dev.tidemark.workflows.batch.BatchStatus;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
 public final class PipeCommand implements Callable<Integer> {
 
   @Mixin private HomeOption home = new HomeOption();
+  @Mixin private TargetOptions targets = new TargetOptions();
 
   @Option(names = "--rows", defaultValue = "2000000", description = "default: ${DEFAULT-VALUE}")
   private long rows;
@@ -49,19 +51,6 @@ public final class PipeCommand implements Callable<Integer> {
       description = "default: ${DEFAULT-VALUE}")
   private int parallelRanges;
 
-  @Option(
-      names = "--to",
-      split = ",",
-      defaultValue = "MARIADB,POSTGRESQL",
-      description = "default: ${DEFAULT-VALUE}")
-  private List<DatabaseType> types = List.of();
-
-  @Option(
-      names = "--mysql",
-      description = "JDBC URL of the MySQL server for --to MYSQL",
-      defaultValue = "${env:TIDEMARK_TEST_MYSQL_URL}")
-  private String mysqlUrl = "";
-
   /** A way to copy, and what it took each time. */
   private record Way(String name, @Nullable RawPipe pipe, List<Double> seconds) {
 
@@ -76,7 +65,7 @@ public final class PipeCommand implements Callable<Integer> {
     try (Servers servers = Servers.start(home.folder())) {
       Database source = servers.postgres("invoices");
       Invoices.create(source, rows);
-      for (DatabaseType type : types) {
+      for (DatabaseType type : targets.types()) {
         good &= measure(servers, source, type);
       }
     }
@@ -84,8 +73,8 @@ public final class PipeCommand implements Callable<Integer> {
   }
 
   private boolean measure(Servers servers, Database source, DatabaseType type) throws Exception {
-    Database raw = database(servers, type, "raw");
-    Database tidemark = database(servers, type, "tidemark");
+    Database raw = targets.database(servers, type, "raw");
+    Database tidemark = targets.database(servers, type, "tidemark");
     String batch =
         """
           invoices:
@@ -156,13 +145,5 @@ public final class PipeCommand implements Callable<Integer> {
     System.out.printf(
         "%24s %8.2f s, CPU %.1f s (%s)%n",
         way.name(), way.seconds().getLast(), CpuClock.sum(cpu), CpuClock.print(cpu));
-  }
-
-  private Database database(Servers servers, DatabaseType type, String name) throws SQLException {
-    return switch (type) {
-      case POSTGRESQL -> servers.postgres(name + "_invoices");
-      case MARIADB -> servers.mariaDb(name + "_invoices");
-      case MYSQL -> Servers.mysql(name + "_invoices", mysqlUrl);
-    };
   }
 }

@@ -27,7 +27,8 @@ import org.postgresql.copy.PGCopyInputStream;
  */
 public record RawPipe(int streams, int commitRows) {
 
-  private static final String COLUMNS =
+  /** The table's columns, in their order. */
+  public static final String COLUMNS =
       "c_invoice_id, ad_org_id, document_no, customer, note, qty, grand_total, tax, invoiced_on,"
           + " paid, created_at, updated_at";
 
@@ -55,14 +56,18 @@ public record RawPipe(int streams, int commitRows) {
     }
   }
 
+  /** What to select, so that a database of this type understands the lines. */
+  public static String columns(DatabaseType target) {
+    return target == DatabaseType.POSTGRESQL ? COLUMNS : AS_MYSQL_TAKES_THEM;
+  }
+
   private long stream(Database source, Database target, long after, long upTo)
       throws SQLException, IOException {
     boolean postgres = target.type() == DatabaseType.POSTGRESQL;
     String where =
         streams == 1 ? "" : " WHERE c_invoice_id > " + after + " AND c_invoice_id <= " + upTo;
     String read =
-        ("COPY (SELECT " + (postgres ? COLUMNS : AS_MYSQL_TAKES_THEM))
-            + (" FROM c_invoice" + where + ") TO STDOUT");
+        ("COPY (SELECT " + columns(target.type())) + (" FROM c_invoice" + where + ") TO STDOUT");
     try (Connection reading = source.open();
         Connection writing = target.openToLoad();
         InputStream rows = new PGCopyInputStream(reading.unwrap(PGConnection.class), read)) {
