@@ -92,7 +92,7 @@ class RepairCommandTest {
         .isEqualTo("{\"batch\":\"branches\",\"connections\":[\"lmp\"],\"tables\":[\"CInvoice\"]}");
     assertThat(run.out())
         .containsPattern("5,000 +13 +1 +2 +4 +6")
-        .contains("✗ 6 rows too many: only the target has them.", "--deletes hard removes them");
+        .contains("✗ 6 rows too many: only in the target.", "--deletes hard removes them");
   }
 
   @Test

@@ -29,9 +29,7 @@ final class VerdictText {
       lines.add("");
       lines.add(
           terminal.paint(
-              "✗ "
-                  + Words.plural(batch.recordsExtra(), "row")
-                  + " too many: only the target has them.",
+              "✗ " + Words.plural(batch.recordsExtra(), "row") + " too many: only in the target.",
               Colour.RED));
       lines.add("  → repair with --deletes hard removes them, --deletes soft marks them.");
     }

@@ -32,7 +32,10 @@ final class MysqlInserts {
   private static final int TOO_LARGE = 1153;
   private static final int DUPLICATE = 1062;
 
-  /** Of values that are missing, that cannot be converted, or that a check refuses: without an SQLSTATE. */
+  /**
+   * Of values that are missing, that cannot be converted, or that a check refuses: without an
+   * SQLSTATE.
+   */
   private static final List<Integer> DATA_ERRORS = List.of(1364, 1366, 3819);
 
   private static final Pattern ROW = Pattern.compile("at row (\\d+)$");
