@@ -37,9 +37,8 @@ record TableJob(
   ChunkSize chunkSize() {
     int rows = task.spec().chunkRows();
     ChunkSize size = rows == 0 ? ChunkSize.adaptive() : ChunkSize.of(rows);
-    return limits.stream().anyMatch(RateLimit::limits)
-        ? size.atMost(rowsAtOnce(size.rows()))
-        : size;
+    int most = limits.stream().mapToInt(RateLimit::rowsASecond).min().orElse(Integer.MAX_VALUE);
+    return size.limited(rowsAtOnce(size.rows()), most);
   }
 
   /** How many rows may pass in about a second; never more than these. */

@@ -61,15 +61,20 @@ public final class RateLimit {
     return rows != null || bytes != null;
   }
 
+  /** How many rows may pass in a second, however narrow they are. */
+  public int rowsASecond() {
+    return rows == null ? Integer.MAX_VALUE : (int) limits.rowsPerSecond();
+  }
+
   /**
-   * How many rows to ask for at once, so that they pass in about a second; never more than these.
+   * How many rows of unknown width to ask for at once, so that they pass in about a second; never
+   * more than these.
    */
   public int rowsAtOnce(int most) {
-    long fewer = rows == null ? most : Math.min(most, limits.rowsPerSecond());
-    return (int)
-        (bytes == null
-            ? fewer
-            : Math.min(fewer, Math.max(FEWEST_ROWS, limits.bytesPerSecond() / BYTES_A_ROW)));
+    int fewer = Math.min(most, rowsASecond());
+    return bytes == null
+        ? fewer
+        : (int) Math.min(fewer, Math.max(FEWEST_ROWS, limits.bytesPerSecond() / BYTES_A_ROW));
   }
 
   /**

@@ -96,6 +96,8 @@ class RateLimitTest {
   @Test
   void asksForWhatMayPassInASecond() {
     assertThat(limit(300, 0).rowsAtOnce(5_000)).isEqualTo(300);
+    assertThat(limit(300, 0).rowsASecond()).isEqualTo(300);
+    assertThat(limit(0, 10_000).rowsASecond()).isEqualTo(Integer.MAX_VALUE);
     assertThat(limit(30_000, 0).rowsAtOnce(5_000)).isEqualTo(5_000);
     assertThat(limit(0, 200_000).rowsAtOnce(5_000)).isEqualTo(200);
     assertThat(limit(0, 10_000).rowsAtOnce(5_000)).isEqualTo(50);
