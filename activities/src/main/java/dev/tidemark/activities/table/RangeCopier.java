@@ -101,10 +101,11 @@ final class RangeCopier {
         ChunkReader.Chunk chunk = reader.next();
         keys = chunk.range();
         long start = System.nanoTime();
-        RowStream rows = chunk.rows();
+        RowStream rows = job.paced(chunk.rows());
         RowTally tally = straight ? inserted(rows) : merged(rows);
         range.commit(session, keys, chunk.last(), tally);
         job.report().committed(session.slice());
+        writer.note().ifPresent(job.report()::notes);
         size.took(tally.read(), rows.bytes(), Duration.ofNanos(System.nanoTime() - start));
         if (chunk.last()) {
           return Left.FINISHED;

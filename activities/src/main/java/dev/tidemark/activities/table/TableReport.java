@@ -10,9 +10,13 @@ import dev.tidemark.workflows.table.TableTask;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a running copy says of itself; written by the copy, read by its heartbeats. */
 final class TableReport {
+
+  private static final Logger log = LoggerFactory.getLogger(TableReport.class);
 
   private final TableTask task;
   private final Speedometer speedometer = new Speedometer();
@@ -21,6 +25,7 @@ final class TableReport {
   private int failures;
   private int retries;
   private @Nullable String waitingFor;
+  private @Nullable String note;
 
   TableReport(TableTask task, Optional<TableHeartbeat> before) {
     this.task = task;
@@ -36,7 +41,13 @@ final class TableReport {
     RowTally rows = slice.rows();
     ranges = ranges(slice.checkpoints());
     counts =
-        new RowCounts(rows.read(), rows.inserted(), rows.updated(), rows.skipped(), rows.deleted());
+        new RowCounts(
+            rows.read(),
+            rows.inserted(),
+            rows.updated(),
+            rows.skipped(),
+            rows.deleted(),
+            rows.extra());
     waitingFor = null;
     speedometer.note(System.nanoTime(), rows.read());
   }
@@ -77,6 +88,19 @@ final class TableReport {
   /** Null when it waits no more. */
   synchronized void waitsFor(@Nullable String holder) {
     waitingFor = holder;
+  }
+
+  /** What people should know of how the table is copied; null for nothing. */
+  synchronized @Nullable String note() {
+    return note;
+  }
+
+  /** Told in the log as well, once. */
+  synchronized void notes(String text) {
+    if (!text.equals(note)) {
+      note = text;
+      log.info("{}: {}", task.source(), text);
+    }
   }
 
   synchronized int retries() {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     skipped}
  * @param recordsProcessed rows read and committed: inserted, updated and skipped ones
  * @param recordsSkipped rows that were already equal
+ * @param recordsDeleted rows that the source does not have any more, removed or marked
+ * @param recordsExtra rows that only the target has, found by a comparison, and that stay there
  * @param estimatedRows rows expected, 0 when unknown
  * @param rowsPerSecond speed over the last few seconds; null when nothing moves
  * @param secondsLeft null when it cannot be told
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt Temporal's count of attempts of the copy under way; null when none is
  * @param nextRetryAt when a failed attempt is tried again
  * @param error why it failed, or why it has to be tried again
+ * @param note what people should know of how it was synced; null for nothing
  */
 public record TableView(
     String id,
@@ -51,6 +54,8 @@ public record TableView(
     long recordsSkipped,
     long recordsInserted,
     long recordsUpdated,
+    long recordsDeleted,
+    long recordsExtra,
     long estimatedRows,
     double progressPercent,
     @Nullable Double rowsPerSecond,
@@ -63,7 +68,8 @@ public record TableView(
     @Nullable ErrorView error,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable Double durationSeconds) {
+    @Nullable Double durationSeconds,
+    @Nullable String note) {
 
   /**
    * A table as its workflow or the archive knows it, with what its activity says of itself.
@@ -126,6 +132,8 @@ public record TableView(
         counts.skipped(),
         counts.inserted(),
         counts.updated(),
+        counts.deleted(),
+        counts.extra(),
         estimatedRows,
         percent(table.status(), counts.read(), estimatedRows),
         speed,
@@ -138,7 +146,8 @@ public record TableView(
         error == null ? null : ErrorView.of(error),
         table.startedAt(),
         table.endedAt(),
-        seconds(table, now));
+        seconds(table, now),
+        table.note());
   }
 
   private static double percent(TableStatus status, long rows, long estimatedRows) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what it is called beside its connection
  * @param model what a model of it is called
  * @param cursor the last key that is committed, readable
+ * @param recordsExtra rows that only the target has, and that stay there
+ * @param note what people should know of how it was synced
  * @param waitingFor the holder of the slice while the table waits for it
  */
 public record Table(
@@ -29,6 +31,8 @@ public record Table(
     long recordsSkipped,
     long recordsInserted,
     long recordsUpdated,
+    long recordsDeleted,
+    long recordsExtra,
     long estimatedRows,
     double progressPercent,
     double rowsPerSecond,
@@ -41,7 +45,8 @@ public record Table(
     @Nullable SyncError error,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable Double durationSeconds) {
+    @Nullable Double durationSeconds,
+    @Nullable String note) {
 
   public Table {
     connection = Objects.requireNonNullElse(connection, "");
@@ -66,6 +71,11 @@ public record Table(
 
   public boolean is(String wanted) {
     return status.equals(wanted);
+  }
+
+  /** Rows that a comparison found different, in whatever way. */
+  public long differed() {
+    return recordsInserted + recordsUpdated + recordsDeleted + recordsExtra;
   }
 
   /** Whether nothing more happens to it. */

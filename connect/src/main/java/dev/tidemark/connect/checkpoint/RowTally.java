@@ -7,19 +7,24 @@ package dev.tidemark.connect.checkpoint;
  * @param inserted of those, rows that were new
  * @param updated of those, rows that differed
  * @param deleted rows of the slice that the source does not have any more
+ * @param extra rows of the slice that the source does not have, and that stay
  */
-public record RowTally(long read, long inserted, long updated, long deleted) {
+public record RowTally(long read, long inserted, long updated, long deleted, long extra) {
 
-  public static final RowTally NONE = new RowTally(0, 0, 0, 0);
+  public static final RowTally NONE = new RowTally(0, 0, 0, 0, 0);
 
   /** Rows of which none was deleted. */
   public RowTally(long read, long inserted, long updated) {
-    this(read, inserted, updated, 0);
+    this(read, inserted, updated, 0, 0);
   }
 
   public RowTally plus(RowTally more) {
     return new RowTally(
-        read + more.read, inserted + more.inserted, updated + more.updated, deleted + more.deleted);
+        read + more.read,
+        inserted + more.inserted,
+        updated + more.updated,
+        deleted + more.deleted,
+        extra + more.extra);
   }
 
   /** Rows that were equal already. */

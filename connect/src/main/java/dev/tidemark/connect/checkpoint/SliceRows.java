@@ -48,7 +48,7 @@ final class SliceRows {
     try (PreparedStatement query =
         session.prepareStatement(
             "SELECT part, position, part_end, finished, rows_read, rows_inserted, rows_updated,"
-                + (" rows_deleted, chunks FROM " + cursors)
+                + (" rows_deleted, rows_extra, chunks FROM " + cursors)
                 + " WHERE table_name = ? AND slice = ? ORDER BY part")) {
       query.setString(1, key.table());
       query.setString(2, key.slice());
@@ -60,8 +60,13 @@ final class SliceRows {
                   parse(row.getString(2)),
                   parse(row.getString(3)),
                   row.getInt(4) != 0,
-                  new RowTally(row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)),
-                  row.getLong(9)));
+                  new RowTally(
+                      row.getLong(5),
+                      row.getLong(6),
+                      row.getLong(7),
+                      row.getLong(8),
+                      row.getLong(9)),
+                  row.getLong(10)));
         }
       }
     }
@@ -163,7 +168,7 @@ final class SliceRows {
             ("UPDATE " + cursors)
                 + (" SET position = ?, part_end = " + (withEnd ? "?" : "coalesce(part_end, ?)"))
                 + ", finished = ?, rows_read = ?,"
-                + " rows_inserted = ?, rows_updated = ?, rows_deleted = ?, chunks = ?"
+                + " rows_inserted = ?, rows_updated = ?, rows_deleted = ?, rows_extra = ?, chunks = ?"
                 + THIS_PART)) {
       bind(update, next);
       if (update.executeUpdate() == 1) {
@@ -174,8 +179,8 @@ final class SliceRows {
         session.prepareStatement(
             ("INSERT INTO " + cursors)
                 + " (position, part_end, finished, rows_read, rows_inserted, rows_updated,"
-                + " rows_deleted, chunks, table_name, slice, part)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " rows_deleted, rows_extra, chunks, table_name, slice, part)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       bind(insert, next);
       insert.executeUpdate();
     }
@@ -189,9 +194,10 @@ final class SliceRows {
     statement.setLong(5, next.rows().inserted());
     statement.setLong(6, next.rows().updated());
     statement.setLong(7, next.rows().deleted());
-    statement.setLong(8, next.chunks());
-    bindKey(statement, 9);
-    statement.setInt(11, next.part());
+    statement.setLong(8, next.rows().extra());
+    statement.setLong(9, next.chunks());
+    bindKey(statement, 10);
+    statement.setInt(12, next.part());
   }
 
   private void bindKey(PreparedStatement statement, int first) throws SQLException {
