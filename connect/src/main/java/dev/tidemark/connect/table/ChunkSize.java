@@ -45,8 +45,7 @@ public final class ChunkSize {
    * @param all rows of any chunk at most, whatever it learns
    */
   public ChunkSize limited(int first, int all) {
-    return new ChunkSize(
-        Math.min(rows, Math.min(first, all)), Math.min(most, all), seconds);
+    return new ChunkSize(Math.min(rows, Math.min(first, all)), Math.min(most, all), seconds);
   }
 
   /** Rows of the next chunk. */
