@@ -16,6 +16,7 @@ import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableStatus;
 import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.table.WhenBusy;
+import dev.tidemark.workflows.verification.VerificationSummary;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -70,6 +71,9 @@ public class FakeBatchWorkflow implements SyncBatchWorkflow {
     List<String> asked = input.options().tables();
     if (asked.contains("completes")) {
       tables.replaceAll(one -> table(one.table(), "COMPLETED", null));
+      if (input.batchId().startsWith("repair_")) {
+        tables.replaceAll(FakeBatchWorkflow::repaired);
+      }
       end(BatchStatus.COMPLETED);
       return progress();
     }
@@ -157,7 +161,34 @@ public class FakeBatchWorkflow implements SyncBatchWorkflow {
         input.firstStartedAt() == null
             ? Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis())
             : input.firstStartedAt(),
-        endedAt);
+        endedAt,
+        input.spec().verify() && endedAt != null ? differing(endedAt) : null);
+  }
+
+  private static TableProgress repaired(TableProgress row) {
+    return new TableProgress(
+        row.table(),
+        row.targetTable(),
+        row.status(),
+        false,
+        row.estimatedRows(),
+        new RowCounts(1_000, 1, 2, 997, 5, 2),
+        0,
+        null,
+        row.startedAt(),
+        row.endedAt());
+  }
+
+  private VerificationSummary differing(Instant end) {
+    return new VerificationSummary(
+        "verify_1",
+        BatchStatus.COMPLETED,
+        tables.size(),
+        tables.size(),
+        1,
+        List.of(new VerificationSummary.Table(tables.getFirst().table(), 0, 0, 1, null)),
+        end.minusSeconds(2),
+        end);
   }
 
   @Override

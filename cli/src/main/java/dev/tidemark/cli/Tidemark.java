@@ -1,6 +1,7 @@
 package dev.tidemark.cli;
 
 import dev.tidemark.cli.batch.Presses;
+import dev.tidemark.cli.batch.RepairCommand;
 import dev.tidemark.cli.batch.SyncAllCommand;
 import dev.tidemark.cli.batch.SyncStatusCommand;
 import dev.tidemark.cli.batch.SyncTableCommand;
@@ -52,6 +53,7 @@ public final class Tidemark {
             .addSubcommand(new SyncStatusCommand(terminal, presses))
             .addSubcommand(new SchedulesCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
+            .addSubcommand(new RepairCommand(terminal, presses))
             .addSubcommand(new LettersCommand(terminal))
             .addSubcommand(new ConnectionsCommand(terminal))
             .addSubcommand(new ConfigCommand(terminal))

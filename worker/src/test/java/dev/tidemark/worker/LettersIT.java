@@ -58,7 +58,7 @@ class LettersIT {
                 .newWorkflowStub(SyncTableWorkflow.class, options("table:branch:orders"))
                 .run(task());
         assertThat(synced.status()).isEqualTo(TableStatus.COMPLETED);
-        assertThat(synced.counts()).isEqualTo(new RowCounts(500, 497, 0, 0, 0, 3));
+        assertThat(synced.counts()).isEqualTo(new RowCounts(500, 497, 0, 0, 0, 0, 3));
 
         TestServer.execute(dashboard, "ALTER TABLE orders MODIFY note varchar(50)");
         TestServer.execute(branch, "DELETE FROM orders WHERE id = 8");

@@ -108,7 +108,8 @@ class SchedulesIT {
       await()
           .atMost(SOON)
           .until(() -> describe("skip").getInfo().getNumActionsSkippedOverlap() >= 2);
-      assertThat(batches(fakes)).hasSize(1);
+      // The run that is not left out may take longer to begin than two others are due.
+      await().atMost(SOON).until(() -> batches(fakes).size() == 1);
 
       fakes.held.clear();
 

@@ -58,7 +58,8 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
         progress.startedAt(),
         progress.endedAt(),
         input.options().requestedBy(),
-        takenAt);
+        takenAt,
+        progress.verification() == null ? null : PayloadJson.write(progress.verification()));
   }
 
   private static List<ArchivedTable> tables(BatchProgress progress) {
@@ -85,6 +86,8 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
         counts.inserted(),
         counts.updated(),
         counts.skipped(),
+        counts.deleted(),
+        counts.extra(),
         table.estimatedRows(),
         error == null ? null : error.code(),
         error == null ? null : error.message(),
@@ -92,7 +95,8 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
         table.startedAt(),
         table.endedAt(),
         table.retries(),
-        position);
+        position,
+        table.note());
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.tidemark.activities.batch;
 
+import dev.tidemark.connect.configuration.NotificationRule;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchStatus;
+import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
+import dev.tidemark.workflows.verification.VerificationSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,9 +47,27 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
     return new BatchReport(nothing, Duration.ZERO, true);
   }
 
-  /** Such as {@code batch.failed}. */
+  /** Such as {@code batch.failed} or {@code repair.completed}. */
   String event() {
-    return test ? "notifications.test" : "batch." + status();
+    return test ? "notifications.test" : kind() + "." + outcome();
+  }
+
+  /** {@code batch} or {@code repair}. */
+  String kind() {
+    return RunIds.kindOf(progress.batchId());
+  }
+
+  /** The status; {@code differs} where a comparison of what completed says so. */
+  String outcome() {
+    return differs() ? NotificationRule.DIFFERS : status();
+  }
+
+  /** Whether all completed, and the comparison that followed does not say that both are equal. */
+  boolean differs() {
+    VerificationSummary verification = progress.verification();
+    return progress.status() == BatchStatus.COMPLETED
+        && verification != null
+        && !verification.equal();
   }
 
   /** Lower case, as everywhere outside of Java. */
@@ -79,7 +100,11 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
   String title() {
     return test
         ? "Test of notifications, asked for by " + progress.name()
-        : "Batch " + progress.name() + " " + status();
+        : (kind().equals("repair") ? "Repair of " : "Batch ")
+            + progress.name()
+            + " "
+            + status()
+            + (differs() ? ", and differs from its sources" : "");
   }
 
   /** Such as {@code 4 of 6 tables completed, 2 failed; 1,204 rows in 3 min 5 s}. */
@@ -104,9 +129,65 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
         tables.add(count + " " + other.name().toLowerCase(Locale.ROOT).replace('_', ' '));
       }
     }
-    long letters = counts().deadLetters();
-    return String.format(Locale.ROOT, "%s; %,d rows in %s", tables, counts().read(), span())
-        + (letters == 0 ? "" : String.format(Locale.ROOT, ", %,d in dead letters", letters));
+    RowCounts counts = counts();
+    StringJoiner rows = new StringJoiner(", ");
+    rows.add(String.format(Locale.ROOT, "%,d rows in %s", counts.read(), span(duration)));
+    if (counts.deleted() > 0) {
+      rows.add(String.format(Locale.ROOT, "%,d deleted", counts.deleted()));
+    }
+    if (counts.extra() > 0) {
+      rows.add(String.format(Locale.ROOT, "%,d only in the target", counts.extra()));
+    }
+    if (counts.deadLetters() > 0) {
+      rows.add(String.format(Locale.ROOT, "%,d in dead letters", counts.deadLetters()));
+    }
+    return tables + "; " + rows + verified();
+  }
+
+  private String verified() {
+    VerificationSummary verification = progress.verification();
+    if (verification == null) {
+      return "";
+    }
+    Instant end = verification.endedAt();
+    return String.format(
+        Locale.ROOT,
+        "; %d of %d tables compared%s, %s",
+        verification.comparedTables(),
+        verification.totalTables(),
+        end == null ? "" : " in " + span(Duration.between(verification.startedAt(), end)),
+        verification.differingTables() == 0
+            ? "no differences"
+            : verification.differingTables()
+                + (verification.differingTables() == 1 ? " differs" : " differ"));
+  }
+
+  /** The tables that are not known to be equal, a line each. */
+  List<String> unequal() {
+    VerificationSummary verification = progress.verification();
+    return verification == null
+        ? List.of()
+        : verification.tables().stream()
+            .map(
+                table ->
+                    table.error() == null
+                        ? String.format(
+                            Locale.ROOT,
+                            "%s: %,d missing, %,d in addition, %,d different",
+                            table.table(),
+                            table.missing(),
+                            table.extra(),
+                            table.different())
+                        : table.table() + " was not compared: " + table.error())
+            .toList();
+  }
+
+  /** The command that mends what differs; null when nothing is known to. */
+  @Nullable String repairCommand() {
+    VerificationSummary verification = progress.verification();
+    return verification == null || verification.differingTables() == 0
+        ? null
+        : "tidemark repair --verification " + verification.id();
   }
 
   /** The error of a failed table, also where none was recorded. */
@@ -117,7 +198,7 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
         : table.error();
   }
 
-  private String span() {
+  private static String span(Duration duration) {
     long hours = duration.toHours();
     if (hours > 0) {
       return hours + " h " + duration.toMinutesPart() + " min";

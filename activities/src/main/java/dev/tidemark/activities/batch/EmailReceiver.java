@@ -117,6 +117,12 @@ final class EmailReceiver implements Receiver {
     if (failed.size() > MOST_TABLES) {
       text.append("\nAnd ").append(failed.size() - MOST_TABLES).append(" more.\n");
     }
+    if (!report.unequal().isEmpty()) {
+      text.append('\n').append(String.join("\n", report.unequal())).append('\n');
+    }
+    if (report.repairCommand() != null) {
+      text.append("\nTo mend it:\n  ").append(report.repairCommand()).append("\n");
+    }
     if (report.resumeCommand() != null) {
       text.append("\nTo go on where it stopped:\n  ").append(report.resumeCommand()).append("\n");
     }

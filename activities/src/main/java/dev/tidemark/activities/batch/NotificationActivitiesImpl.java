@@ -167,7 +167,7 @@ public final class NotificationActivitiesImpl
         id,
         report.progress().batchId(),
         report.progress().name(),
-        report.status(),
+        report.outcome(),
         clock.instant());
   }
 

@@ -37,8 +37,8 @@ final class PastNotifications {
 
   /** Whether a rule wants to know of this end, as far as the past decides that. */
   boolean due(NotificationRule rule, String receiver, BatchReport report, Instant now) {
-    boolean wanted = rule.on().contains(report.status());
-    boolean mayRecover = rule.onlyChanges() && report.status().equals(COMPLETED);
+    boolean wanted = rule.on().contains(report.outcome()) || rule.on().contains(report.status());
+    boolean mayRecover = rule.onlyChanges() && report.outcome().equals(COMPLETED);
     if (!rule.needsPast() || !(wanted || mayRecover)) {
       return wanted;
     }
@@ -55,7 +55,7 @@ final class PastNotifications {
     }
     // Who was told nothing yet believes that all is well.
     String told = last.map(SentNotification::status).orElse(COMPLETED);
-    boolean news = !rule.onlyChanges() || !told.equals(report.status());
+    boolean news = !rule.onlyChanges() || !told.equals(report.outcome());
     Duration least = rule.atMostEvery();
     boolean soon =
         least != null

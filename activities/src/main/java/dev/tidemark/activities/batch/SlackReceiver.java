@@ -50,10 +50,20 @@ final class SlackReceiver implements Receiver {
     if (failed.size() > MOST_TABLES) {
       text.append("\n• and ").append(failed.size() - MOST_TABLES).append(" more");
     }
+    for (String table : first(report.unequal())) {
+      text.append("\n• ").append(escape(table));
+    }
+    if (report.repairCommand() != null) {
+      text.append("\nTo mend it: `").append(report.repairCommand()).append('`');
+    }
     if (report.resumeCommand() != null) {
       text.append("\nTo go on: `").append(report.resumeCommand()).append('`');
     }
     return text.toString();
+  }
+
+  private static List<String> first(List<String> lines) {
+    return lines.subList(0, Math.min(lines.size(), MOST_TABLES));
   }
 
   /** Slack's three special characters; everything longer than a paragraph is cut. */

@@ -11,7 +11,10 @@ import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
+import dev.tidemark.workflows.verification.VerificationSummary;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,7 @@ final class WebhookReceiver implements Receiver {
     ObjectNode batch = JsonNodeFactory.instance.objectNode();
     batch.put("id", progress.batchId());
     batch.put("name", progress.name());
+    batch.put("kind", report.kind());
     batch.put("status", report.status());
     batch.put("totalTables", progress.tables().size());
     batch.put("completedTables", progress.count(TableStatus.COMPLETED));
@@ -78,13 +82,44 @@ final class WebhookReceiver implements Receiver {
     batch.put("recordsInserted", counts.inserted());
     batch.put("recordsUpdated", counts.updated());
     batch.put("recordsSkipped", counts.skipped());
+    batch.put("recordsDeleted", counts.deleted());
+    batch.put("recordsExtra", counts.extra());
     batch.put("deadLetters", counts.deadLetters());
     batch.put("startedAt", progress.startedAt().toString());
     batch.put("endedAt", progress.endedAt() == null ? null : progress.endedAt().toString());
     batch.put("durationSeconds", report.duration().toSeconds());
+    VerificationSummary verification = progress.verification();
+    if (verification != null) {
+      batch.set("verification", verification(verification, report));
+    }
     batch.put("resumable", report.resumable());
     batch.put("resumeCommand", report.resumeCommand());
     return batch;
+  }
+
+  private static ObjectNode verification(VerificationSummary verification, BatchReport report) {
+    Instant end = verification.endedAt();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("id", verification.id());
+    json.put("equal", verification.equal());
+    json.put("totalTables", verification.totalTables());
+    json.put("comparedTables", verification.comparedTables());
+    json.put("differingTables", verification.differingTables());
+    json.put(
+        "durationSeconds",
+        end == null ? null : Duration.between(verification.startedAt(), end).toSeconds());
+    json.put("repairCommand", report.repairCommand());
+    ArrayNode tables = json.putArray("tables");
+    for (VerificationSummary.Table table : verification.tables()) {
+      tables
+          .addObject()
+          .put("id", table.table().toString())
+          .put("missing", table.missing())
+          .put("extra", table.extra())
+          .put("different", table.different())
+          .put("error", table.error());
+    }
+    return json;
   }
 
   private static ObjectNode table(TableProgress table) {

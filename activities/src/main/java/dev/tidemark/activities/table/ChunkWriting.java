@@ -6,6 +6,7 @@ import dev.tidemark.connect.table.MergeCounts;
 import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.RowStream;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * How one session writes its chunks: straight into the table where no row of them can be there, and
@@ -29,6 +30,11 @@ final class ChunkWriting {
     }
     MergeCounts counts = writer.merge(rows);
     return new RowTally(rows.rows(), counts.inserted(), counts.updated());
+  }
+
+  /** What people should know of how chunks are written. */
+  Optional<String> note() {
+    return writer.note();
   }
 
   /**

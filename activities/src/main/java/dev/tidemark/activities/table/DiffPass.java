@@ -42,8 +42,13 @@ final class DiffPass {
   private final ChunkWriter writer;
   private final SliceSession session;
   private final @Nullable GoneRows gone;
+  private final @Nullable GoneRows marked;
   private Checkpoint checkpoint;
-  private RowTally pending = RowTally.NONE;
+  private RowTally written = RowTally.NONE;
+
+  /** Counted with the cursor alone: a pass that goes on looks at what is behind it once more. */
+  private RowTally looked = RowTally.NONE;
+
   private long committedAt = System.nanoTime();
 
   /**
@@ -51,6 +56,8 @@ final class DiffPass {
    *
    * @param source where rows are read that differ
    * @param gone what happens to rows that the source does not have; null when they stay
+   * @param marked rows that are marked as deleted, and come back when the source has them; null
+   *     where there is no mark
    */
   DiffPass(
       TableJob job,
@@ -58,13 +65,15 @@ final class DiffPass {
       Connection writing,
       ChunkWriter writer,
       SliceSession session,
-      @Nullable GoneRows gone) {
+      @Nullable GoneRows gone,
+      @Nullable GoneRows marked) {
     this.job = job;
     this.source = source;
     this.writing = writing;
     this.writer = writer;
     this.session = session;
     this.gone = gone;
+    this.marked = marked;
     this.checkpoint = session.slice().checkpoints().getFirst();
   }
 
@@ -72,10 +81,16 @@ final class DiffPass {
   boolean run(Side here, Side there) throws SQLException {
     try (Comparison comparison =
         Comparison.of(
-            here, there, job.mapping(), job.shape(), Comparison.RANGE_ROWS, checkpoint.cursor())) {
+            here,
+            there,
+            job.mapping(),
+            job.shape(),
+            job.rowsAtOnce(Comparison.RANGE_ROWS),
+            checkpoint.cursor())) {
       Optional<Portion> portion = comparison.next();
       while (portion.isPresent()) {
         apply(portion.get());
+        job.compared(portion.get().source().rows(), portion.get().target().rows());
         if (job.stop().getAsBoolean()) {
           return false;
         }
@@ -85,7 +100,7 @@ final class DiffPass {
       Thread.currentThread().interrupt();
       return false;
     }
-    checkpoint = checkpoint.after(null, pending).done();
+    checkpoint = checkpoint.after(null, written.plus(looked)).done();
     session.commit(checkpoint);
     job.report().committed(session.slice());
     return true;
@@ -99,12 +114,13 @@ final class DiffPass {
     }
     if (gone != null) {
       for (List<List<String>> some : parts(extra)) {
-        pending = pending.plus(new RowTally(0, 0, 0, gone.remove(stillGone(some))));
+        written = written.plus(new RowTally(0, 0, 0, gone.remove(stillGone(some)), 0));
         commit(null);
       }
     }
-    pending = pending.plus(new RowTally(portion.source().rows(), 0, 0));
-    boolean changed = !behind.isEmpty() || !extra.isEmpty();
+    long left = gone == null ? extra.size() : 0;
+    looked = looked.plus(new RowTally(portion.source().rows(), 0, 0, 0, left));
+    boolean changed = !behind.isEmpty() || (gone != null && !extra.isEmpty());
     if (changed || System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
       commit(portion.cursor());
     }
@@ -116,10 +132,12 @@ final class DiffPass {
    * @param cursor up to where nothing differs any more; null when it stays where it was
    */
   private void commit(@Nullable List<String> cursor) throws SQLException {
-    checkpoint = checkpoint.after(cursor, pending);
+    checkpoint = checkpoint.after(cursor, cursor == null ? written : written.plus(looked));
     session.commit(checkpoint);
-    pending = RowTally.NONE;
+    written = RowTally.NONE;
+    looked = cursor == null ? looked : RowTally.NONE;
     committedAt = System.nanoTime();
+    writer.note().ifPresent(job.report()::notes);
     job.report().committed(session.slice());
   }
 
@@ -127,10 +145,10 @@ final class DiffPass {
   private void mergeAndCommit(List<List<String>> keys) throws SQLException {
     try {
       MergeCounts counts = merge(keys);
-      if (gone != null) {
-        gone.revive(keys);
+      if (marked != null) {
+        marked.revive(keys);
       }
-      pending = pending.plus(new RowTally(0, counts.inserted(), counts.updated()));
+      written = written.plus(new RowTally(0, counts.inserted(), counts.updated()));
       commit(null);
     } catch (RowRejectedException e) {
       writing.rollback();
@@ -160,9 +178,9 @@ final class DiffPass {
     }
     try {
       MergeCounts counts = writer.merge(lines.getFirst().stream());
-      pending = pending.plus(new RowTally(0, counts.inserted(), counts.updated()));
-      if (gone != null) {
-        gone.revive(List.of(key));
+      written = written.plus(new RowTally(0, counts.inserted(), counts.updated()));
+      if (marked != null) {
+        marked.revive(List.of(key));
       }
       commit(null);
     } catch (RowRejectedException e) {
@@ -173,7 +191,7 @@ final class DiffPass {
           lines.getFirst(),
           e,
           count -> {
-            pending = pending.plus(new RowTally(0, 0, 0, 0, count));
+            written = written.plus(new RowTally(0, 0, 0, 0, 0, count));
             commit(null);
           });
     }
@@ -190,7 +208,7 @@ final class DiffPass {
   private MergeCounts merge(List<List<String>> keys) throws SQLException {
     try (RowStream rows = read(keys)) {
       try {
-        return writer.merge(rows);
+        return writer.merge(job.paced(rows));
       } catch (RowRejectedException e) {
         rows.drain();
         throw e;

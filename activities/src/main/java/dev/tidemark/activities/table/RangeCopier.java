@@ -97,10 +97,11 @@ final class RangeCopier {
         ChunkReader.Chunk chunk = reader.next();
         keys = chunk.range();
         long start = System.nanoTime();
-        RowStream rows = chunk.rows();
+        RowStream rows = job.paced(chunk.rows());
         RowTally tally = chunks.write(rows);
         range.commit(session, keys, chunk.last(), tally);
         job.report().committed(session.slice());
+        chunks.note().ifPresent(job.report()::notes);
         size.took(tally.read(), rows.bytes(), Duration.ofNanos(System.nanoTime() - start));
         if (chunk.last()) {
           return Left.FINISHED;

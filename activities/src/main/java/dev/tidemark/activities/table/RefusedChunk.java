@@ -113,7 +113,7 @@ final class RefusedChunk {
     RowTally tally;
     try (RowStream stream = read(piece.range())) {
       try {
-        tally = chunks.write(stream);
+        tally = chunks.write(job.paced(stream));
       } catch (RowRejectedException e) {
         stream.drain();
         throw e;
@@ -172,7 +172,7 @@ final class RefusedChunk {
         line,
         rejection,
         count -> {
-          boolean ignored = committed(range, piece, new RowTally(1, 0, 0, 0, count));
+          boolean ignored = committed(range, piece, new RowTally(1, 0, 0, 0, 0, count));
         });
     return true;
   }

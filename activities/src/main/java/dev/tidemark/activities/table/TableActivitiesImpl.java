@@ -58,7 +58,7 @@ public final class TableActivitiesImpl implements TableActivities {
     if (!finished && order != Heartbeats.Order.CANCEL) {
       throw givenBack(task);
     }
-    return new TableResult(finished, report.counts(), report.retries());
+    return new TableResult(finished, report.counts(), report.retries(), null, report.note());
   }
 
   private boolean copy(
@@ -141,7 +141,7 @@ public final class TableActivitiesImpl implements TableActivities {
 
   /** Goes with a failure, so that the row of a failed table shows how far it came. */
   private static TableResult reached(TableReport report) {
-    return new TableResult(false, report.counts(), report.retries());
+    return new TableResult(false, report.counts(), report.retries(), null, report.note());
   }
 
   private static ApplicationFailure givenBack(TableTask task) {

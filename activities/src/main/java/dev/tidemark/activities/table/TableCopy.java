@@ -173,7 +173,8 @@ final class TableCopy {
     TableShape shape = ensured(sessions, whole);
     String deletedColumn = task.spec().mode().deletedColumn();
     refuseOwnColumn(whole, deletedColumn);
-    if (deletedColumn != null && shape.column(deletedColumn).isEmpty()) {
+    boolean marks = task.spec().mode().deletes() == Deletes.SOFT;
+    if (marks && deletedColumn != null && shape.column(deletedColumn).isEmpty()) {
       GoneRows.prepare(writing, targetDialect, shape, deletedColumn);
       shape = ensured(sessions, whole);
     }
@@ -246,7 +247,7 @@ final class TableCopy {
     Slice slice = session.slice();
     TableMapping inOrder =
         inOrder(session, new SourceTable(sessions.source(), sourceDialect, mapping));
-    if (replaces() || diffs()) {
+    if (replaces() || (diffs() && task.spec().mode().deletes() != Deletes.IGNORE)) {
       session.forgetWatermark();
     }
     if (shadow.isPresent()) {
@@ -274,6 +275,8 @@ final class TableCopy {
             slice,
             straight,
             report,
+            List.of(
+                connections.limit(task.source().connection()), connections.limit(target.name())),
             letters,
             stopOrFailed);
     if (diffs() && !slice.fresh()) {
@@ -350,11 +353,17 @@ final class TableCopy {
       throws SQLException {
     ModeSpec mode = task.spec().mode();
     Connection writing = sessions.target();
+    String mark =
+        Optional.ofNullable(mode.deletedColumn())
+            .filter(name -> job.shape().column(name).isPresent())
+            .orElse(null);
+    GoneRows marked = mark == null ? null : goneRows(job, writing, mark);
     GoneRows gone =
-        mode.deletes() == Deletes.IGNORE
-            ? null
-            : new GoneRows(
-                writing, targetDialect, job.mapping(), job.shape(), mode.deletedColumn());
+        switch (mode.deletes()) {
+          case IGNORE -> null;
+          case SOFT -> marked;
+          case HARD -> goneRows(job, writing, null);
+        };
     SourceTable source = new SourceTable(sessions.source(), sourceDialect, job.mapping());
     ChunkWriter writer = targetDialect.writer(writing, target.schema(), job.mapping(), job.shape());
     try (Connection here = lease.open(task.source().connection());
@@ -362,11 +371,13 @@ final class TableCopy {
       deadline.watch(here);
       deadline.watch(there);
       boolean ignored =
-          new DiffPass(job, source, writing, writer, session, gone)
-              .run(
-                  new Side(here, sourceDialect),
-                  Side.withoutDeleted(there, targetDialect, mode.deletedColumn()));
+          new DiffPass(job, source, writing, writer, session, gone, marked)
+              .run(new Side(here, sourceDialect), Side.withoutDeleted(there, targetDialect, mark));
     }
+  }
+
+  private GoneRows goneRows(TableJob job, Connection writing, @Nullable String mark) {
+    return new GoneRows(writing, targetDialect, job.mapping(), job.shape(), mark);
   }
 
   /** The first session's failure and the others' are one. */

@@ -1,11 +1,15 @@
 package dev.tidemark.activities.table;
 
 import dev.tidemark.connect.checkpoint.Slice;
+import dev.tidemark.connect.connection.RateLimit;
 import dev.tidemark.connect.table.ChunkSize;
 import dev.tidemark.connect.table.Dialect;
+import dev.tidemark.connect.table.PacedRows;
+import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.workflows.table.TableTask;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape the table that is written
  * @param straight whether rows may go straight into the table: the slice was empty, and the table
  *     itself refuses a second row of a key
+ * @param limits of the source and of the target
  * @param letters where rows are kept that the target refuses; null when the first one fails the
  *     table
  * @param stop whether to leave after the chunk in flight; asked from several threads
@@ -28,12 +33,35 @@ record TableJob(
     Slice slice,
     boolean straight,
     TableReport report,
+    List<RateLimit> limits,
     @Nullable TableLetters letters,
     BooleanSupplier stop) {
 
   /** How many rows the chunks of one session have. */
   ChunkSize chunkSize() {
     int rows = task.spec().chunkRows();
-    return rows == 0 ? ChunkSize.adaptive() : ChunkSize.of(rows);
+    ChunkSize size = rows == 0 ? ChunkSize.adaptive() : ChunkSize.of(rows);
+    int most = limits.stream().mapToInt(RateLimit::rowsASecond).min().orElse(Integer.MAX_VALUE);
+    return size.limited(rowsAtOnce(size.rows()), most);
+  }
+
+  /** How many rows may pass in about a second; never more than these. */
+  int rowsAtOnce(int most) {
+    return limits.stream().mapToInt(limit -> limit.rowsAtOnce(most)).min().orElse(most);
+  }
+
+  /** Held up on their way, where a connection has limits. */
+  RowStream paced(RowStream rows) {
+    return limits.stream().anyMatch(RateLimit::limits) ? new PacedRows(rows, this::passed) : rows;
+  }
+
+  private void passed(long rows, long bytes) {
+    limits.forEach(limit -> limit.passed(rows, bytes, stop));
+  }
+
+  /** Waits for rows that both databases have looked at, and that did not travel. */
+  void compared(long sourceRows, long targetRows) {
+    limits.getFirst().passed(sourceRows, 0, stop);
+    limits.getLast().passed(targetRows, 0, stop);
   }
 }

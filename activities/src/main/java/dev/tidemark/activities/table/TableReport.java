@@ -10,9 +10,13 @@ import dev.tidemark.workflows.table.TableTask;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a running copy says of itself; written by the copy, read by its heartbeats. */
 final class TableReport {
+
+  private static final Logger log = LoggerFactory.getLogger(TableReport.class);
 
   private final TableTask task;
   private final Speedometer speedometer = new Speedometer();
@@ -22,6 +26,7 @@ final class TableReport {
   private int retries;
   private @Nullable String waitingFor;
   private @Nullable Long openLetters;
+  private @Nullable String note;
 
   TableReport(TableTask task, Optional<TableHeartbeat> before) {
     this.task = task;
@@ -43,6 +48,7 @@ final class TableReport {
             rows.updated(),
             rows.skipped(),
             rows.deleted(),
+            rows.extra(),
             openLetters == null ? rows.deadLetters() : openLetters);
     waitingFor = null;
     speedometer.note(System.nanoTime(), rows.read());
@@ -67,6 +73,10 @@ final class TableReport {
   /** The pass has ended, and so many letters are open: some of them may be of passes before. */
   synchronized void openLetters(long letters) {
     openLetters = letters;
+    if (letters > 0) {
+      String told = letters + (letters == 1 ? " row is" : " rows are") + " in dead letters.";
+      note = note == null ? told : note + " " + told;
+    }
     counts =
         new RowCounts(
             counts.read(),
@@ -74,6 +84,7 @@ final class TableReport {
             counts.updated(),
             counts.skipped(),
             counts.deleted(),
+            counts.extra(),
             letters);
   }
 
@@ -97,6 +108,19 @@ final class TableReport {
   /** Null when it waits no more. */
   synchronized void waitsFor(@Nullable String holder) {
     waitingFor = holder;
+  }
+
+  /** What people should know of how the table is copied; null for nothing. */
+  synchronized @Nullable String note() {
+    return note;
+  }
+
+  /** Told in the log as well, once. */
+  synchronized void notes(String text) {
+    if (!text.equals(note)) {
+      note = text;
+      log.info("{}: {}", task.source(), text);
+    }
   }
 
   synchronized int retries() {

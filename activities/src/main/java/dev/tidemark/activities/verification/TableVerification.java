@@ -6,6 +6,7 @@ import dev.tidemark.connect.comparison.Comparison;
 import dev.tidemark.connect.comparison.Difference;
 import dev.tidemark.connect.comparison.Difference.Kind;
 import dev.tidemark.connect.comparison.Portion;
+import dev.tidemark.connect.comparison.RowSum;
 import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
@@ -110,11 +111,15 @@ final class TableVerification {
                     .orElse(null)),
             mapping,
             shape,
-            task.spec().chunkRows() == 0 ? Comparison.RANGE_ROWS : task.spec().chunkRows(),
+            rowsAtOnce(),
             report.begin())) {
       Optional<Portion> portion = comparison.next();
       while (portion.isPresent()) {
         report.found(portion.get(), named(comparison, portion.get().differences()));
+        RowSum here = portion.get().source();
+        connections.limit(task.source().connection()).passed(here.rows(), 0, stop);
+        RowSum there = portion.get().target();
+        connections.limit(target.name()).passed(there.rows(), 0, stop);
         if (stop.getAsBoolean()) {
           return false;
         }
@@ -122,6 +127,13 @@ final class TableVerification {
       }
       return true;
     }
+  }
+
+  private int rowsAtOnce() {
+    int rows = task.spec().chunkRows() == 0 ? Comparison.RANGE_ROWS : task.spec().chunkRows();
+    return Math.min(
+        connections.limit(task.source().connection()).rowsAtOnce(rows),
+        connections.limit(task.targetConnection()).rowsAtOnce(rows));
   }
 
   private List<DifferingKey> named(Comparison comparison, List<Difference> differences)

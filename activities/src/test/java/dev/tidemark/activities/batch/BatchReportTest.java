@@ -25,7 +25,7 @@ class BatchReportTest {
             TableStatus.COMPLETED,
             false,
             1204,
-            new RowCounts(1204, 1201, 0, 0, 0, 3),
+            new RowCounts(1204, 1201, 0, 0, 0, 0, 3),
             0,
             null,
             START,

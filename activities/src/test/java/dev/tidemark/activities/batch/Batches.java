@@ -7,6 +7,7 @@ import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
+import dev.tidemark.workflows.verification.VerificationSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,48 @@ final class Batches {
 
   static BatchProgress completed() {
     return ended(BatchStatus.COMPLETED, List.of(completed("ad_org")));
+  }
+
+  /** A batch that completed and was compared. */
+  static BatchProgress verified(boolean equal) {
+    TableProgress table = completed("ad_org");
+    TableProgress deleted =
+        new TableProgress(
+            table.table(),
+            table.targetTable(),
+            table.status(),
+            false,
+            1204,
+            new RowCounts(1204, 1000, 4, 200, 7, 2),
+            0,
+            null,
+            START,
+            START.plusSeconds(9));
+    VerificationSummary summary =
+        new VerificationSummary(
+            "verify_1",
+            equal ? BatchStatus.COMPLETED : BatchStatus.FAILED,
+            2,
+            equal ? 2 : 1,
+            equal ? 0 : 1,
+            equal
+                ? List.of()
+                : List.of(
+                    new VerificationSummary.Table(table.table(), 1, 2, 3, null),
+                    new VerificationSummary.Table(
+                        new TableId("pgsql_lmp", "public", "log"), 0, 0, 0, "It has no key.")),
+            START.plusSeconds(160),
+            START.plusSeconds(180));
+    return new BatchProgress(
+        ID,
+        "branches",
+        BatchStatus.COMPLETED,
+        false,
+        true,
+        List.of(deleted),
+        START,
+        START.plusSeconds(185),
+        summary);
   }
 
   private static TableProgress completed(String table) {

@@ -75,7 +75,8 @@ class NotificationActivitiesImplTest {
                  "batch": {"id": "sync_20251108_143052_aB3dEf9h", "name": "branches",
                   "status": "failed", "totalTables": 3, "completedTables": 1, "failedTables": 2,
                   "skippedTables": 0, "recordsProcessed": 1204, "recordsInserted": 1000,
-                  "recordsUpdated": 4, "recordsSkipped": 200, "deadLetters": 0,
+                  "recordsUpdated": 4, "recordsSkipped": 200, "recordsDeleted": 0,
+                  "recordsExtra": 0, "deadLetters": 0, "kind": "batch",
                   "startedAt": "2025-11-08T14:30:52Z", "endedAt": "2025-11-08T14:33:57Z",
                   "durationSeconds": 185, "resumable": true,
                   "resumeCommand": "tidemark sync-all --resume sync_20251108_143052_aB3dEf9h"},
@@ -95,6 +96,50 @@ class NotificationActivitiesImplTest {
                  "failedTablesOmitted": 0}
                 """
                     .formatted(id)));
+  }
+
+  @Test
+  void whoIsToldOfFailuresIsToldOfDifferencesToo() throws IOException {
+    Webhook webhook =
+        new Webhook(web.url("/hook"), null, NotificationRule.of(NotificationRule.DEFAULT_ON));
+    tell(Batches.completed(), null, webhook);
+    tell(Batches.verified(true), null, webhook);
+    assertThat(web.posted()).isEmpty();
+    tell(Batches.verified(false), null, webhook);
+
+    JsonNode document = JSON.readTree(web.only().body());
+    assertThat(document.get("event").asText()).isEqualTo("batch.differs");
+    assertThat(document.at("/batch/status").asText()).isEqualTo("completed");
+    assertThat(document.at("/batch/recordsDeleted").asInt()).isEqualTo(7);
+    assertThat(document.at("/batch/recordsExtra").asInt()).isEqualTo(2);
+    assertThat(document.at("/batch/verification"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"id": "verify_1", "equal": false, "totalTables": 2, "comparedTables": 1,
+                 "differingTables": 1, "durationSeconds": 20,
+                 "repairCommand": "tidemark repair --verification verify_1",
+                 "tables": [
+                  {"id": "pgsql_lmp.public.ad_org", "missing": 1, "extra": 2, "different": 3,
+                   "error": null},
+                  {"id": "pgsql_lmp.public.log", "missing": 0, "extra": 0, "different": 0,
+                   "error": "It has no key."}]}
+                """));
+  }
+
+  @Test
+  void slackNamesWhatDiffersAndTheCommandThatMendsIt() throws IOException {
+    tell(Batches.verified(false), null, new Slack(web.url("/services/T/B/x"), ALL));
+
+    assertThat(JSON.readTree(web.only().body()).get("text").asText())
+        .isEqualTo(
+            """
+            *Batch branches completed, and differs from its sources* `sync_20251108_143052_aB3dEf9h`
+            1 of 1 tables completed; 1,204 rows in 3 min 5 s, 7 deleted, 2 only in the target; \
+            1 of 2 tables compared in 20 s, 1 differs
+            • pgsql_lmp.public.ad_org: 1 missing, 2 in addition, 3 different
+            • pgsql_lmp.public.log was not compared: It has no key.
+            To mend it: `tidemark repair --verification verify_1`""");
   }
 
   @Test

@@ -342,7 +342,8 @@ class ArchiveMaintenanceIT {
                 started,
                 endedAt,
                 "test",
-                recordedAt),
+                recordedAt,
+                null),
             List.of(
                 new ArchivedTable(
                     id,
@@ -357,13 +358,16 @@ class ArchiveMaintenanceIT {
                     0,
                     0,
                     0,
+                    0,
+                    0,
                     null,
                     null,
                     null,
                     started,
                     null,
                     0,
-                    0)));
+                    0,
+                    null)));
   }
 
   private static ArchivedBatch find(String id) {

@@ -115,7 +115,8 @@ class LettersIT {
   void allOtherRowsArriveAndTheLettersAreExact(ModeSpec mode, TestServer to) throws Exception {
     try (TwoSides sides = sides(to, spec(mode, 100))) {
       sides.copy();
-      assertThat(sides.counts()).isEqualTo(new RowCounts(ROWS, ROWS - 5, 0, 0, 0, REFUSED.size()));
+      assertThat(sides.counts())
+          .isEqualTo(new RowCounts(ROWS, ROWS - 5, 0, 0, 0, 0, REFUSED.size()));
       assertAllButTheRefused(sides);
       assertThat(letters(sides, "row_key, code, column_name, state, attempts, pass, slice"))
           .containsExactly(
@@ -241,7 +242,8 @@ class LettersIT {
       sides.spec = withLetters(sides.spec, 5);
       sides.copy();
       assertThat(letters(sides, "state")).hasSize(5).containsOnly("open");
-      assertThat(sides.counts()).isEqualTo(new RowCounts(ROWS, ROWS - 5, 0, 0, 0, REFUSED.size()));
+      assertThat(sides.counts())
+          .isEqualTo(new RowCounts(ROWS, ROWS - 5, 0, 0, 0, 0, REFUSED.size()));
       assertAllButTheRefused(sides);
     }
   }
@@ -419,7 +421,7 @@ class LettersIT {
 
       sides.spec = withLetters(sides.spec, 80);
       sides.copy();
-      assertThat(sides.counts()).isEqualTo(new RowCounts(80_000, 79_920, 0, 0, 0, 80));
+      assertThat(sides.counts()).isEqualTo(new RowCounts(80_000, 79_920, 0, 0, 0, 0, 80));
       assertThat(letters(sides, "state")).hasSize(80).containsOnly("open");
     }
   }

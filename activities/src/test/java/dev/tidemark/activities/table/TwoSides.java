@@ -7,6 +7,7 @@ import dev.tidemark.connect.checkpoint.Claimant;
 import dev.tidemark.connect.checkpoint.Owner;
 import dev.tidemark.connect.checkpoint.OwnerState;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.ConnectionLimits;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.workflows.table.RetrySpec;
@@ -46,12 +47,36 @@ public final class TwoSides implements AutoCloseable {
 
   /** An empty database on each of two servers. */
   public TwoSides(TestServer from, TestServer to, TableSpec spec) {
+    this(from, to, spec, ConnectionLimits.NONE, ConnectionLimits.NONE);
+  }
+
+  /** With limits of the source and of the target. */
+  TwoSides(
+      TestServer from,
+      TestServer to,
+      TableSpec spec,
+      ConnectionLimits here,
+      ConnectionLimits there) {
     assumeTrue(from.available() && to.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
-    this.source = from.newDatabase("here");
-    this.target = to.newDatabase("there");
+    this.source = limited(from.newDatabase("here"), here);
+    this.target = limited(to.newDatabase("there"), there);
     this.connections = new Connections(List.of(source, target));
     this.spec = spec;
     this.report = new TableReport(task(), Optional.empty());
+  }
+
+  private static ConnectionConfiguration limited(
+      ConnectionConfiguration free, ConnectionLimits limits) {
+    return new ConnectionConfiguration(
+        free.name(),
+        free.type(),
+        free.jdbcUrl(),
+        free.username(),
+        free.password(),
+        free.schema(),
+        free.poolSize(),
+        free.readOnly(),
+        limits);
   }
 
   private TableTask task() {

@@ -2,6 +2,7 @@ package dev.tidemark.api.batch;
 
 import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.ArchivedTable;
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.ErrorDetail;
@@ -9,6 +10,7 @@ import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
+import dev.tidemark.workflows.verification.VerificationSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,25 +30,44 @@ final class ArchivedProgress {
         !tables.isEmpty(),
         tables.stream().map(ArchivedProgress::table).toList(),
         batch.startedAt(),
-        batch.endedAt());
+        batch.endedAt(),
+        verification(batch));
+  }
+
+  static @Nullable VerificationSummary verification(ArchivedBatch batch) {
+    String json = batch.verificationJson();
+    if (json == null) {
+      return null;
+    }
+    VerificationSummary summary = PayloadJson.read(json, VerificationSummary.class);
+    // It ended with its batch, where that was ended from outside.
+    return batch.status().equals("running") || summary.status() != BatchStatus.RUNNING
+        ? summary
+        : summary.ended(
+            BatchStatus.INTERRUPTED,
+            Objects.requireNonNullElse(batch.endedAt(), summary.startedAt()));
   }
 
   private static TableProgress table(ArchivedTable table) {
-    return new TableProgress(
-        new TableId(table.connection(), table.schema(), table.table()),
-        table.targetTable(),
-        TableStatus.valueOf(table.status().toUpperCase(Locale.ROOT)),
-        false,
-        table.estimatedRows(),
-        new RowCounts(
-            table.recordsProcessed(),
-            table.recordsInserted(),
-            table.recordsUpdated(),
-            table.recordsSkipped()),
-        table.retryCount(),
-        error(table),
-        table.startedAt(),
-        table.endedAt());
+    TableProgress progress =
+        new TableProgress(
+            new TableId(table.connection(), table.schema(), table.table()),
+            table.targetTable(),
+            TableStatus.valueOf(table.status().toUpperCase(Locale.ROOT)),
+            false,
+            table.estimatedRows(),
+            new RowCounts(
+                table.recordsProcessed(),
+                table.recordsInserted(),
+                table.recordsUpdated(),
+                table.recordsSkipped(),
+                table.recordsDeleted(),
+                table.recordsExtra()),
+            table.retryCount(),
+            error(table),
+            table.startedAt(),
+            table.endedAt());
+    return progress.withNote(table.note());
   }
 
   private static @Nullable ErrorDetail error(ArchivedTable table) {

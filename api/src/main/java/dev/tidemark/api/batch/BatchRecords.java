@@ -84,7 +84,8 @@ final class BatchRecords {
                     Objects.requireNonNullElse(input.firstStartedAt(), startedAt),
                     null,
                     input.options().requestedBy(),
-                    Instant.EPOCH)));
+                    Instant.EPOCH,
+                    null)));
   }
 
   /** Lets lists know that a batch, which was found closed, runs again. */

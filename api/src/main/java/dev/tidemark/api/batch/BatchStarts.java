@@ -3,7 +3,6 @@ package dev.tidemark.api.batch;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchLabels;
-import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -44,7 +43,6 @@ final class BatchStarts {
   }
 
   private boolean start(BatchInput input, WorkflowIdReusePolicy reuse) {
-    BatchSpec spec = input.spec();
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(input.batchId())
@@ -52,8 +50,8 @@ final class BatchStarts {
             .setWorkflowIdReusePolicy(reuse)
             .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
             .setMemo(Map.of(BatchInput.OPTIONS_MEMO, input.options()))
-            .setTypedSearchAttributes(BatchLabels.searchAttributes(spec))
-            .setStaticSummary(BatchLabels.summary(spec))
+            .setTypedSearchAttributes(BatchLabels.searchAttributes(input))
+            .setStaticSummary(BatchLabels.summary(input))
             .setStaticDetails(BatchLabels.details(input))
             .build();
     try {

@@ -7,6 +7,7 @@ import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
+import dev.tidemark.workflows.verification.VerificationSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -64,8 +65,17 @@ record BatchState(
             progress.planned(),
             tables,
             progress.startedAt(),
-            endedAt);
+            endedAt,
+            verification(status));
     return new BatchState(corrected, options, live, pending);
+  }
+
+  /** One that went on when its run was terminated has ended too. */
+  private @Nullable VerificationSummary verification(BatchStatus status) {
+    VerificationSummary known = progress.verification();
+    return known == null || known.status() != BatchStatus.RUNNING || status == BatchStatus.RUNNING
+        ? known
+        : known.ended(BatchStatus.INTERRUPTED, known.startedAt());
   }
 
   private static TableProgress putBack(TableProgress table) {
@@ -82,6 +92,7 @@ record BatchState(
             table.error(),
             table.startedAt(),
             table.endedAt(),
-            table.settings());
+            table.settings(),
+            table.note());
   }
 }

@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code running}, {@code completed}, {@code failed} or {@code interrupted}
  * @param live true when the workflow itself answered, false when this is from the archive
  * @param recordsProcessed rows read and committed: inserted, updated and skipped ones
+ * @param kind {@code batch} or {@code repair}
  * @param recordsSkipped rows that were already equal
+ * @param recordsDeleted rows that the sources do not have any more, removed or marked
+ * @param recordsExtra rows that only the target has, found by a comparison, and that stay there
  * @param workflowUrl its page in the Temporal Web UI; null when none is configured
  * @param resumable whether resume starts it again
  * @param planned whether the tables of all sources are known
  * @param error why it failed when that is the fault of no table; null otherwise
+ * @param verification the comparison that followed the tables; absent where there was none
  * @param tables only where one batch is shown
  */
 public record BatchView(
     String id,
     String name,
+    String kind,
     String status,
     boolean paused,
     boolean live,
@@ -39,6 +44,8 @@ public record BatchView(
     long recordsSkipped,
     long recordsInserted,
     long recordsUpdated,
+    long recordsDeleted,
+    long recordsExtra,
     double progressPercent,
     Instant startedAt,
     @Nullable Instant endedAt,
@@ -47,6 +54,7 @@ public record BatchView(
     boolean resumable,
     boolean planned,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ErrorView error,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BatchVerificationView verification,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TableView> tables) {
 
   /**

@@ -10,6 +10,7 @@ import dev.tidemark.connect.control.BatchTotals;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchStatus;
+import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import java.time.Clock;
@@ -41,6 +42,7 @@ final class BatchViews {
     return new BatchView(
         batch.batchId(),
         batch.name(),
+        RunIds.kindOf(batch.batchId()),
         lower(batch.status()),
         batch.paused(),
         state.live(),
@@ -56,6 +58,8 @@ final class BatchViews {
         sum(tables, TableView::recordsSkipped),
         sum(tables, TableView::recordsInserted),
         sum(tables, TableView::recordsUpdated),
+        sum(tables, TableView::recordsDeleted),
+        sum(tables, TableView::recordsExtra),
         percent(
             batch.status(),
             sum(tables, TableView::recordsProcessed),
@@ -69,6 +73,7 @@ final class BatchViews {
         resumable(batch.status()),
         batch.planned() || batch.status() != BatchStatus.RUNNING,
         error(batch.status(), tables.size()),
+        BatchVerificationView.of(batch.verification(), now),
         tables);
   }
 
@@ -97,6 +102,7 @@ final class BatchViews {
     return new BatchView(
         batch.batchId(),
         batch.name(),
+        RunIds.kindOf(batch.batchId()),
         lower(status),
         running && batch.paused(),
         false,
@@ -112,6 +118,8 @@ final class BatchViews {
         totals.recordsSkipped(),
         totals.recordsInserted(),
         totals.recordsUpdated(),
+        totals.recordsDeleted(),
+        totals.recordsExtra(),
         percent(
             status,
             totals.recordsProcessed(),
@@ -125,6 +133,7 @@ final class BatchViews {
         resumable(status),
         batch.totalTables() > 0 || !running,
         error(status, batch.totalTables()),
+        BatchVerificationView.of(ArchivedProgress.verification(batch), now),
         null);
   }
 

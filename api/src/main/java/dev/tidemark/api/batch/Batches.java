@@ -71,14 +71,33 @@ final class Batches {
     BatchSpec spec = requests.resolve(request);
     BatchOptions options =
         new BatchOptions(request.connectionsOrNone(), request.tablesOrNone(), caller.name());
-    String proposed = RunIds.create(RunIds.BATCH, clock.instant(), RANDOM);
-    if (idempotencyKey == null) {
+    return start(RunIds.BATCH, spec, options, new Repeatable(request, idempotencyKey), caller);
+  }
+
+  /**
+   * What makes two requests the same.
+   *
+   * @param key what the caller calls it; null when it is not to be told again
+   */
+  record Repeatable(Object request, @Nullable String key) {}
+
+  /**
+   * Starts a batch of this sort, at most once.
+   *
+   * @param prefix of its id
+   * @return its id
+   */
+  String start(
+      String prefix, BatchSpec spec, BatchOptions options, Repeatable request, Caller caller) {
+    String proposed = RunIds.create(prefix, clock.instant(), RANDOM);
+    if (request.key() == null) {
       start(BatchInput.first(proposed, spec, options));
       return proposed;
     }
+    String scope = prefix.equals(RunIds.BATCH) ? "batches " : prefix + " ";
     Reservation reservation =
         idempotencyKeys.reserve(
-            caller.id(), "batches " + idempotencyKey, PayloadJson.write(request), proposed);
+            caller.id(), scope + request.key(), PayloadJson.write(request.request()), proposed);
     if (!reservation.sameRequest()) {
       throw ProblemException.idempotencyKeyReused();
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections sources to take; all when left out
  * @param tables tables to take; all when left out
  * @param whenBusy what to do when another sync holds a table; as configured when left out
+ * @param verify whether the tables are compared once they are done; as configured when left out
  */
 @Schema(
     example =
@@ -19,9 +20,19 @@ public record StartRequest(
     @Nullable String batch,
     @Nullable List<String> connections,
     @Nullable List<String> tables,
-    @Schema(allowableValues = {"wait", "refuse"}) @Nullable String whenBusy) {
+    @Schema(allowableValues = {"wait", "refuse"}) @Nullable String whenBusy,
+    @Nullable Boolean verify) {
 
   static final StartRequest EVERYTHING = new StartRequest(null, null, null, null);
+
+  /** What is compared as it is configured. */
+  public StartRequest(
+      @Nullable String batch,
+      @Nullable List<String> connections,
+      @Nullable List<String> tables,
+      @Nullable String whenBusy) {
+    this(batch, connections, tables, whenBusy, null);
+  }
 
   List<String> connectionsOrNone() {
     return connections == null ? List.of() : connections;

@@ -9,6 +9,7 @@ import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.specs.batch.BatchSpecs;
 import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.table.Deletes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,21 @@ public final class StartRequests {
 
   /** What a batch syncs when it is started by this request. */
   public BatchSpec resolve(StartRequest request) {
+    BatchSpec spec = BatchSpecs.of(asked(request), request.whenBusy());
+    return request.verify() == null ? spec : spec.verified(request.verify());
+  }
+
+  /**
+   * What a repair of the same does.
+   *
+   * @param deletes null for what is configured
+   */
+  BatchSpec resolveRepair(StartRequest request, @Nullable Deletes deletes) {
+    return BatchSpecs.repair(asked(request), request.whenBusy(), deletes)
+        .verified(Boolean.TRUE.equals(request.verify()));
+  }
+
+  private AskedBatch asked(StartRequest request) {
     AskedBatch asked =
         new AskedBatch(
             configuration(request.batch()), request.connectionsOrNone(), request.tablesOrNone());
@@ -68,7 +84,7 @@ public final class StartRequests {
     if (!mistakes.isEmpty()) {
       throw ProblemException.invalid(mistakes);
     }
-    return BatchSpecs.of(asked, request.whenBusy());
+    return asked;
   }
 
   private String names() {

@@ -53,6 +53,7 @@ final class Endpoints {
           Endpoint.of(POST, "/api/v1/table-syncs/{connection}/{table}/interrupt", OPERATOR),
           Endpoint.of(POST, "/api/v1/verifications", OPERATOR),
           Endpoint.of(GET, "/api/v1/verifications/{id}", VIEWER),
+          Endpoint.of(POST, "/api/v1/repairs", OPERATOR),
           // Letters hold rows, which nothing else here shows.
           Endpoint.of(GET, "/api/v1/dead-letters", OPERATOR),
           Endpoint.of(POST, "/api/v1/dead-letters/retry", OPERATOR),

@@ -1,6 +1,7 @@
 package dev.tidemark.api.schedule;
 
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Eventually;
 import dev.tidemark.specs.schedule.Schedules;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.schedules.ScheduleActionExecution;
@@ -9,6 +10,7 @@ import io.temporal.client.schedules.ScheduleDescription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,31 +40,42 @@ final class RunNow {
    */
   ScheduleView.Started run(String name, ScheduleDescription before, ScheduleOverlapPolicy overlap) {
     schedules.handle(name).trigger(overlap);
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    boolean started = false;
-    while (System.nanoTime() < end) {
-      ScheduleDescription now = schedules.find(name).orElse(before);
-      Optional<ScheduleActionExecution> run = newRun(before, now);
-      Optional<String> batchId = run.flatMap(runs::batchId);
-      if (batchId.isPresent()) {
-        return new ScheduleView.Started(batchId.get(), List.of());
-      }
-      started = run.isPresent();
-      if (!started && skipped(now) > skipped(before)) {
-        throw stillRunning(name, running(now));
-      }
-      if (!started && waits(overlap) && !now.getInfo().getRunningActions().isEmpty()) {
-        return new ScheduleView.Started(null, running(now));
-      }
-      pause();
+    AtomicBoolean started = new AtomicBoolean();
+    return Eventually.await(() -> look(name, before, overlap, started), BETWEEN_LOOKS, PATIENCE)
+        .or(() -> started.get() ? Optional.empty() : waiting(before))
+        .orElseThrow(
+            () ->
+                ProblemException.unavailable(
+                    "NO_WORKER",
+                    "No worker took up the run of schedule %s in time. It starts when one comes."
+                        .formatted(name),
+                    "Start a worker, then look at the schedule again."));
+  }
+
+  /** What has become of the run; empty while that cannot be told. */
+  private Optional<ScheduleView.Started> look(
+      String name,
+      ScheduleDescription before,
+      ScheduleOverlapPolicy overlap,
+      AtomicBoolean started) {
+    ScheduleDescription now = schedules.find(name).orElse(before);
+    Optional<ScheduleActionExecution> run = newRun(before, now);
+    Optional<String> batchId = run.flatMap(runs::batchId);
+    if (batchId.isPresent()) {
+      return Optional.of(new ScheduleView.Started(batchId.get(), List.of()));
     }
-    if (!started && !before.getInfo().getRunningActions().isEmpty()) {
-      return new ScheduleView.Started(null, running(before));
+    started.set(run.isPresent());
+    if (run.isEmpty() && skipped(now) > skipped(before)) {
+      throw stillRunning(name, running(now));
     }
-    throw ProblemException.unavailable(
-        "NO_WORKER",
-        "No worker took up the run of schedule " + name + " in time. It starts when one comes.",
-        "Start a worker, then look at the schedule again.");
+    return run.isEmpty() && waits(overlap) ? waiting(now) : Optional.empty();
+  }
+
+  /** It starts when those that run have ended; empty when none does. */
+  private Optional<ScheduleView.Started> waiting(ScheduleDescription description) {
+    return description.getInfo().getRunningActions().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ScheduleView.Started(null, running(description)));
   }
 
   private static Optional<ScheduleActionExecution> newRun(
@@ -96,14 +109,5 @@ final class RunNow {
         "The last run of schedule %s has not ended%s, and its overlap leaves this one out."
             .formatted(name, batches.isEmpty() ? "" : ": " + String.join(", ", batches)),
         "Wait for it, or send another overlap, such as buffer-one.");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_LOOKS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the API stops", e);
-    }
   }
 }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param recordsProcessed rows read and committed: inserted, updated and skipped ones, and dead
  *     letters
  * @param recordsSkipped rows that were already equal
+ * @param recordsDeleted rows that the source does not have any more, removed or marked
+ * @param recordsExtra rows that only the target has, found by a comparison, and that stay there
  * @param estimatedRows rows expected, 0 when unknown
  * @param rowsPerSecond speed over the last few seconds; null when nothing moves
  * @param secondsLeft null when it cannot be told
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt Temporal's count of attempts of the copy under way; null when none is
  * @param nextRetryAt when a failed attempt is tried again
  * @param error why it failed, or why it has to be tried again
+ * @param note what people should know of how it was synced; null for nothing
  * @param deadLetters rows that the target refused in this sync, and that are kept as dead letters;
  *     of a completed table all of its open ones, those of earlier syncs included
  */
@@ -54,6 +57,8 @@ public record TableView(
     long recordsSkipped,
     long recordsInserted,
     long recordsUpdated,
+    long recordsDeleted,
+    long recordsExtra,
     long estimatedRows,
     double progressPercent,
     @Nullable Double rowsPerSecond,
@@ -67,6 +72,7 @@ public record TableView(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable Double durationSeconds,
+    @Nullable String note,
     long deadLetters) {
 
   /**
@@ -130,6 +136,8 @@ public record TableView(
         counts.skipped(),
         counts.inserted(),
         counts.updated(),
+        counts.deleted(),
+        counts.extra(),
         estimatedRows,
         percent(table.status(), counts.read(), estimatedRows),
         speed,
@@ -143,6 +151,7 @@ public record TableView(
         table.startedAt(),
         table.endedAt(),
         seconds(table, now),
+        table.note(),
         counts.deadLetters());
   }
 

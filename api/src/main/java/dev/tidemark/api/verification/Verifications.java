@@ -5,8 +5,7 @@ import dev.tidemark.api.batch.StartRequests;
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
-import dev.tidemark.api.run.Run;
-import dev.tidemark.api.run.Runs;
+import dev.tidemark.api.run.VerificationReports;
 import dev.tidemark.api.run.WorkflowLinks;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.control.ControlDatabase;
@@ -16,7 +15,6 @@ import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.verification.VerificationInput;
-import dev.tidemark.workflows.verification.VerificationReport;
 import dev.tidemark.workflows.verification.VerifyWorkflow;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -26,7 +24,6 @@ import io.temporal.client.WorkflowOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -40,7 +37,7 @@ final class Verifications {
   private final WorkflowClient client;
   private final String taskQueue;
   private final IdempotencyKeys idempotencyKeys;
-  private final Runs runs;
+  private final VerificationReports reports;
   private final WorkflowLinks links;
   private final Clock clock;
 
@@ -49,14 +46,14 @@ final class Verifications {
       WorkflowClient client,
       TidemarkConfiguration configuration,
       ControlDatabase control,
-      Runs runs,
+      VerificationReports reports,
       WorkflowLinks links,
       Clock clock) {
     this.requests = requests;
     this.client = client;
     this.taskQueue = configuration.worker().controlTaskQueue();
     this.idempotencyKeys = control.idempotencyKeys();
-    this.runs = runs;
+    this.reports = reports;
     this.links = links;
     this.clock = clock;
   }
@@ -119,42 +116,7 @@ final class Verifications {
    * @throws ProblemException 404 when Temporal knows none of this id, 503 when no worker answers
    */
   VerificationView get(String id) {
-    if (!id.startsWith(RunIds.VERIFICATION + "_")) {
-      throw notFound(id);
-    }
-    Run run = runs.describe(id).orElseThrow(() -> notFound(id));
-    VerificationReport report =
-        runs.progress(run, VerificationReport.class)
-            // It may have started where no worker runs yet.
-            .or(() -> run.running() ? begun(run) : Optional.empty())
-            .orElseThrow(
-                () ->
-                    ProblemException.unavailable(
-                        "NO_WORKER",
-                        "No worker tells what " + id + " has found.",
-                        "Start a worker, then look again."));
-    return VerificationView.of(report, run.status(), links.to(id));
-  }
-
-  private Optional<VerificationReport> begun(Run run) {
-    return runs.input(run, VerificationInput.class)
-        .map(
-            input ->
-                new VerificationReport(
-                    input.id(),
-                    input.spec().name(),
-                    input.spec().target(),
-                    run.status(),
-                    false,
-                    run.startedAt(),
-                    null,
-                    List.of()));
-  }
-
-  private static ProblemException notFound(String id) {
-    return ProblemException.notFound(
-        "VERIFICATION_NOT_FOUND",
-        "There is no verification [" + id + "], or Temporal has forgotten it.",
-        null);
+    VerificationReports.Found found = reports.get(id);
+    return VerificationView.of(found.report(), found.run().status(), links.to(id));
   }
 }

@@ -484,7 +484,8 @@ class BatchesIT {
                 startedAt,
                 endedAt,
                 "ci",
-                Instant.now()),
+                Instant.now(),
+                null),
             List.of(table(id, "ad_org", "pending", 0), table(id, "c_invoice", "completed", 1)));
   }
 
@@ -501,6 +502,8 @@ class BatchesIT {
         5,
         3,
         2,
+        4,
+        1,
         25,
         null,
         null,
@@ -508,6 +511,7 @@ class BatchesIT {
         null,
         null,
         0,
-        position);
+        position,
+        null);
   }
 }

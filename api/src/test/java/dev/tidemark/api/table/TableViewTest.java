@@ -73,7 +73,7 @@ class TableViewTest {
         status,
         false,
         1000,
-        new RowCounts(100, 97, 0, 0, 0, 3),
+        new RowCounts(100, 97, 0, 0, 0, 0, 3),
         0,
         null,
         NOW.minusSeconds(60),

@@ -26,7 +26,7 @@ final class BatchReport {
     List<String> lines = new ArrayList<>();
     String status = batch.paused() && batch.running() ? "paused" : batch.status();
     lines.add(
-        terminal.paint("Batch " + batch.id(), Colour.BOLD)
+        terminal.paint((batch.repairs() ? "Repair " : "Batch ") + batch.id(), Colour.BOLD)
             + "   "
             + terminal.paint(status, Colour.ofStatus(batch.status()))
             + (batch.running() && !batch.live()
@@ -39,7 +39,8 @@ final class BatchReport {
     if (tables.isEmpty()) {
       lines.addAll(noTables(batch, failedOnly));
     } else {
-      tables(tables).forEach(lines::add);
+      new TableColumns(terminal).lines(batch, tables).forEach(lines::add);
+      tables.forEach(table -> lines.addAll(note(table)));
       tables.forEach(table -> lines.addAll(waiting(table)));
       tables.forEach(table -> lines.addAll(error(table)));
       tables.forEach(table -> lines.addAll(letters(table)));
@@ -47,6 +48,7 @@ final class BatchReport {
         lines.addAll(List.of("", "More sources are being read."));
       }
     }
+    lines.addAll(new VerdictText(terminal).lines(batch));
     lines.addAll(next(batch));
     return lines;
   }
@@ -77,12 +79,17 @@ final class BatchReport {
     columns.line(
         label("rows"),
         Cell.of(
-            "%s processed: %s inserted, %s updated, %s skipped (equal already)"
+            "%s processed: %s inserted, %s updated, %s deleted, %s skipped (equal already)"
                 .formatted(
                     Words.count(batch.recordsProcessed()),
                     Words.count(batch.recordsInserted()),
                     Words.count(batch.recordsUpdated()),
+                    Words.count(batch.recordsDeleted()),
                     Words.count(batch.recordsSkipped()))));
+    if (batch.verification() != null && !batch.verification().running()) {
+      columns.line(
+          label("verified in"), Cell.of(Words.duration(batch.verification().durationSeconds())));
+    }
     if (batch.workflowUrl() != null) {
       columns.line(label("workflow"), Cell.of(batch.workflowUrl()));
     }
@@ -93,33 +100,8 @@ final class BatchReport {
     return new Cell(text, Colour.DIM);
   }
 
-  private List<String> tables(List<Table> tables) {
-    Columns columns = new Columns("lllrrrrrr");
-    columns.heading(
-        "CONNECTION",
-        "TABLE",
-        "STATUS",
-        "PROCESSED",
-        "INSERTED",
-        "UPDATED",
-        "SKIPPED",
-        "RETRIES",
-        "DURATION");
-    for (Table table : tables) {
-      columns.line(
-          Cell.of(table.connection()),
-          Cell.of(table.displayName()),
-          table.paused() && !table.isClosed()
-              ? new Cell("paused", Colour.YELLOW)
-              : Cell.status(table.status()),
-          Cell.of(Words.count(table.recordsProcessed())),
-          Cell.of(Words.count(table.recordsInserted())),
-          Cell.of(Words.count(table.recordsUpdated())),
-          Cell.of(Words.count(table.recordsSkipped())),
-          Cell.of(Words.count(table.retryCount())),
-          Cell.of(Words.duration(table.durationSeconds())));
-    }
-    return columns.on(terminal);
+  private static List<String> note(Table table) {
+    return table.note() == null ? List.of() : List.of("", table.label() + ": " + table.note());
   }
 
   private List<String> noTables(Batch batch, boolean failedOnly) {

@@ -68,6 +68,7 @@ final class LiveView {
                     + " of "
                     + Words.plural(progress.tables().size(), "table"),
                 progress.running() && !progress.planned() ? "more sources are being read" : "",
+                progress.running() && progress.comparing() ? "comparing both sides" : "",
                 progress.count("failed") == 0 ? "" : progress.count("failed") + " failed",
                 Words.plural(progress.rows(), "row"),
                 Words.speed(progress.rowsPerSecond()),

@@ -24,6 +24,7 @@ final class PlainLog {
   private long numbersTold;
   private long answered;
   private boolean silenceTold;
+  private boolean comparingTold;
 
   /**
    * A log that has told nothing yet.
@@ -63,6 +64,10 @@ final class PlainLog {
         tellError(table, table.error());
       }
     }
+    if (progress.comparing() && !comparingTold) {
+      lines.accept("Comparing both sides.");
+    }
+    comparingTold = progress.comparing();
     if (numbers) {
       numbersTold = nanos.getAsLong();
     }

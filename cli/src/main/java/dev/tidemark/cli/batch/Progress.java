@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param status running, completed, failed, interrupted or skipped
  * @param live whether the running workflow itself answered
  * @param planned whether all its tables are known
+ * @param comparing whether its tables are done, and compared
  */
 public record Progress(
     String title,
@@ -21,6 +22,7 @@ public record Progress(
     boolean paused,
     boolean live,
     boolean planned,
+    boolean comparing,
     @Nullable Instant startedAt,
     @Nullable Double seconds,
     List<Table> tables) {
@@ -39,6 +41,7 @@ public record Progress(
         batch.paused(),
         batch.live(),
         Boolean.TRUE.equals(batch.planned()),
+        batch.verification() != null && batch.verification().running(),
         batch.startedAt(),
         batch.durationSeconds(),
         batch.tables());
@@ -52,9 +55,23 @@ public record Progress(
         table.paused(),
         true,
         true,
+        false,
         table.startedAt(),
         table.durationSeconds(),
         List.of(table));
+  }
+
+  /** A batch that is not compared. */
+  public Progress(
+      String title,
+      String status,
+      boolean paused,
+      boolean live,
+      boolean planned,
+      @Nullable Instant startedAt,
+      @Nullable Double seconds,
+      List<Table> tables) {
+    this(title, status, paused, live, planned, false, startedAt, seconds, tables);
   }
 
   public boolean running() {

@@ -44,6 +44,11 @@ public final class ApiClient implements AutoCloseable {
     return create("/api/v1/batches", request);
   }
 
+  /** Starts a repair, which is a batch from then on; at most once, as a batch. */
+  public JsonNode startRepair(StartRepair request) {
+    return create("/api/v1/repairs", request);
+  }
+
   public JsonNode batch(String id) {
     return get("/api/v1/batches/" + segment(id));
   }

@@ -8,15 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch, as the API tells it.
  *
+ * @param kind batch or repair
  * @param status running, completed, failed or interrupted
  * @param live whether the running workflow itself answered
  * @param planned whether the tables of all sources are known
  * @param error why it failed when that is the fault of no table
+ * @param recordsExtra rows that only the target has, and that stay there
+ * @param verification the comparison that followed the tables; null without one
  * @param tables empty in lists
  */
 public record Batch(
     String id,
     String name,
+    String kind,
     String status,
     boolean paused,
     boolean live,
@@ -31,6 +35,8 @@ public record Batch(
     long recordsSkipped,
     long recordsInserted,
     long recordsUpdated,
+    long recordsDeleted,
+    long recordsExtra,
     double progressPercent,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
@@ -39,10 +45,12 @@ public record Batch(
     boolean resumable,
     @Nullable Boolean planned,
     @Nullable SyncError error,
+    @Nullable BatchVerification verification,
     List<Table> tables) {
 
   public Batch {
     Objects.requireNonNull(id, "id");
+    kind = Objects.requireNonNullElse(kind, "batch");
     name = Objects.requireNonNullElse(name, "");
     planned = Objects.requireNonNullElse(planned, true);
     status = Objects.requireNonNullElse(status, "running");
@@ -51,6 +59,16 @@ public record Batch(
 
   public boolean running() {
     return status.equals("running");
+  }
+
+  /** Whether it mends what differs. */
+  public boolean repairs() {
+    return kind.equals("repair");
+  }
+
+  /** Whether it is known that both sides are not equal now. */
+  public boolean differs() {
+    return (verification != null && !verification.equal()) || (repairs() && recordsExtra > 0);
   }
 
   public boolean completed() {

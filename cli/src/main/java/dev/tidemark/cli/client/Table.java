@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what it is called beside its connection
  * @param model what a model of it is called
  * @param cursor the last key that is committed, readable
+ * @param recordsExtra rows that only the target has, and that stay there
+ * @param note what people should know of how it was synced
  * @param waitingFor the holder of the slice while the table waits for it
  * @param deadLetters rows that the target refused in this sync
  */
@@ -30,6 +32,8 @@ public record Table(
     long recordsSkipped,
     long recordsInserted,
     long recordsUpdated,
+    long recordsDeleted,
+    long recordsExtra,
     long estimatedRows,
     double progressPercent,
     double rowsPerSecond,
@@ -43,6 +47,7 @@ public record Table(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable Double durationSeconds,
+    @Nullable String note,
     long deadLetters) {
 
   public Table {
@@ -68,6 +73,11 @@ public record Table(
 
   public boolean is(String wanted) {
     return status.equals(wanted);
+  }
+
+  /** Rows that a comparison found different, in whatever way. */
+  public long differed() {
+    return recordsInserted + recordsUpdated + recordsDeleted + recordsExtra;
   }
 
   /** Whether nothing more happens to it. */

@@ -1,30 +1,23 @@
 package dev.tidemark.cli.schedule;
 
+import dev.tidemark.cli.client.ChosenTables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What a schedule is made of, on the command line. */
 final class ScheduleOptions {
 
-  @Option(names = "--batch", required = true, paramLabel = "NAME", description = "Batch to run.")
-  private String batch = "";
+  @Mixin private ChosenTables chosen = new ChosenTables();
 
-  @Option(
-      names = "--connection",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Sources to read; all of the batch unless named.")
-  private List<String> connections = List.of();
-
-  @Option(
-      names = "--tables",
-      split = ",",
-      paramLabel = "TABLE",
-      description = "Tables to sync; all unless named.")
-  private List<String> tables = List.of();
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--cron",
@@ -81,9 +74,13 @@ final class ScheduleOptions {
   Map<String, Object> body(String name) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", name);
-    body.put("batch", batch);
-    put(body, "connections", connections);
-    put(body, "tables", tables);
+    if (chosen.batch() == null) {
+      throw new ParameterException(
+          command.commandLine(), "Name the batch to run with --batch NAME.");
+    }
+    put(body, "batch", chosen.batch());
+    put(body, "connections", chosen.connections());
+    put(body, "tables", chosen.tables());
     put(body, "cron", cron);
     put(body, "every", every);
     put(body, "offset", offset);

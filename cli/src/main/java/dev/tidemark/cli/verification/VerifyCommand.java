@@ -2,12 +2,12 @@ package dev.tidemark.cli.verification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.client.ApiClient;
+import dev.tidemark.cli.client.ChosenTables;
 import dev.tidemark.cli.client.ServerOptions;
 import dev.tidemark.cli.client.StartVerification;
 import dev.tidemark.cli.client.Verification;
 import dev.tidemark.cli.terminal.Terminal;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,30 +32,14 @@ public final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private ServerOptions server = new ServerOptions();
+  @Mixin private ChosenTables chosen = new ChosenTables();
 
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "BATCH",
-      description = "Batch of the configuration; may be left out when there is one only.")
+      description = "The batch, as with --batch.")
   private @Nullable String batch;
-
-  @Option(names = "--batch", paramLabel = "NAME", description = "The same, as for sync-all.")
-  private @Nullable String named;
-
-  @Option(
-      names = "--connection",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Sources to read; all of the batch unless named.")
-  private List<String> connections = List.of();
-
-  @Option(
-      names = "--tables",
-      split = ",",
-      paramLabel = "TABLE",
-      description = "Tables to compare; all unless named, as for sync-all.")
-  private List<String> tables = List.of();
 
   @Option(
       names = "--limit",
@@ -72,7 +56,11 @@ public final class VerifyCommand implements Callable<Integer> {
     try (ApiClient api = server.connect(terminal)) {
       JsonNode answer =
           api.startVerification(
-              new StartVerification(batch == null ? named : batch, connections, tables, limit));
+              new StartVerification(
+                  batch == null ? chosen.batch() : batch,
+                  chosen.connections(),
+                  chosen.tables(),
+                  limit));
       Verification verification = ApiClient.read(answer, Verification.class);
       if (!server.json()) {
         terminal.print("Verification " + verification.id() + " started.");

@@ -123,6 +123,8 @@ class LiveViewTest {
         0,
         rows,
         0,
+        0,
+        0,
         500_000,
         rows / 5_000.0,
         running ? 48_123 : 0,
@@ -136,6 +138,7 @@ class LiveViewTest {
         null,
         null,
         status.equals("completed") ? 3.0 : null,
+        null,
         0);
   }
 }

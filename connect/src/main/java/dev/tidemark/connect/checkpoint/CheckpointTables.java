@@ -14,6 +14,7 @@ final class CheckpointTables {
   static final String SLICE = "tidemark_slice";
   static final String CURSOR = "tidemark_cursor";
 
+  private static final String EXTRA = "rows_extra bigint NOT NULL DEFAULT 0";
   private static final String LETTERED = "rows_lettered bigint NOT NULL DEFAULT 0";
 
   private CheckpointTables() {}
@@ -43,7 +44,9 @@ final class CheckpointTables {
   private static boolean readable(Connection session, Dialect dialect, String schema) {
     try (Statement statement = session.createStatement()) {
       statement.execute(
-          ("SELECT rows_lettered, specification FROM " + dialect.quote(schema, CURSOR) + ", ")
+          ("SELECT part_end, rows_extra, rows_lettered, specification FROM "
+                  + dialect.quote(schema, CURSOR)
+                  + ", ")
               + (dialect.quote(schema, SLICE) + " WHERE 1 = 0"));
       return true;
     } catch (SQLException e) {
@@ -57,6 +60,7 @@ final class CheckpointTables {
       throws SQLException {
     boolean postgres = type == DatabaseType.POSTGRESQL;
     widen(statement, dialect.quote(schema, CURSOR), ranges(postgres), "part_end");
+    widen(statement, dialect.quote(schema, CURSOR), List.of(EXTRA), "rows_extra");
     widen(statement, dialect.quote(schema, CURSOR), List.of(LETTERED), "rows_lettered");
     widen(statement, dialect.quote(schema, SLICE), watermarks(postgres), "specification");
   }
@@ -126,7 +130,7 @@ final class CheckpointTables {
             + (postgres ? "text" : "longtext")
             + " NULL, rows_read bigint NOT NULL, rows_inserted bigint NOT NULL,"
             + " rows_updated bigint NOT NULL, chunks bigint NOT NULL,"
-            + (String.join(", ", ranges(postgres)) + ", " + LETTERED + ",")
+            + (String.join(", ", ranges(postgres)) + ", " + EXTRA + ", " + LETTERED + ",")
             + " PRIMARY KEY (table_name, slice, part))"
             + suffix);
   }

@@ -48,7 +48,7 @@ final class SliceRows {
     try (PreparedStatement query =
         session.prepareStatement(
             "SELECT part, position, part_end, finished, rows_read, rows_inserted, rows_updated,"
-                + (" rows_deleted, chunks, rows_lettered FROM " + cursors)
+                + (" rows_deleted, rows_extra, chunks, rows_lettered FROM " + cursors)
                 + " WHERE table_name = ? AND slice = ? ORDER BY part")) {
       query.setString(1, key.table());
       query.setString(2, key.slice());
@@ -65,8 +65,9 @@ final class SliceRows {
                       row.getLong(6),
                       row.getLong(7),
                       row.getLong(8),
-                      row.getLong(10)),
-                  row.getLong(9)));
+                      row.getLong(9),
+                      row.getLong(11)),
+                  row.getLong(10)));
         }
       }
     }
@@ -168,7 +169,7 @@ final class SliceRows {
             ("UPDATE " + cursors)
                 + (" SET position = ?, part_end = " + (withEnd ? "?" : "coalesce(part_end, ?)"))
                 + ", finished = ?, rows_read = ?,"
-                + " rows_inserted = ?, rows_updated = ?, rows_deleted = ?, chunks = ?,"
+                + " rows_inserted = ?, rows_updated = ?, rows_deleted = ?, rows_extra = ?, chunks = ?,"
                 + " rows_lettered = ?"
                 + THIS_PART)) {
       bind(update, next);
@@ -180,8 +181,8 @@ final class SliceRows {
         session.prepareStatement(
             ("INSERT INTO " + cursors)
                 + " (position, part_end, finished, rows_read, rows_inserted, rows_updated,"
-                + " rows_deleted, chunks, rows_lettered, table_name, slice, part)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " rows_deleted, rows_extra, chunks, rows_lettered, table_name, slice, part)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       bind(insert, next);
       insert.executeUpdate();
     }
@@ -195,10 +196,11 @@ final class SliceRows {
     statement.setLong(5, next.rows().inserted());
     statement.setLong(6, next.rows().updated());
     statement.setLong(7, next.rows().deleted());
-    statement.setLong(8, next.chunks());
-    statement.setLong(9, next.rows().deadLetters());
-    bindKey(statement, 10);
-    statement.setInt(12, next.part());
+    statement.setLong(8, next.rows().extra());
+    statement.setLong(9, next.chunks());
+    statement.setLong(10, next.rows().deadLetters());
+    bindKey(statement, 11);
+    statement.setInt(13, next.part());
   }
 
   private void bindKey(PreparedStatement statement, int first) throws SQLException {

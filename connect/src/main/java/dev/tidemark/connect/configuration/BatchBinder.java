@@ -52,6 +52,7 @@ final class BatchBinder {
         section.choice("when-busy", Map.of("wait", false, "refuse", true), "wait or refuse", false);
     boolean createMissingTables =
         section.flag("create-missing-tables", BatchConfiguration.DEFAULT_CREATE_MISSING_TABLES);
+    boolean verify = section.flag("verify", false);
     return target == null || reading.count() > before
         ? null
         : new BatchConfiguration(
@@ -66,7 +67,8 @@ final class BatchBinder {
             parallelTablesPerConnection,
             retry,
             refuseWhenBusy,
-            createMissingTables);
+            createMissingTables,
+            verify);
   }
 
   private void checkTarget(String target) {

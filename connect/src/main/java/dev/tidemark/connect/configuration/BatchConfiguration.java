@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param retry budget of failures of each table
  * @param refuseWhenBusy true to fail a table whose slice another sync holds, false to wait for it
  * @param createMissingTables whether missing target tables are created
+ * @param verify whether the tables are compared once they are done
  */
 public record BatchConfiguration(
     String name,
@@ -32,11 +33,42 @@ public record BatchConfiguration(
     int parallelTablesPerConnection,
     RetryConfiguration retry,
     boolean refuseWhenBusy,
-    boolean createMissingTables) {
+    boolean createMissingTables,
+    boolean verify) {
 
   public static final int DEFAULT_PARALLEL_TABLES = 4;
   public static final int DEFAULT_PARALLEL_TABLES_PER_CONNECTION = 2;
   public static final boolean DEFAULT_CREATE_MISSING_TABLES = true;
+
+  /** A batch that is not compared. */
+  public BatchConfiguration(
+      String name,
+      List<SourceConfiguration> sources,
+      String target,
+      List<String> tables,
+      List<String> excludeTables,
+      Map<String, TableConfiguration> tableConfigurations,
+      CopyConfiguration copy,
+      int parallelTables,
+      int parallelTablesPerConnection,
+      RetryConfiguration retry,
+      boolean refuseWhenBusy,
+      boolean createMissingTables) {
+    this(
+        name,
+        sources,
+        target,
+        tables,
+        excludeTables,
+        tableConfigurations,
+        copy,
+        parallelTables,
+        parallelTablesPerConnection,
+        retry,
+        refuseWhenBusy,
+        createMissingTables,
+        false);
+  }
 
   public BatchConfiguration {
     Objects.requireNonNull(name, "name");

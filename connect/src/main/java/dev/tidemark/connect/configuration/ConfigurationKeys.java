@@ -29,7 +29,9 @@ public final class ConfigurationKeys {
           "password",
           "schema",
           "pool-size",
-          "read-only");
+          "read-only",
+          "limits");
+  static final List<String> LIMITS = List.of("rows-per-second", "bytes-per-second");
   static final List<String> BATCH =
       List.of(
           "sources",
@@ -48,7 +50,8 @@ public final class ConfigurationKeys {
           "parallel-tables-per-connection",
           "retry",
           "when-busy",
-          "create-missing-tables");
+          "create-missing-tables",
+          "verify");
   static final List<String> SOURCE = List.of("connection", "constants");
   static final List<String> TABLE =
       List.of(
@@ -141,6 +144,7 @@ public final class ConfigurationKeys {
     Map<String, List<String>> places = new LinkedHashMap<>();
     places.put("", ROOT);
     places.put("connections.<name>", CONNECTION);
+    places.put("connections.<name>.limits", LIMITS);
     places.put("batches.<name>", BATCH);
     places.put("batches.<name>.sources[]", SOURCE);
     places.put("batches.<name>.table.<table>", TABLE);

@@ -27,7 +27,7 @@ final class ConnectionBinder {
       section.mistake("\"" + name + "\" as a name", NAME);
     }
     boolean readOnly = section.flag("read-only", false);
-    return bind(name, type(), readOnly, before);
+    return bind(name, type(), readOnly, limits(), before);
   }
 
   /** The control database, which is PostgreSQL; null when something is wrong with it. */
@@ -37,11 +37,15 @@ final class ConnectionBinder {
     if (type != null && !type.equals("postgresql")) {
       section.wrong("type", "postgresql, which the control database always is");
     }
-    return bind("control", DatabaseType.POSTGRESQL, false, before);
+    return bind("control", DatabaseType.POSTGRESQL, false, ConnectionLimits.NONE, before);
   }
 
   private @Nullable ConnectionConfiguration bind(
-      String name, @Nullable DatabaseType type, boolean readOnly, int before) {
+      String name,
+      @Nullable DatabaseType type,
+      boolean readOnly,
+      ConnectionLimits limits,
+      int before) {
     int poolSize =
         section.number("pool-size", ConnectionConfiguration.DEFAULT_POOL_SIZE, 1, MOST_CONNECTIONS);
     String username = section.text("username");
@@ -59,7 +63,20 @@ final class ConnectionBinder {
       return null;
     }
     return new ConnectionConfiguration(
-        name, type, url, username, password, schema, poolSize, readOnly);
+        name, type, url, username, password, schema, poolSize, readOnly, limits);
+  }
+
+  private ConnectionLimits limits() {
+    Section limits = section.section("limits", ConfigurationKeys.LIMITS);
+    return limits == null
+        ? ConnectionLimits.NONE
+        : new ConnectionLimits(
+            limits.amount("rows-per-second", 1, ConnectionLimits.MOST, AmountText::number),
+            limits.amount(
+                "bytes-per-second",
+                ConnectionLimits.LEAST_BYTES,
+                ConnectionLimits.MOST,
+                AmountText::bytes));
   }
 
   private static String defaultSchema(DatabaseType type, String url) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     URL's database on MySQL and MariaDB
  * @param poolSize most connections that one process opens
  * @param readOnly true when Tidemark must not write there
+ * @param limits what may pass in a second
  */
 public record ConnectionConfiguration(
     String name,
@@ -24,7 +25,8 @@ public record ConnectionConfiguration(
     @Nullable String password,
     String schema,
     int poolSize,
-    boolean readOnly) {
+    boolean readOnly,
+    ConnectionLimits limits) {
 
   public static final int DEFAULT_POOL_SIZE = 8;
 
@@ -33,9 +35,24 @@ public record ConnectionConfiguration(
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(jdbcUrl, "jdbcUrl");
     Objects.requireNonNull(schema, "schema");
+    Objects.requireNonNull(limits, "limits");
     if (poolSize < 1) {
       throw new IllegalArgumentException("poolSize must be at least 1");
     }
+  }
+
+  /** A connection without limits. */
+  public ConnectionConfiguration(
+      String name,
+      DatabaseType type,
+      String jdbcUrl,
+      @Nullable String username,
+      @Nullable String password,
+      String schema,
+      int poolSize,
+      boolean readOnly) {
+    this(
+        name, type, jdbcUrl, username, password, schema, poolSize, readOnly, ConnectionLimits.NONE);
   }
 
   /** Without the password, and without the URL's parameters, which may bear others. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which ends of batches somebody is told about. All that is said must hold.
  *
- * @param on lower-case statuses of batches
+ * @param on lower-case statuses of batches, and {@link #DIFFERS}
  * @param batches names or patterns of batches; all when empty
  * @param connections sources; all when empty
  * @param tables names or patterns of tables; all when empty
@@ -28,7 +28,10 @@ public record NotificationRule(
     boolean onlyChanges,
     @Nullable Duration atMostEvery) {
 
-  public static final Set<String> DEFAULT_ON = Set.of("failed", "interrupted");
+  /** A batch completed, and the comparison that followed did not find both sides equal. */
+  public static final String DIFFERS = "differs";
+
+  public static final Set<String> DEFAULT_ON = Set.of("failed", "interrupted", DIFFERS);
 
   public NotificationRule {
     on = Set.copyOf(on);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Binds which ends of batches one receiver is told about. */
 final class NotificationRuleBinder {
 
-  private static final Set<String> STATUSES = Set.of("completed", "failed", "interrupted");
+  private static final Set<String> STATUSES =
+      Set.of("completed", "failed", "interrupted", NotificationRule.DIFFERS);
 
   /** Of a batch whose sources have no table that is asked for. */
   private static final String NOTHING_TO_SYNC = "NOTHING_TO_SYNC";
@@ -48,7 +49,7 @@ final class NotificationRuleBinder {
     List<String> statuses = section.texts("on");
     for (String status : statuses) {
       if (!STATUSES.contains(status)) {
-        section.mistake("on", "\"" + status + "\"", "completed, failed, interrupted");
+        section.mistake("on", "\"" + status + "\"", "completed, failed, interrupted, differs");
       }
     }
     return new LinkedHashSet<>(statuses);

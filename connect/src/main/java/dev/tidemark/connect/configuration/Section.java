@@ -9,7 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
@@ -126,6 +128,20 @@ final class Section {
     }
     wrong(key, "a whole number from " + least + " to " + most);
     return fallback;
+  }
+
+  /** A large number; 0 when there is none. */
+  long amount(String key, long least, long most, Function<String, OptionalLong> reader) {
+    String text = text(key);
+    if (text == null) {
+      return 0;
+    }
+    OptionalLong amount = reader.apply(text);
+    if (amount.isPresent() && amount.getAsLong() >= least && amount.getAsLong() <= most) {
+      return amount.getAsLong();
+    }
+    wrong(key, "a whole number from " + least + " to " + most + ", such as 5_000_000 or 20MB");
+    return 0;
   }
 
   double factor(String key, double fallback, double least, double most) {

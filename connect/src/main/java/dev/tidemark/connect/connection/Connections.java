@@ -36,6 +36,7 @@ public final class Connections implements AutoCloseable {
   private final Map<String, HikariDataSource> reading = new ConcurrentHashMap<>();
   private final Map<String, HikariDataSource> loading = new ConcurrentHashMap<>();
   private final Map<String, Semaphore> seats = new ConcurrentHashMap<>();
+  private final Map<String, RateLimit> limits = new ConcurrentHashMap<>();
 
   public Connections(Collection<ConnectionConfiguration> configurations) {
     Map<String, ConnectionConfiguration> byName = new LinkedHashMap<>();
@@ -139,6 +140,12 @@ public final class Connections implements AutoCloseable {
       Sessions.open(configuration, CONNECT_TIMEOUT, loads).close();
     }
     return pool.getConnection();
+  }
+
+  /** What all sessions of this process together may pass from and to a connection. */
+  public RateLimit limit(String name) {
+    ConnectionConfiguration configuration = configuration(name);
+    return limits.computeIfAbsent(name, ignored -> new RateLimit(configuration.limits()));
   }
 
   private Semaphore seats(String name) {

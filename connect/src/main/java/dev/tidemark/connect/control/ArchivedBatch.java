@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestedBy who started it
  * @param recordedAt when this state was taken, by the clock of the Temporal server (such as the
  *     scheduled time of the activity that archives); an older state never overwrites a newer one
+ * @param verificationJson what a comparison after the batch has found, as JSON; null when there was
+ *     none
  */
 public record ArchivedBatch(
     String batchId,
@@ -32,7 +34,8 @@ public record ArchivedBatch(
     Instant startedAt,
     @Nullable Instant endedAt,
     String requestedBy,
-    Instant recordedAt) {
+    Instant recordedAt,
+    @Nullable String verificationJson) {
 
   public ArchivedBatch {
     Objects.requireNonNull(batchId, "batchId");

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  *     skipped}
  * @param recordsProcessed rows read and committed
  * @param recordsSkipped rows that were already equal in the target
+ * @param recordsDeleted rows that the source does not have any more, removed or marked
+ * @param recordsExtra rows that only the target has, and that stay there
  * @param estimatedRows rows that the planner expects, 0 when unknown
  * @param position place in the order in which the batch starts its tables, from 0
+ * @param note what people should know of how the table was synced
  */
 public record ArchivedTable(
     String batchId,
@@ -27,6 +30,8 @@ public record ArchivedTable(
     long recordsInserted,
     long recordsUpdated,
     long recordsSkipped,
+    long recordsDeleted,
+    long recordsExtra,
     long estimatedRows,
     @Nullable String errorCode,
     @Nullable String errorMessage,
@@ -34,7 +39,8 @@ public record ArchivedTable(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     int retryCount,
-    int position) {
+    int position,
+    @Nullable String note) {
 
   public ArchivedTable {
     Objects.requireNonNull(batchId, "batchId");

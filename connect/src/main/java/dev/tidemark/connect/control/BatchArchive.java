@@ -84,6 +84,7 @@ public final class BatchArchive {
                 .update(SYNC_BATCHES)
                 .set(SYNC_BATCHES.STATUS, "running")
                 .setNull(SYNC_BATCHES.ENDED_AT)
+                .setNull(SYNC_BATCHES.VERIFICATION)
                 .where(SYNC_BATCHES.BATCH_ID.eq(batchId))
                 .and(SYNC_BATCHES.STATUS.ne("running"))
                 .and(SYNC_BATCHES.RECORDED_AT.eq(recordedAt))

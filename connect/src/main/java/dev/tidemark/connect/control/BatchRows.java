@@ -10,6 +10,7 @@ final class BatchRows {
   private BatchRows() {}
 
   static ArchivedBatch batch(SyncBatchesRecord row) {
+    JSONB verification = row.getVerification();
     return new ArchivedBatch(
         row.getBatchId(),
         row.getName(),
@@ -24,7 +25,8 @@ final class BatchRows {
         row.getStartedAt(),
         row.getEndedAt(),
         row.getRequestedBy(),
-        row.getRecordedAt());
+        row.getRecordedAt(),
+        verification == null ? null : verification.data());
   }
 
   static SyncBatchesRecord record(ArchivedBatch batch) {
@@ -43,6 +45,7 @@ final class BatchRows {
     row.setEndedAt(batch.endedAt());
     row.setRequestedBy(batch.requestedBy());
     row.setRecordedAt(batch.recordedAt());
+    row.setVerification(JSONB.jsonbOrNull(batch.verificationJson()));
     return row;
   }
 
@@ -59,6 +62,8 @@ final class BatchRows {
         row.getRecordsInserted(),
         row.getRecordsUpdated(),
         row.getRecordsSkipped(),
+        row.getRecordsDeleted(),
+        row.getRecordsExtra(),
         row.getEstimatedRows(),
         row.getErrorCode(),
         row.getErrorMessage(),
@@ -66,7 +71,8 @@ final class BatchRows {
         row.getStartedAt(),
         row.getEndedAt(),
         row.getRetryCount(),
-        row.getPosition());
+        row.getPosition(),
+        row.getNote());
   }
 
   static SyncProgressRecord record(ArchivedTable table) {
@@ -83,6 +89,8 @@ final class BatchRows {
     row.setRecordsInserted(table.recordsInserted());
     row.setRecordsUpdated(table.recordsUpdated());
     row.setRecordsSkipped(table.recordsSkipped());
+    row.setRecordsDeleted(table.recordsDeleted());
+    row.setRecordsExtra(table.recordsExtra());
     row.setEstimatedRows(table.estimatedRows());
     row.setErrorCode(table.errorCode());
     row.setErrorMessage(table.errorMessage());
@@ -90,6 +98,7 @@ final class BatchRows {
     row.setRetryCount(table.retryCount());
     row.setStartedAt(table.startedAt());
     row.setEndedAt(table.endedAt());
+    row.setNote(table.note());
     return row;
   }
 }

@@ -23,7 +23,7 @@ import org.jooq.Field;
 /** The rows of {@code sync_progress}: the tables of batches. */
 final class BatchTables {
 
-  /** PostgreSQL takes 65,535 values in a statement, and a row has 20. */
+  /** PostgreSQL takes 65,535 values in a statement, and a row has 22. */
   private static final int ROWS_PER_STATEMENT = 500;
 
   /** A row named {@code *} stands for a source whose tables are not known. */
@@ -125,6 +125,8 @@ final class BatchTables {
     Field<Long> inserted = total(SYNC_PROGRESS.RECORDS_INSERTED);
     Field<Long> updated = total(SYNC_PROGRESS.RECORDS_UPDATED);
     Field<Long> skipped = total(SYNC_PROGRESS.RECORDS_SKIPPED);
+    Field<Long> deleted = total(SYNC_PROGRESS.RECORDS_DELETED);
+    Field<Long> extra = total(SYNC_PROGRESS.RECORDS_EXTRA);
     Field<Long> expected =
         total(
             when(SYNC_PROGRESS.STATUS.in("completed", "skipped"), SYNC_PROGRESS.RECORDS_PROCESSED)
@@ -139,6 +141,8 @@ final class BatchTables {
             inserted,
             updated,
             skipped,
+            deleted,
+            extra,
             expected)
         .from(SYNC_PROGRESS)
         .where(SYNC_PROGRESS.BATCH_ID.in(batchIds))
@@ -153,7 +157,9 @@ final class BatchTables {
                     sums.value5(),
                     sums.value6(),
                     sums.value7(),
-                    sums.value8()));
+                    sums.value8(),
+                    sums.value9(),
+                    sums.value10()));
   }
 
   private static Field<Long> total(Field<Long> rows) {

@@ -12,7 +12,9 @@ public record BatchTotals(
     long recordsInserted,
     long recordsUpdated,
     long recordsSkipped,
+    long recordsDeleted,
+    long recordsExtra,
     long expectedRows) {
 
-  public static final BatchTotals NONE = new BatchTotals(0, 0, 0, 0, 0, 0, 0);
+  public static final BatchTotals NONE = new BatchTotals(0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -38,6 +38,16 @@ public final class ChunkSize {
     return new ChunkSize(rows, rows, 20 * SECONDS);
   }
 
+  /**
+   * The same within a limit.
+   *
+   * @param first rows of the first chunk at most
+   * @param all rows of any chunk at most, whatever it learns
+   */
+  public ChunkSize limited(int first, int all) {
+    return new ChunkSize(Math.min(rows, Math.min(first, all)), Math.min(most, all), seconds);
+  }
+
   /** Rows of the next chunk. */
   public int rows() {
     return rows;

@@ -1,6 +1,7 @@
 package dev.tidemark.connect.table;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Writes chunks of rows into one slice of a target table. Commits nothing. */
 public interface ChunkWriter {
@@ -22,6 +23,11 @@ public interface ChunkWriter {
    *     must be rolled back
    */
   MergeCounts merge(RowStream rows) throws SQLException;
+
+  /** What people should know of how rows are written; empty for nothing. */
+  default Optional<String> note() {
+    return Optional.empty();
+  }
 
   /** Whether the slice has no row at all. */
   boolean sliceIsEmpty() throws SQLException;

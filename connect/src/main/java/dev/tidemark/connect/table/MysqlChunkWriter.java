@@ -1,6 +1,8 @@
 package dev.tidemark.connect.table;
 
 import com.mysql.cj.jdbc.JdbcStatement;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,13 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code LOAD DATA LOCAL INFILE} from a stream, straight into the table or by way of a temporary
  * one.
  *
  * <p>With {@code LOCAL} the server turns errors into warnings and skips duplicates in silence, so
- * every warning is taken for a rejected row.
+ * every warning is taken for a rejected row. Where the server takes no {@code LOCAL}, rows go in by
+ * {@link MysqlInserts}.
  */
 final class MysqlChunkWriter implements ChunkWriter {
 
@@ -28,6 +32,10 @@ final class MysqlChunkWriter implements ChunkWriter {
 
   /** Checks that a row does not pass, which have no SQLSTATE of their own: MySQL's, MariaDB's. */
   private static final Set<Integer> REFUSALS = Set.of(3819, 4025);
+
+  private static final String BY_INSERT =
+      "The target takes no LOAD DATA LOCAL, so rows went in by INSERT, which takes longer. "
+          + Failures.remedy(ErrorCode.LOCAL_INFILE_OFF);
 
   private final Connection session;
   private final MysqlDialect dialect;
@@ -40,7 +48,9 @@ final class MysqlChunkWriter implements ChunkWriter {
   private final String look;
   private final FoldedKeys foldedKeys;
   private final String foldedPairs;
+  private final TableShape target;
   private boolean staged;
+  private @Nullable MysqlInserts inserts;
 
   MysqlChunkWriter(
       Connection session,
@@ -51,6 +61,7 @@ final class MysqlChunkWriter implements ChunkWriter {
     this.session = session;
     this.dialect = dialect;
     this.mapping = mapping;
+    this.target = target;
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
     this.stage = dialect.quote(schema, MergeClauses.STAGE);
     this.load = loadStatement(target);
@@ -197,6 +208,26 @@ final class MysqlChunkWriter implements ChunkWriter {
   }
 
   private long load(String into, RowStream rows) throws SQLException {
+    if (inserts == null) {
+      try {
+        return loadLocal(into, rows);
+      } catch (SQLException e) {
+        if (Failures.classify(e) != ErrorCode.LOCAL_INFILE_OFF) {
+          throw e;
+        }
+        // The server has refused before it asked for the first row.
+        inserts = new MysqlInserts(session, dialect, mapping, target, clauses);
+      }
+    }
+    return inserts.load(into, rows);
+  }
+
+  @Override
+  public Optional<String> note() {
+    return inserts == null ? Optional.empty() : Optional.of(BY_INSERT);
+  }
+
+  private long loadLocal(String into, RowStream rows) throws SQLException {
     try (Statement statement = session.createStatement()) {
       // The name is never opened: the driver sends the stream in its place.
       statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(rows);

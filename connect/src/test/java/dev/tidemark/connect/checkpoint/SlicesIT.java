@@ -9,6 +9,7 @@ import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.server.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
@@ -339,6 +340,33 @@ class SlicesIT {
       SliceSession other = target.claim(target.session(), attempt("second", "pass", 1));
       assertThat(other.slice().checkpoints()).containsExactly(HALF);
       assertThat(session.isValid(5)).as("the session of the first is free for others").isTrue();
+    }
+  }
+
+  /** Tables that an earlier version made are widened, with what they hold. */
+  @ParameterizedTest
+  @EnumSource
+  void goesOnWithTheTablesOfEarlierVersions(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection session = target.session();
+      SliceSession before = target.claim(session, attempt("first", "pass", 1));
+      before.commit(HALF);
+      before.leave();
+      try (Connection administration = target.session();
+          Statement statement = administration.createStatement()) {
+        administration.setAutoCommit(true);
+        statement.execute("ALTER TABLE tidemark_cursor DROP COLUMN rows_extra");
+        target.slices().prepare(administration);
+      }
+      target.write(session, 1);
+      session.commit();
+      SliceSession after = target.claim(session, attempt("first", "pass", 2));
+      assertThat(after.slice().checkpoints()).containsExactly(HALF);
+      Checkpoint more = HALF.after(List.of("8"), new RowTally(5, 1, 1, 2, 4));
+      after.commit(more);
+      after.leave();
+      assertThat(target.claim(session, attempt("first", "pass", 3)).slice().checkpoints())
+          .containsExactly(more);
     }
   }
 }

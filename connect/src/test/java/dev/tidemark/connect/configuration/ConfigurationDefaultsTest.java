@@ -146,7 +146,7 @@ class ConfigurationDefaultsTest {
                 "a@b",
                 List.of("c@d"),
                 new NotificationRule(
-                    Set.of("failed", "interrupted"),
+                    Set.of("failed", "interrupted", "differs"),
                     List.of(),
                     List.of(),
                     List.of(),

@@ -36,6 +36,7 @@ class ConfigurationLoaderTest {
                 schema: adempiere
                 pool-size: 3
                 read-only: true
+                limits: {rows-per-second: 5_000_000, bytes-per-second: 20MB}
               dashboard:
                 type: mariadb
                 url: jdbc:mariadb://db.example.com:3307/dashboard?sslMode=REQUIRED
@@ -75,6 +76,7 @@ class ConfigurationLoaderTest {
                 retry: {maximum-attempts: 9, initial-interval: 500ms, maximum-interval: 5m, backoff-coefficient: 1.5}
                 when-busy: refuse
                 create-missing-tables: false
+                verify: true
             control:
               url: jdbc:postgresql://control.example.com/tidemark
               username: tidemark
@@ -121,7 +123,8 @@ class ConfigurationLoaderTest {
                     "p:#'\"",
                     "adempiere",
                     3,
-                    true)),
+                    true,
+                    new ConnectionLimits(5_000_000, 20_000_000))),
             Map.entry(
                 "dashboard",
                 new ConnectionConfiguration(
@@ -176,7 +179,8 @@ class ConfigurationLoaderTest {
                     3,
                     new RetryConfiguration(9, Duration.ofMillis(500), Duration.ofMinutes(5), 1.5),
                     true,
-                    false)));
+                    false,
+                    true)));
     assertThat(configuration.control())
         .isEqualTo(
             new ControlConfiguration(
@@ -216,7 +220,7 @@ class ConfigurationLoaderTest {
                 NotificationRule.of(Set.of("failed", "completed"))),
             new NotificationConfiguration.Slack(
                 URI.create("https://hooks.example.com/T/B"),
-                NotificationRule.of(Set.of("failed", "interrupted"))),
+                NotificationRule.of(NotificationRule.DEFAULT_ON)),
             new NotificationConfiguration.Email(
                 "smtp.example.com",
                 25,

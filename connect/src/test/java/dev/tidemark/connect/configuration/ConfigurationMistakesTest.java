@@ -95,6 +95,25 @@ class ConfigurationMistakesTest {
     assertThat(mistake(BATCH + ends + yaml + "\n").found()).isEqualTo("an unknown key");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "rows-per-second, 0",
+    "rows-per-second, 20MB",
+    "rows-per-second, 2_000_000_000",
+    "bytes-per-second, 9kB",
+    "bytes-per-second, 2GB",
+    "bytes-per-second, 20 MB",
+  })
+  void findsLimitsThatAreNone(String key, String value) {
+    Mistake mistake =
+        mistake(
+            "connections: {a: {type: mysql, host: h, database: d, limits: {%s: '%s'}}}\n"
+                .formatted(key, value));
+    assertThat(mistake.path()).isEqualTo("connections.a.limits." + key);
+    assertThat(mistake.found()).isEqualTo("\"" + value + "\"");
+    assertThat(mistake.allowed()).startsWith("a whole number from ");
+  }
+
   @Test
   void suggestsNothingThatIsFarAway() {
     assertThat(mistake(CONNECTIONS + "xyz: 1\n").allowed()).startsWith("connections, batches");

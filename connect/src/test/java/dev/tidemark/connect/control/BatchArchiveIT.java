@@ -65,6 +65,8 @@ class BatchArchiveIT {
                 4,
                 2,
                 1,
+                6,
+                8,
                 9,
                 "TABLE_NOT_FOUND",
                 "Ünï 🌊 'quoted'",
@@ -72,7 +74,8 @@ class BatchArchiveIT {
                 START,
                 START.plusSeconds(3),
                 5,
-                1));
+                1,
+                "rows went in by INSERT"));
     archive.save(batch, tables);
 
     assertThat(archive.find("a")).contains(batch);
@@ -202,7 +205,7 @@ class BatchArchiveIT {
 
     // Each has 10 rows read of 25; those of the completed table are all there are.
     assertThat(archive.totals(List.of("a", "b", "unknown")))
-        .containsOnly(entry("a", new BatchTotals(1, 1, 30, 15, 9, 6, 60)));
+        .containsOnly(entry("a", new BatchTotals(1, 1, 30, 15, 9, 6, 12, 3, 60)));
   }
 
   @Test
@@ -305,6 +308,7 @@ class BatchArchiveIT {
     ArchivedBatch reopened = archive.find("a").orElseThrow();
     assertThat(reopened.status()).isEqualTo("running");
     assertThat(reopened.endedAt()).isNull();
+    assertThat(reopened.verificationJson()).as("of the run before").isNull();
   }
 
   private static ArchivedBatch batch(
@@ -323,7 +327,8 @@ class BatchArchiveIT {
         startedAt,
         endedAt,
         "ci",
-        recordedAt);
+        recordedAt,
+        "{\"id\": \"verify_1\"}");
   }
 
   private static ArchivedTable table(
@@ -340,6 +345,8 @@ class BatchArchiveIT {
         5,
         3,
         2,
+        4,
+        1,
         25,
         null,
         null,
@@ -347,7 +354,8 @@ class BatchArchiveIT {
         null,
         null,
         0,
-        position);
+        position,
+        null);
   }
 
   private static void execute(String sql) throws SQLException {

@@ -35,11 +35,18 @@ final class RoundTrip implements AutoCloseable {
   private final String direction;
   private int tables;
 
+  /** Opens the sessions that write. */
+  @FunctionalInterface
+  interface Opening {
+    Connection open(ConnectionConfiguration database, Duration patience) throws SQLException;
+  }
+
   RoundTrip(
       TestServer from,
       ConnectionConfiguration source,
       TestServer to,
-      ConnectionConfiguration target)
+      ConnectionConfiguration target,
+      Opening toWrite)
       throws SQLException {
     this.to = to;
     this.source = source;
@@ -47,8 +54,8 @@ final class RoundTrip implements AutoCloseable {
     this.near = Dialects.of(source.type());
     this.far = Dialects.of(target.type());
     this.reading = Sessions.open(source, PATIENCE);
-    this.writing = Sessions.openToLoad(target, PATIENCE);
-    this.returning = Sessions.openToLoad(source, PATIENCE);
+    this.writing = toWrite.open(target, PATIENCE);
+    this.returning = toWrite.open(source, PATIENCE);
     this.direction = from + " to " + to;
   }
 

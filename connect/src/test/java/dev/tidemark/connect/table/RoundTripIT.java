@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.connection.Sessions;
 import dev.tidemark.connect.server.TestServer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,11 +42,24 @@ class RoundTripIT {
   @ParameterizedTest
   @MethodSource("directions")
   void everyValueComesBackEqualOrIsRefused(TestServer from, TestServer to) throws Exception {
+    travel(from, to, Sessions::openToLoad);
+  }
+
+  /** A session that was not opened to load is refused as by a server that allows nobody to. */
+  @ParameterizedTest
+  @MethodSource("directions")
+  void everyValueDoesSoTooWhereNothingMayBeLoaded(TestServer from, TestServer to) throws Exception {
+    assumeTrue(to != TestServer.POSTGRESQL, "PostgreSQL has but one way");
+    travel(from, to, Sessions::open);
+  }
+
+  private static void travel(TestServer from, TestServer to, RoundTrip.Opening toWrite)
+      throws Exception {
     assumeTrue(
         from.available() && to.available(), "set TIDEMARK_TEST_MYSQL_URL to run this with MYSQL");
     ConnectionConfiguration source = SOURCES.computeIfAbsent(from, RoundTripIT::database);
     List<String> wrong = new ArrayList<>();
-    try (RoundTrip trip = new RoundTrip(from, source, to, to.newDatabase("round"))) {
+    try (RoundTrip trip = new RoundTrip(from, source, to, to.newDatabase("round"), toWrite)) {
       List<TypeCase> together = new ArrayList<>();
       for (TypeCase type : types(from)) {
         if (type.refused().isEmpty() && !type.type().matches(WIDE)) {

@@ -60,6 +60,38 @@ public final class TableSpecs {
         new RowSpec(table.filter(), table.mask(), copy.deadLetters()));
   }
 
+  /** As {@link #byTable}, for a repair. */
+  public static Map<String, TableSpec> repairByTable(
+      BatchConfiguration batch, @Nullable Deletes deletes) {
+    Map<String, TableSpec> specs = new HashMap<>();
+    batch
+        .tableConfigurations()
+        .forEach((name, table) -> specs.put(name, of(table).in(repairMode(table.copy(), deletes))));
+    return specs;
+  }
+
+  /**
+   * How a repair brings a table in step.
+   *
+   * @param asked null for what is configured for the mode {@code diff}, and else nothing
+   */
+  public static ModeSpec repairMode(CopyConfiguration copy, @Nullable Deletes asked) {
+    boolean diffs = copy.mode() == dev.tidemark.connect.configuration.SyncMode.DIFF;
+    Deletes configured = diffs ? deletes(copy) : Deletes.IGNORE;
+    Deletes deletes = asked == null ? configured : asked;
+    // Rows that earlier passes marked as deleted stay out of the comparison, and may come back.
+    boolean marks = deletes == Deletes.SOFT || configured == Deletes.SOFT;
+    return new ModeSpec(SyncMode.DIFF, null, deletes, marks ? copy.deletedColumn() : null);
+  }
+
+  private static Deletes deletes(CopyConfiguration copy) {
+    return switch (copy.deletes()) {
+      case IGNORE -> Deletes.IGNORE;
+      case SOFT -> Deletes.SOFT;
+      case HARD -> Deletes.HARD;
+    };
+  }
+
   private static ModeSpec mode(CopyConfiguration copy) {
     SyncMode mode =
         switch (copy.mode()) {
@@ -68,12 +100,7 @@ public final class TableSpecs {
           case DIFF -> SyncMode.DIFF;
           case REPLACE -> SyncMode.REPLACE;
         };
-    Deletes deletes =
-        switch (copy.deletes()) {
-          case IGNORE -> Deletes.IGNORE;
-          case SOFT -> Deletes.SOFT;
-          case HARD -> Deletes.HARD;
-        };
+    Deletes deletes = deletes(copy);
     return new ModeSpec(
         mode,
         mode == SyncMode.INCREMENTAL ? copy.changeColumn() : null,

@@ -10,13 +10,14 @@ public final class BatchLabels {
   private BatchLabels() {}
 
   /** Of a batch that starts. */
-  public static SearchAttributes searchAttributes(BatchSpec spec) {
+  public static SearchAttributes searchAttributes(BatchInput input) {
+    BatchSpec spec = input.spec();
     List<String> connections =
         Stream.concat(spec.sources().stream().map(SourceSpec::connection), Stream.of(spec.target()))
             .distinct()
             .toList();
     return SearchAttributes.newBuilder()
-        .set(dev.tidemark.workflows.SearchAttributes.KIND, "batch")
+        .set(dev.tidemark.workflows.SearchAttributes.KIND, RunIds.kindOf(input.batchId()))
         .set(dev.tidemark.workflows.SearchAttributes.STATUS, "running")
         .set(dev.tidemark.workflows.SearchAttributes.BATCH, spec.name())
         .set(dev.tidemark.workflows.SearchAttributes.CONNECTION, connections)
@@ -24,10 +25,12 @@ public final class BatchLabels {
   }
 
   /** One line. At most 400 bytes are kept of a summary. */
-  public static String summary(BatchSpec spec) {
+  public static String summary(BatchInput input) {
+    BatchSpec spec = input.spec();
     String sources =
         String.join(", ", spec.sources().stream().map(SourceSpec::connection).toList());
-    String summary = spec.name() + ": " + sources + " → " + spec.target();
+    String kind = RunIds.kindOf(input.batchId()).equals("repair") ? "repair " : "";
+    String summary = kind + spec.name() + ": " + sources + " → " + spec.target();
     return summary.length() <= 120 ? summary : summary.substring(0, 119) + "…";
   }
 

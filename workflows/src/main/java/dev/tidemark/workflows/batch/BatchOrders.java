@@ -17,6 +17,9 @@ final class BatchOrders {
     if (state.paused()) {
       throw refuse("the batch is already paused");
     }
+    if (state.verifying()) {
+      throw refuse("the batch only compares its tables, which can be interrupted, not paused");
+    }
   }
 
   void checkResume() {

@@ -3,9 +3,12 @@ package dev.tidemark.workflows.batch;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
+import dev.tidemark.workflows.verification.VerificationSummary;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A batch in words: for the page of its workflow in the Temporal Web UI, and for its failure. */
 final class BatchOverview {
@@ -21,6 +24,7 @@ final class BatchOverview {
     StringBuilder text = new StringBuilder();
     text.append("**").append(progress.name()).append("**: ").append(headline(state)).append("\n\n");
     text.append(counts(progress)).append('\n');
+    text.append(verification(progress.verification()));
     List<TableProgress> failed = failed(progress);
     failed.stream().limit(FAILURES_SHOWN).forEach(table -> text.append(failure(table)));
     if (failed.size() > FAILURES_SHOWN) {
@@ -50,7 +54,7 @@ final class BatchOverview {
       case RUNNING ->
           interruption != null
               ? "finishing its chunks, interrupted: " + interruption
-              : state.paused() ? "paused" : "running";
+              : state.verifying() ? "comparing" : state.paused() ? "paused" : "running";
       case COMPLETED -> "completed";
       case FAILED -> "failed";
       case INTERRUPTED -> "interrupted: " + interruption;
@@ -69,6 +73,19 @@ final class BatchOverview {
             .filter(status -> progress.count(status) > 0)
             .map(status -> progress.count(status) + " " + word(status))
             .collect(Collectors.joining(", "));
+  }
+
+  private static String verification(@Nullable VerificationSummary verification) {
+    if (verification == null) {
+      return "";
+    }
+    return "`%s` %s: %d of %s compared, %d differ\n"
+        .formatted(
+            verification.id(),
+            verification.status().name().toLowerCase(Locale.ROOT),
+            verification.comparedTables(),
+            tables(verification.totalTables()),
+            verification.differingTables());
   }
 
   private static String tables(int count) {

@@ -2,6 +2,7 @@ package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
+import dev.tidemark.workflows.verification.VerificationSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables its tables, in the order in which they are started
  * @param startedAt when its first run started
  * @param endedAt when it closed
+ * @param verification the comparison of its tables once they are done; null without one
  */
 public record BatchProgress(
     String batchId,
@@ -28,7 +30,8 @@ public record BatchProgress(
     boolean planned,
     List<TableProgress> tables,
     Instant startedAt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    @Nullable VerificationSummary verification) {
 
   public BatchProgress {
     Objects.requireNonNull(batchId, "batchId");
@@ -38,6 +41,20 @@ public record BatchProgress(
     tables = List.copyOf(tables);
   }
 
+  /** A batch that is not compared. */
+  public BatchProgress(
+      String batchId,
+      String name,
+      BatchStatus status,
+      boolean paused,
+      boolean planned,
+      List<TableProgress> tables,
+      Instant startedAt,
+      @Nullable Instant endedAt) {
+    this(batchId, name, status, paused, planned, tables, startedAt, endedAt, null);
+  }
+
+  /** How many of its tables stand like this. */
   public long count(TableStatus status) {
     return tables.stream().filter(table -> table.status() == status).count();
   }

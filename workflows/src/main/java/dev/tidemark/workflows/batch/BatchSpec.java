@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A secret-free snapshot of what to sync, taken when the batch starts, so that an edited
@@ -33,6 +36,7 @@ import java.util.Objects;
  * @param settings table to the name under which {@code tableSpecs} has what holds for it, for those
  *     where a catalog told that it is not the table's own name; an empty name stands for the
  *     defaults
+ * @param verify whether the tables are compared once they are done
  */
 public record BatchSpec(
     String name,
@@ -47,7 +51,8 @@ public record BatchSpec(
     RetrySpec retry,
     WhenBusy whenBusy,
     boolean createMissingTables,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    boolean verify) {
 
   public BatchSpec {
     Objects.requireNonNull(name, "name");
@@ -69,7 +74,7 @@ public record BatchSpec(
     }
   }
 
-  /** A batch of which no source has been planned. */
+  /** A batch of which no source has been planned, and that is not compared. */
   public BatchSpec(
       String name,
       List<SourceSpec> sources,
@@ -96,7 +101,8 @@ public record BatchSpec(
         retry,
         whenBusy,
         createMissingTables,
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /** What holds for the table whose settings have this name; the defaults where none have. */
@@ -124,22 +130,55 @@ public record BatchSpec(
         }
       }
     }
-    return all.equals(settings)
-        ? this
-        : new BatchSpec(
-            name,
-            sources,
-            target,
-            tables,
-            excludeTables,
-            tableDefaults,
-            tableSpecs,
-            parallelTables,
-            parallelTablesPerConnection,
-            retry,
-            whenBusy,
-            createMissingTables,
-            all);
+    return all.equals(settings) ? this : with(sources, tables, all, verify);
+  }
+
+  /** The same, to be compared once it is done, or not. */
+  public BatchSpec verified(boolean wanted) {
+    return with(sources, tables, settings, wanted);
+  }
+
+  /**
+   * The same of these tables alone.
+   *
+   * @param some of its tables, at least one
+   */
+  public BatchSpec only(Collection<TableId> some) {
+    Set<String> connections = some.stream().map(TableId::connection).collect(Collectors.toSet());
+    return with(
+        sources.stream().filter(source -> connections.contains(source.connection())).toList(),
+        some.stream().map(BatchSpec::pattern).toList(),
+        settings,
+        verify);
+  }
+
+  /** What means the table alone: names in quotes stand for themselves. */
+  private static String pattern(TableId table) {
+    return Stream.of(table.connection(), table.schema(), table.table())
+        .map(name -> '"' + name.replace("\"", "\"\"") + '"')
+        .collect(Collectors.joining("."));
+  }
+
+  private BatchSpec with(
+      List<SourceSpec> someSources,
+      List<String> someTables,
+      Map<String, String> allSettings,
+      boolean wantVerified) {
+    return new BatchSpec(
+        name,
+        someSources,
+        target,
+        someTables,
+        excludeTables,
+        tableDefaults,
+        tableSpecs,
+        parallelTables,
+        parallelTablesPerConnection,
+        retry,
+        whenBusy,
+        createMissingTables,
+        allSettings,
+        wantVerified);
   }
 
   /** The source on this connection. */

@@ -2,6 +2,7 @@ package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
+import dev.tidemark.workflows.verification.VerificationSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ final class BatchState {
   private boolean draining;
   private @Nullable String interruption;
   private @Nullable Instant endedAt;
+  private @Nullable VerificationSummary verification;
   private long changes;
 
   BatchState(BatchInput input, List<TableProgress> rows, Instant now) {
@@ -140,6 +142,20 @@ final class BatchState {
     changed();
   }
 
+  /** The comparison that follows the tables; null before it began. */
+  @Nullable VerificationSummary verification() {
+    return verification;
+  }
+
+  boolean verifying() {
+    return verification != null && verification.status() == BatchStatus.RUNNING;
+  }
+
+  void verified(VerificationSummary summary) {
+    verification = summary;
+    changed();
+  }
+
   void pause() {
     paused = true;
     tables.values().stream().filter(table -> !toBePlanned(table)).forEach(TableState::stop);
@@ -181,7 +197,8 @@ final class BatchState {
         planned(),
         tables.values().stream().filter(table -> !toBePlanned(table)).map(this::progress).toList(),
         startedAt,
-        endedAt);
+        endedAt,
+        verification);
   }
 
   private TableProgress progress(TableState table) {

@@ -65,7 +65,8 @@ final class FirstRows {
               null,
               row.startedAt(),
               null,
-              row.settings());
+              row.settings(),
+              row.note());
     };
   }
 }

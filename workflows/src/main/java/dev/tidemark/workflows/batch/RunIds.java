@@ -5,10 +5,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.random.RandomGenerator;
 
-/** Ids of batches and of verifications: {@code sync_20251108_143052_aB3dEf9h}, in UTC. */
+/** Ids of batches, repairs and verifications: {@code sync_20251108_143052_aB3dEf9h}, in UTC. */
 public final class RunIds {
 
   public static final String BATCH = "sync";
+
+  /** A batch that compares, and copies what differs. */
+  public static final String REPAIR = "repair";
+
   public static final String VERIFICATION = "verify";
 
   private static final String ALPHABET =
@@ -17,6 +21,11 @@ public final class RunIds {
       DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
   private RunIds() {}
+
+  /** What sort of batch has this id: {@code batch} or {@code repair}. */
+  public static String kindOf(String batchId) {
+    return batchId.startsWith(REPAIR + "_") ? "repair" : "batch";
+  }
 
   /**
    * The id of a run that starts now.

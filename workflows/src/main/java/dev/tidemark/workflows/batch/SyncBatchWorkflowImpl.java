@@ -34,6 +34,7 @@ public class SyncBatchWorkflowImpl implements SyncBatchWorkflow {
   private final BatchOrders orders;
   private final TableRunner runner;
   private final BatchArchiver archiver;
+  private final BatchVerifier verifier;
   private final NotificationActivities notifications =
       Workflow.newActivityStub(NotificationActivities.class, controlOptions());
   private final RunActivities thisRun =
@@ -47,6 +48,7 @@ public class SyncBatchWorkflowImpl implements SyncBatchWorkflow {
     orders = new BatchOrders(state);
     runner = new TableRunner(state);
     archiver = new BatchArchiver(state);
+    verifier = new BatchVerifier(state);
   }
 
   @Override
@@ -60,7 +62,11 @@ public class SyncBatchWorkflowImpl implements SyncBatchWorkflow {
   private void sync(Promise<String> canceled) {
     describeRun();
     Promise<Void> archiving = archiver.start();
-    syncTables();
+    do {
+      syncTables();
+      verifier.verify();
+      // Meanwhile a table may have been put back in the queue.
+    } while (state.anyOpen() && !state.stopping());
     archiver.close();
     archiving.get();
     if (state.draining() && state.interruption() == null) {
@@ -175,7 +181,7 @@ public class SyncBatchWorkflowImpl implements SyncBatchWorkflow {
             .toList();
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.STATUS.valueSet(state.paused() ? "paused" : "running"),
-        SearchAttributes.KIND.valueSet("batch"),
+        SearchAttributes.KIND.valueSet(RunIds.kindOf(state.input().batchId())),
         SearchAttributes.BATCH.valueSet(spec.name()),
         SearchAttributes.CONNECTION.valueSet(connections));
   }

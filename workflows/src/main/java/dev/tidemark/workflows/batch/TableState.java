@@ -24,6 +24,7 @@ final class TableState {
   private @Nullable ErrorDetail error;
   private @Nullable Instant startedAt;
   private @Nullable Instant endedAt;
+  private @Nullable String note;
 
   private int retriesBefore;
   private int generation;
@@ -43,6 +44,7 @@ final class TableState {
     error = progress.error();
     startedAt = progress.startedAt();
     endedAt = progress.endedAt();
+    note = progress.note();
   }
 
   TableId table() {
@@ -155,6 +157,7 @@ final class TableState {
   void count(TableResult result) {
     counts = result.counts();
     retries = retriesBefore + result.retries();
+    note = result.note() == null ? note : result.note();
   }
 
   void skip(Instant now) {
@@ -196,15 +199,16 @@ final class TableState {
 
   TableProgress progress() {
     return new TableProgress(
-        table,
-        targetTable,
-        status,
-        paused,
-        estimatedRows,
-        counts,
-        retries,
-        error,
-        startedAt,
-        endedAt);
+            table,
+            targetTable,
+            status,
+            paused,
+            estimatedRows,
+            counts,
+            retries,
+            error,
+            startedAt,
+            endedAt)
+        .withNote(note);
   }
 }

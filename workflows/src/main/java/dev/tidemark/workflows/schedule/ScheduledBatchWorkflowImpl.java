@@ -87,8 +87,8 @@ public class ScheduledBatchWorkflowImpl implements ScheduledBatchWorkflow {
     return ChildWorkflowOptions.newBuilder()
         .setWorkflowId(batch.batchId())
         .setMemo(Map.of(BatchInput.OPTIONS_MEMO, batch.options()))
-        .setTypedSearchAttributes(BatchLabels.searchAttributes(batch.spec()))
-        .setStaticSummary(BatchLabels.summary(batch.spec()))
+        .setTypedSearchAttributes(BatchLabels.searchAttributes(batch))
+        .setStaticSummary(BatchLabels.summary(batch))
         .setStaticDetails(BatchLabels.details(batch))
         // Chunks in flight are finished, and the batch is archived, before the next one starts.
         .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)

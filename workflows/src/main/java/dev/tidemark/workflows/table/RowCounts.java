@@ -9,30 +9,42 @@ package dev.tidemark.workflows.table;
  * @param updated rows that differed in the target
  * @param skipped rows that were already equal and were not written
  * @param deleted rows of the target that the source does not have any more, removed or marked
+ * @param extra rows that only the target has, found by a comparison, and that stay there
  * @param deadLetters rows that the target refused and that were kept apart; once the table is
  *     completed, all of its rows that still are, those of earlier syncs included
  */
 public record RowCounts(
-    long read, long inserted, long updated, long skipped, long deleted, long deadLetters) {
+    long read,
+    long inserted,
+    long updated,
+    long skipped,
+    long deleted,
+    long extra,
+    long deadLetters) {
 
-  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0);
+  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0, 0);
 
   public RowCounts {
     if (Math.min(read, inserted) < 0
         || Math.min(updated, skipped) < 0
-        || Math.min(deleted, deadLetters) < 0) {
+        || Math.min(deleted, Math.min(extra, deadLetters)) < 0) {
       throw new IllegalArgumentException("row counts cannot be negative");
     }
   }
 
   /** Rows of which none was deleted. */
   public RowCounts(long read, long inserted, long updated, long skipped) {
-    this(read, inserted, updated, skipped, 0, 0);
+    this(read, inserted, updated, skipped, 0, 0, 0);
+  }
+
+  /** Rows of which none was found in addition. */
+  public RowCounts(long read, long inserted, long updated, long skipped, long deleted) {
+    this(read, inserted, updated, skipped, deleted, 0, 0);
   }
 
   /** Rows of which the target took all. */
-  public RowCounts(long read, long inserted, long updated, long skipped, long deleted) {
-    this(read, inserted, updated, skipped, deleted, 0);
+  public RowCounts(long read, long inserted, long updated, long skipped, long deleted, long extra) {
+    this(read, inserted, updated, skipped, deleted, extra, 0);
   }
 
   public RowCounts plus(RowCounts more) {
@@ -42,6 +54,7 @@ public record RowCounts(
         updated + more.updated,
         skipped + more.skipped,
         deleted + more.deleted,
+        extra + more.extra,
         deadLetters + more.deadLetters);
   }
 }

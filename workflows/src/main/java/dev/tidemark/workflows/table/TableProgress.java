@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it completed, failed or was skipped
  * @param settings name of what the batch says about this table alone, as a catalog told which it
  *     is; empty when the batch says nothing about it, null for what stands under its own name
+ * @param note what people should know of how it was copied; null for nothing
  */
 public record TableProgress(
     TableId table,
@@ -32,7 +33,8 @@ public record TableProgress(
     @Nullable ErrorDetail error,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable String settings) {
+    @Nullable String settings,
+    @Nullable String note) {
 
   public TableProgress {
     Objects.requireNonNull(table, "table");
@@ -67,6 +69,34 @@ public record TableProgress(
         null);
   }
 
+  /** A table of which there is nothing to note. */
+  public TableProgress(
+      TableId table,
+      String targetTable,
+      TableStatus status,
+      boolean paused,
+      long estimatedRows,
+      RowCounts counts,
+      int retries,
+      @Nullable ErrorDetail error,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      @Nullable String settings) {
+    this(
+        table,
+        targetTable,
+        status,
+        paused,
+        estimatedRows,
+        counts,
+        retries,
+        error,
+        startedAt,
+        endedAt,
+        settings,
+        null);
+  }
+
   /** The same with these settings. */
   public TableProgress withSettings(@Nullable String name) {
     return new TableProgress(
@@ -80,6 +110,24 @@ public record TableProgress(
         error,
         startedAt,
         endedAt,
-        name);
+        name,
+        note);
+  }
+
+  /** The same with this note. */
+  public TableProgress withNote(@Nullable String text) {
+    return new TableProgress(
+        table,
+        targetTable,
+        status,
+        paused,
+        estimatedRows,
+        counts,
+        retries,
+        error,
+        startedAt,
+        endedAt,
+        settings,
+        text);
   }
 }

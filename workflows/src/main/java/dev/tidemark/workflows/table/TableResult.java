@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param counts rows handled in this batch, those of earlier attempts and runs included
  * @param retries attempts of this activity that ended in a failure
  * @param busy what it has to wait for; null when it is not that which made it leave
+ * @param note what people should know of how it was copied; null for nothing
  */
 public record TableResult(
-    boolean finished, RowCounts counts, int retries, @Nullable BusySlice busy) {
+    boolean finished,
+    RowCounts counts,
+    int retries,
+    @Nullable BusySlice busy,
+    @Nullable String note) {
 
   public TableResult {
     Objects.requireNonNull(counts, "counts");
@@ -25,6 +30,11 @@ public record TableResult(
 
   /** A table that waits for nobody. */
   public TableResult(boolean finished, RowCounts counts, int retries) {
-    this(finished, counts, retries, null);
+    this(finished, counts, retries, null, null);
+  }
+
+  /** A table of which there is nothing to note. */
+  public TableResult(boolean finished, RowCounts counts, int retries, @Nullable BusySlice busy) {
+    this(finished, counts, retries, busy, null);
   }
 }

@@ -78,6 +78,12 @@ public record TableSpec(
         RowSpec.ALL);
   }
 
+  /** The same, brought in step in another way. */
+  public TableSpec in(ModeSpec other) {
+    return new TableSpec(
+        target, key, include, exclude, rename, constants, chunkRows, parallelRanges, other, rows);
+  }
+
   /** The same with the constants of a source added; the table's own win. */
   public TableSpec withSourceConstants(Map<String, String> sourceConstants) {
     Map<String, String> all = new HashMap<>(sourceConstants);

@@ -112,7 +112,8 @@ public class VerifyWorkflowImpl implements VerifyWorkflow {
         report.tables().isEmpty()
             ? "There is nothing to verify: no source has a table that matches."
             : report.count(TableStatus.FAILED) + " tables could not be compared.",
-        "VERIFICATION_FAILED");
+        "VERIFICATION_FAILED",
+        VerificationSummary.of(report));
   }
 
   /** For the page of the workflow in the Temporal Web UI. */

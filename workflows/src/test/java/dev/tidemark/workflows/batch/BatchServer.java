@@ -5,6 +5,8 @@ import dev.tidemark.workflows.table.FakeTables;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
+import dev.tidemark.workflows.verification.FakeVerifications;
+import dev.tidemark.workflows.verification.VerifyWorkflowImpl;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -31,6 +33,7 @@ public final class BatchServer implements AutoCloseable {
   private final TestWorkflowEnvironment environment;
   final FakeControl control;
   final FakeTables tables = new FakeTables();
+  final FakeVerifications verifications = new FakeVerifications();
 
   BatchServer(Class<? extends SyncBatchWorkflow> implementation) {
     TestEnvironmentOptions.Builder options =
@@ -48,8 +51,8 @@ public final class BatchServer implements AutoCloseable {
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
                 .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
                 .build());
-    worker.registerWorkflowImplementationTypes(implementation);
-    worker.registerActivitiesImplementations(control, tables);
+    worker.registerWorkflowImplementationTypes(implementation, VerifyWorkflowImpl.class);
+    worker.registerActivitiesImplementations(control, tables, verifications);
     environment.start();
   }
 
@@ -171,6 +174,7 @@ public final class BatchServer implements AutoCloseable {
 
   @Override
   public void close() {
+    verifications.open();
     environment.close();
   }
 }

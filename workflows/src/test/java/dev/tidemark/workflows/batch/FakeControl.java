@@ -1,6 +1,7 @@
 package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.table.ErrorDetail;
+import dev.tidemark.workflows.table.TableId;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.WorkflowClient;
@@ -84,7 +85,17 @@ public final class FakeControl
     if (error != null) {
       throw ApplicationFailure.newNonRetryableFailure(error.message(), error.code(), error);
     }
-    return new SourcePlan(sources.getOrDefault(input.connection(), List.of()));
+    return new SourcePlan(
+        sources.getOrDefault(input.connection(), List.of()).stream()
+            .filter(table -> wanted(input.spec(), table.table()))
+            .toList());
+  }
+
+  /** Of patterns these tests know but two sorts. */
+  private static boolean wanted(BatchSpec spec, TableId table) {
+    String alone =
+        "\"%s\".\"%s\".\"%s\"".formatted(table.connection(), table.schema(), table.table());
+    return spec.tables().contains("*") || spec.tables().contains(alone);
   }
 
   @Override

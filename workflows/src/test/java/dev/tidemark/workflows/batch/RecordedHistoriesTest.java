@@ -36,7 +36,10 @@ class RecordedHistoriesTest {
         "batch-interrupted",
         "batch-waits-for-slice",
         "batch-resumed",
-        "batch-planned-when-resumed"
+        "batch-planned-when-resumed",
+        "batch-verified",
+        "batch-verification-interrupted",
+        "batch-retried-while-verified"
       })
   void replays(String name) throws Exception {
     Histories.replay(name, SyncBatchWorkflowImpl.class);
@@ -60,6 +63,9 @@ class RecordedHistoriesTest {
     record("batch-waits-for-slice", this::waitsForSlice);
     record("batch-resumed", this::resumed);
     record("batch-planned-when-resumed", this::plannedWhenResumed);
+    record("batch-verified", this::verified);
+    record("batch-verification-interrupted", this::verificationInterrupted);
+    record("batch-retried-while-verified", this::retriedWhileVerified);
     Histories.record("batch-continues-as-new", () -> continuedAsNew(true));
     Histories.record("batch-continued", () -> continuedAsNew(false));
   }
@@ -132,6 +138,33 @@ class RecordedHistoriesTest {
     BatchProgress before = server.run(first);
     server.control.source("sby", tables("sby", "c", "d"));
     server.run(Batches.resumed(first, before));
+  }
+
+  private void verified(BatchServer server) {
+    server.verifications.fails("b", Batches.NO_KEY);
+    server.run(BatchVerificationTest.verified("lmp"));
+  }
+
+  private void verificationInterrupted(BatchServer server) {
+    SyncBatchWorkflow batch = beginToVerify(server);
+    batch.interrupt("maintenance");
+    server.end();
+  }
+
+  private void retriedWhileVerified(BatchServer server) {
+    server.tables.fail("b", Batches.NO_KEY);
+    SyncBatchWorkflow batch = beginToVerify(server);
+    server.tables.mend("b");
+    batch.retryTable(B);
+    server.verifications.open();
+    server.end();
+  }
+
+  private static SyncBatchWorkflow beginToVerify(BatchServer server) {
+    server.verifications.close();
+    SyncBatchWorkflow batch = server.begin(BatchVerificationTest.verified("lmp"));
+    Awaitility.await().until(() -> server.verifications.running() > 0);
+    return batch;
   }
 
   private static WorkflowExecutionHistory continuedAsNew(boolean firstRun) {

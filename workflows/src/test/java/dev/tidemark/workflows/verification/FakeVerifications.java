@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tables that differ as they are told to. */
-final class FakeVerifications implements VerificationActivities {
+public final class FakeVerifications implements VerificationActivities {
 
   private final Map<String, Findings> findings = new ConcurrentHashMap<>();
   private final Map<String, ErrorDetail> broken = new ConcurrentHashMap<>();
@@ -21,32 +21,32 @@ final class FakeVerifications implements VerificationActivities {
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
-  void finds(String table, Findings found) {
+  public void finds(String table, Findings found) {
     findings.put(table, found);
   }
 
-  void fails(String table, ErrorDetail error) {
+  public void fails(String table, ErrorDetail error) {
     broken.put(table, error);
   }
 
   /** From now on no table ends until {@link #open}, or until it is canceled. */
-  void close() {
+  public void close() {
     gate = new CountDownLatch(1);
   }
 
-  void open() {
+  public void open() {
     gate.countDown();
   }
 
-  int running() {
+  public int running() {
     return running.get();
   }
 
-  int mostAtOnce() {
+  public int mostAtOnce() {
     return mostAtOnce.get();
   }
 
-  List<VerificationTask> tasks() {
+  public List<VerificationTask> tasks() {
     return tasks;
   }
 

@@ -83,6 +83,8 @@ public class SyncBatches extends TableImpl<SyncBatchesRecord> {
 
     public final TableField<SyncBatchesRecord, Instant> RECORDED_AT = createField(DSL.name("recorded_at"), SQLDataType.INSTANT.nullable(false), this, "");
 
+    public final TableField<SyncBatchesRecord, JSONB> VERIFICATION = createField(DSL.name("verification"), SQLDataType.JSONB, this, "");
+
     private SyncBatches(Name alias, Table<SyncBatchesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

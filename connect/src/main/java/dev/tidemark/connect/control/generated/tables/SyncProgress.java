@@ -90,6 +90,12 @@ public class SyncProgress extends TableImpl<SyncProgressRecord> {
 
     public final TableField<SyncProgressRecord, Double> DURATION_SECONDS = createField(DSL.name("duration_seconds"), SQLDataType.DOUBLE, this, "");
 
+    public final TableField<SyncProgressRecord, Long> RECORDS_DELETED = createField(DSL.name("records_deleted"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+
+    public final TableField<SyncProgressRecord, Long> RECORDS_EXTRA = createField(DSL.name("records_extra"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+
+    public final TableField<SyncProgressRecord, String> NOTE = createField(DSL.name("note"), SQLDataType.CLOB, this, "");
+
     private SyncProgress(Name alias, Table<SyncProgressRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

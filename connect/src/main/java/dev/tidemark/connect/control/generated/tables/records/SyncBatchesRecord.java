@@ -138,6 +138,14 @@ public class SyncBatchesRecord extends UpdatableRecordImpl<SyncBatchesRecord> {
         return (Instant) get(14);
     }
 
+    public void setVerification(JSONB value) {
+        set(15, value);
+    }
+
+    public JSONB getVerification() {
+        return (JSONB) get(15);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -155,7 +163,7 @@ public class SyncBatchesRecord extends UpdatableRecordImpl<SyncBatchesRecord> {
         super(SyncBatches.SYNC_BATCHES);
     }
 
-    public SyncBatchesRecord(String batchId, String name, String status, Boolean paused, Integer totalTables, Integer completedTables, Integer failedTables, Integer skippedTables, JSONB options, JSONB spec, String requestedBy, Instant startedAt, Instant endedAt, Double durationSeconds, Instant recordedAt) {
+    public SyncBatchesRecord(String batchId, String name, String status, Boolean paused, Integer totalTables, Integer completedTables, Integer failedTables, Integer skippedTables, JSONB options, JSONB spec, String requestedBy, Instant startedAt, Instant endedAt, Double durationSeconds, Instant recordedAt, JSONB verification) {
         super(SyncBatches.SYNC_BATCHES);
 
         setBatchId(batchId);
@@ -173,6 +181,7 @@ public class SyncBatchesRecord extends UpdatableRecordImpl<SyncBatchesRecord> {
         setEndedAt(endedAt);
         setDurationSeconds(durationSeconds);
         setRecordedAt(recordedAt);
+        setVerification(verification);
         resetTouchedOnNotNull();
     }
 }

@@ -177,6 +177,30 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         return (Double) get(19);
     }
 
+    public void setRecordsDeleted(Long value) {
+        set(20, value);
+    }
+
+    public Long getRecordsDeleted() {
+        return (Long) get(20);
+    }
+
+    public void setRecordsExtra(Long value) {
+        set(21, value);
+    }
+
+    public Long getRecordsExtra() {
+        return (Long) get(21);
+    }
+
+    public void setNote(String value) {
+        set(22, value);
+    }
+
+    public String getNote() {
+        return (String) get(22);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -194,7 +218,7 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         super(SyncProgress.SYNC_PROGRESS);
     }
 
-    public SyncProgressRecord(String batchId, String connectionName, String schemaName, String tableName, String modelName, String targetTable, Integer position, String status, Long recordsProcessed, Long recordsInserted, Long recordsUpdated, Long recordsSkipped, Long estimatedRows, String errorCode, String errorMessage, String remedy, Integer retryCount, Instant startedAt, Instant endedAt, Double durationSeconds) {
+    public SyncProgressRecord(String batchId, String connectionName, String schemaName, String tableName, String modelName, String targetTable, Integer position, String status, Long recordsProcessed, Long recordsInserted, Long recordsUpdated, Long recordsSkipped, Long estimatedRows, String errorCode, String errorMessage, String remedy, Integer retryCount, Instant startedAt, Instant endedAt, Double durationSeconds, Long recordsDeleted, Long recordsExtra, String note) {
         super(SyncProgress.SYNC_PROGRESS);
 
         setBatchId(batchId);
@@ -217,6 +241,9 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         setStartedAt(startedAt);
         setEndedAt(endedAt);
         setDurationSeconds(durationSeconds);
+        setRecordsDeleted(recordsDeleted);
+        setRecordsExtra(recordsExtra);
+        setNote(note);
         resetTouchedOnNotNull();
     }
 }

@@ -1,0 +1,99 @@
+package dev.tidemark.api.batch;
+
+import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.VerificationReports;
+import dev.tidemark.workflows.batch.BatchOptions;
+import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.batch.BatchStatus;
+import dev.tidemark.workflows.batch.RunIds;
+import dev.tidemark.workflows.batch.SourceSpec;
+import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.verification.VerifiedTable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Starts repairs: batches that compare every table, and copy what differs. */
+@Component
+final class Repairs {
+
+  private final StartRequests requests;
+  private final Batches batches;
+  private final VerificationReports verifications;
+
+  Repairs(StartRequests requests, Batches batches, VerificationReports verifications) {
+    this.requests = requests;
+    this.batches = batches;
+    this.verifications = verifications;
+  }
+
+  /**
+   * Starts a repair, or finds the one that an earlier request with the same idempotency key
+   * started.
+   *
+   * @return its id
+   */
+  String start(RepairRequest request, @Nullable String idempotencyKey, Caller caller) {
+    request.check();
+    StartRequest asked = request.asked();
+    BatchSpec spec;
+    List<String> tables;
+    if (request.verification() == null) {
+      spec = requests.resolveRepair(asked, request.asDeletes());
+      tables = asked.tablesOrNone();
+    } else {
+      VerificationReports.Found found = verifications.get(request.verification());
+      List<TableId> differing = differing(found);
+      StartRequest all = request.all(found.report().batch());
+      spec = only(differing, requests.resolveRepair(all, request.asDeletes()));
+      tables = differing.stream().map(TableId::toString).toList();
+    }
+    return batches.start(
+        RunIds.REPAIR,
+        spec,
+        new BatchOptions(asked.connectionsOrNone(), tables, caller.name()),
+        new Batches.Repeatable(request, idempotencyKey),
+        caller);
+  }
+
+  private static List<TableId> differing(VerificationReports.Found found) {
+    String id = found.report().id();
+    if (found.run().status() == BatchStatus.RUNNING) {
+      throw ProblemException.conflict(
+          "VERIFICATION_RUNNING",
+          "Verification " + id + " has not ended.",
+          "Wait until it has found everything.");
+    }
+    List<TableId> differing =
+        found.report().tables().stream()
+            .filter(table -> table.findings() != null && table.findings().differing() > 0)
+            .map(VerifiedTable::table)
+            .toList();
+    if (differing.isEmpty()) {
+      throw ProblemException.conflict(
+          "NOTHING_TO_REPAIR",
+          "Verification " + id + " has found no table that differs.",
+          "Name the tables to repair instead, or leave them alone.");
+    }
+    return differing;
+  }
+
+  /** The configuration may have changed since they were compared. */
+  private static BatchSpec only(List<TableId> tables, BatchSpec spec) {
+    List<String> sources = spec.sources().stream().map(SourceSpec::connection).toList();
+    List<String> gone =
+        tables.stream()
+            .map(TableId::connection)
+            .filter(connection -> !sources.contains(connection))
+            .distinct()
+            .toList();
+    if (!gone.isEmpty()) {
+      throw ProblemException.unprocessable(
+          "SOURCE_NOT_CONFIGURED",
+          "Batch %s has no source %s any more.".formatted(spec.name(), String.join(", ", gone)),
+          "Verify again, with the batch as it is configured now.");
+    }
+    return spec.only(tables);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.tidemark.cli.batch;
+
+import dev.tidemark.cli.client.Batch;
+import dev.tidemark.cli.client.Table;
+import dev.tidemark.cli.terminal.Colour;
+import dev.tidemark.cli.terminal.Columns;
+import dev.tidemark.cli.terminal.Columns.Cell;
+import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.cli.terminal.Words;
+import java.util.List;
+
+/** The tables of a batch, a line each. */
+final class TableColumns {
+
+  private final Terminal terminal;
+
+  TableColumns(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  List<String> lines(Batch batch, List<Table> tables) {
+    return batch.repairs() ? repaired(tables) : synced(tables);
+  }
+
+  private List<String> synced(List<Table> tables) {
+    Columns columns = new Columns("lllrrrrrrr");
+    columns.heading(
+        "CONNECTION",
+        "TABLE",
+        "STATUS",
+        "PROCESSED",
+        "INSERTED",
+        "UPDATED",
+        "DELETED",
+        "SKIPPED",
+        "RETRIES",
+        "DURATION");
+    for (Table table : tables) {
+      columns.line(
+          Cell.of(table.connection()),
+          Cell.of(table.displayName()),
+          status(table),
+          Cell.of(Words.count(table.recordsProcessed())),
+          Cell.of(Words.count(table.recordsInserted())),
+          Cell.of(Words.count(table.recordsUpdated())),
+          Cell.of(Words.count(table.recordsDeleted())),
+          Cell.of(Words.count(table.recordsSkipped())),
+          Cell.of(Words.count(table.retryCount())),
+          Cell.of(Words.duration(table.durationSeconds())));
+    }
+    return columns.on(terminal);
+  }
+
+  private List<String> repaired(List<Table> tables) {
+    Columns columns = new Columns("lllrrrrrrrr");
+    columns.heading(
+        "CONNECTION",
+        "TABLE",
+        "STATUS",
+        "COMPARED",
+        "DIFFERED",
+        "INSERTED",
+        "UPDATED",
+        "DELETED",
+        "TOO MANY",
+        "RETRIES",
+        "DURATION");
+    for (Table table : tables) {
+      columns.line(
+          Cell.of(table.connection()),
+          Cell.of(table.displayName()),
+          status(table),
+          Cell.of(Words.count(table.recordsProcessed())),
+          Cell.of(Words.count(table.differed())),
+          Cell.of(Words.count(table.recordsInserted())),
+          Cell.of(Words.count(table.recordsUpdated())),
+          Cell.of(Words.count(table.recordsDeleted())),
+          new Cell(
+              Words.count(table.recordsExtra()), table.recordsExtra() > 0 ? Colour.YELLOW : null),
+          Cell.of(Words.count(table.retryCount())),
+          Cell.of(Words.duration(table.durationSeconds())));
+    }
+    return columns.on(terminal);
+  }
+
+  private static Cell status(Table table) {
+    return table.paused() && !table.isClosed()
+        ? new Cell("paused", Colour.YELLOW)
+        : Cell.status(table.status());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tidemark.specs.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.connect.configuration.CopyConfiguration;
+import dev.tidemark.connect.configuration.Deletes;
+import dev.tidemark.connect.configuration.SyncMode;
+import dev.tidemark.workflows.table.ModeSpec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TableSpecsTest {
+
+  /** Mode and deletes as configured, what is asked for, and what a repair does. */
+  @ParameterizedTest
+  @CsvSource({
+    "FULL, IGNORE, , IGNORE, ",
+    "FULL, IGNORE, HARD, HARD, ",
+    "FULL, IGNORE, SOFT, SOFT, gone_at",
+    "INCREMENTAL, IGNORE, , IGNORE, ",
+    "REPLACE, HARD, , IGNORE, ",
+    "DIFF, IGNORE, , IGNORE, ",
+    "DIFF, HARD, , HARD, ",
+    "DIFF, HARD, IGNORE, IGNORE, ",
+    "DIFF, SOFT, , SOFT, gone_at",
+    "DIFF, SOFT, IGNORE, IGNORE, gone_at",
+    "DIFF, SOFT, HARD, HARD, gone_at",
+  })
+  void aRepairDeletesAsAskedOrAsConfiguredForTheModeDiff(
+      SyncMode mode,
+      Deletes configured,
+      dev.tidemark.workflows.table.@Nullable Deletes asked,
+      dev.tidemark.workflows.table.Deletes deletes,
+      @Nullable String column) {
+    CopyConfiguration copy = new CopyConfiguration(mode, "changed_at", configured, "gone_at", 0, 4, 0);
+    assertThat(TableSpecs.repairMode(copy, asked))
+        .isEqualTo(new ModeSpec(dev.tidemark.workflows.table.SyncMode.DIFF, null, deletes, column));
+  }
+}
