@@ -92,7 +92,8 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
         table.startedAt(),
         table.endedAt(),
         table.retries(),
-        position);
+        position,
+        table.remarks());
   }
 
   @Override

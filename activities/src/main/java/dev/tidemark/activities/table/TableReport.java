@@ -21,6 +21,7 @@ final class TableReport {
   private int failures;
   private int retries;
   private @Nullable String waitingFor;
+  private List<String> remarks = List.of();
 
   TableReport(TableTask task, Optional<TableHeartbeat> before) {
     this.task = task;
@@ -77,6 +78,15 @@ final class TableReport {
   /** Null when it waits no more. */
   synchronized void waitsFor(@Nullable String holder) {
     waitingFor = holder;
+  }
+
+  /** What people should know of a table that was copied all the same. */
+  synchronized void remark(List<String> said) {
+    remarks = List.copyOf(said);
+  }
+
+  synchronized List<String> remarks() {
+    return remarks;
   }
 
   synchronized int retries() {

@@ -30,6 +30,9 @@ final class TwoSides implements AutoCloseable {
 
   static final String TABLE = "item";
 
+  /** What is read in its place, such as a view. */
+  String read = TABLE;
+
   final ConnectionConfiguration source;
   final ConnectionConfiguration target;
   final Connections connections;
@@ -45,9 +48,18 @@ final class TwoSides implements AutoCloseable {
   private int attempt;
 
   TwoSides(TestServer from, TestServer to, TableSpec spec) {
+    this(from, newTarget(from, to), spec);
+  }
+
+  private static ConnectionConfiguration newTarget(TestServer from, TestServer to) {
     assumeTrue(from.available() && to.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    return to.newDatabase("there");
+  }
+
+  /** Into a target that another source may write too. */
+  TwoSides(TestServer from, ConnectionConfiguration target, TableSpec spec) {
     this.source = from.newDatabase("here");
-    this.target = to.newDatabase("there");
+    this.target = target;
     this.connections = new Connections(List.of(source, target));
     this.spec = spec;
     this.report = new TableReport(task(), Optional.empty());
@@ -55,7 +67,7 @@ final class TwoSides implements AutoCloseable {
 
   private TableTask task() {
     return new TableTask(
-        new TableId("here", source.schema(), TABLE),
+        new TableId("here", source.schema(), read),
         "there",
         TABLE,
         spec,

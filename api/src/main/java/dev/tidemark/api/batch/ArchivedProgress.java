@@ -33,20 +33,21 @@ final class ArchivedProgress {
 
   private static TableProgress table(ArchivedTable table) {
     return new TableProgress(
-        new TableId(table.connection(), table.schema(), table.table()),
-        table.targetTable(),
-        TableStatus.valueOf(table.status().toUpperCase(Locale.ROOT)),
-        false,
-        table.estimatedRows(),
-        new RowCounts(
-            table.recordsProcessed(),
-            table.recordsInserted(),
-            table.recordsUpdated(),
-            table.recordsSkipped()),
-        table.retryCount(),
-        error(table),
-        table.startedAt(),
-        table.endedAt());
+            new TableId(table.connection(), table.schema(), table.table()),
+            table.targetTable(),
+            TableStatus.valueOf(table.status().toUpperCase(Locale.ROOT)),
+            false,
+            table.estimatedRows(),
+            new RowCounts(
+                table.recordsProcessed(),
+                table.recordsInserted(),
+                table.recordsUpdated(),
+                table.recordsSkipped()),
+            table.retryCount(),
+            error(table),
+            table.startedAt(),
+            table.endedAt())
+        .withRemarks(table.remarks());
   }
 
   private static @Nullable ErrorDetail error(ArchivedTable table) {

@@ -11,6 +11,7 @@ import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt Temporal's count of attempts of the copy under way; null when none is
  * @param nextRetryAt when a failed attempt is tried again
  * @param error why it failed, or why it has to be tried again
+ * @param remarks what to know of it although it completed, such as an index that could not be made
  */
 public record TableView(
     String id,
@@ -63,7 +65,8 @@ public record TableView(
     @Nullable ErrorView error,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable Double durationSeconds) {
+    @Nullable Double durationSeconds,
+    List<String> remarks) {
 
   /**
    * A table as its workflow or the archive knows it, with what its activity says of itself.
@@ -138,7 +141,8 @@ public record TableView(
         error == null ? null : ErrorView.of(error),
         table.startedAt(),
         table.endedAt(),
-        seconds(table, now));
+        seconds(table, now),
+        table.remarks());
   }
 
   private static double percent(TableStatus status, long rows, long estimatedRows) {

@@ -42,6 +42,7 @@ final class BatchReport {
       tables(tables).forEach(lines::add);
       tables.forEach(table -> lines.addAll(waiting(table)));
       tables.forEach(table -> lines.addAll(error(table)));
+      tables.forEach(table -> lines.addAll(remarks(table)));
       if (batch.running() && Boolean.FALSE.equals(batch.planned())) {
         lines.addAll(List.of("", "More sources are being read."));
       }
@@ -143,6 +144,15 @@ final class BatchReport {
     return error == null || table.is("completed")
         ? List.of()
         : error(table.label() + ": ", error, table.is("failed") ? Colour.RED : Colour.YELLOW);
+  }
+
+  private List<String> remarks(Table table) {
+    List<String> lines = new ArrayList<>();
+    for (String remark : table.remarks()) {
+      lines.add("");
+      lines.add(terminal.paint("! " + table.label() + ": " + remark, Colour.YELLOW));
+    }
+    return lines;
   }
 
   private List<String> error(String place, SyncError error, Colour colour) {

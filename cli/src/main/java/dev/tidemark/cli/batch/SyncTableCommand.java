@@ -102,6 +102,9 @@ public final class SyncTableCommand implements Callable<Integer> {
                 Words.count(ended.recordsInserted()),
                 Words.count(ended.recordsUpdated()),
                 Words.count(ended.recordsSkipped())));
+    for (String remark : ended.remarks()) {
+      terminal.print("! " + remark);
+    }
     SyncError error = ended.error();
     if (error != null && !ended.is("completed")) {
       terminal.complain("✗ " + Errors.text(error));

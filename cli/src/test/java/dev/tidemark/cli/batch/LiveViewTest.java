@@ -135,6 +135,7 @@ class LiveViewTest {
         error,
         null,
         null,
-        status.equals("completed") ? 3.0 : null);
+        status.equals("completed") ? 3.0 : null,
+        List.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.connect.control;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsSkipped rows that were already equal in the target
  * @param estimatedRows rows that the planner expects, 0 when unknown
  * @param position place in the order in which the batch starts its tables, from 0
+ * @param remarks what to know of it although it completed
  */
 public record ArchivedTable(
     String batchId,
@@ -34,7 +36,8 @@ public record ArchivedTable(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     int retryCount,
-    int position) {
+    int position,
+    List<String> remarks) {
 
   public ArchivedTable {
     Objects.requireNonNull(batchId, "batchId");
@@ -44,5 +47,50 @@ public record ArchivedTable(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(targetTable, "targetTable");
     Objects.requireNonNull(status, "status");
+    remarks = List.copyOf(remarks);
+  }
+
+  /** A table of which nothing is remarked. */
+  public ArchivedTable(
+      String batchId,
+      String connection,
+      String schema,
+      String table,
+      String model,
+      String targetTable,
+      String status,
+      long recordsProcessed,
+      long recordsInserted,
+      long recordsUpdated,
+      long recordsSkipped,
+      long estimatedRows,
+      @Nullable String errorCode,
+      @Nullable String errorMessage,
+      @Nullable String remedy,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      int retryCount,
+      int position) {
+    this(
+        batchId,
+        connection,
+        schema,
+        table,
+        model,
+        targetTable,
+        status,
+        recordsProcessed,
+        recordsInserted,
+        recordsUpdated,
+        recordsSkipped,
+        estimatedRows,
+        errorCode,
+        errorMessage,
+        remedy,
+        startedAt,
+        endedAt,
+        retryCount,
+        position,
+        List.of());
   }
 }

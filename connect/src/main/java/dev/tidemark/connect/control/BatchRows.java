@@ -2,6 +2,7 @@ package dev.tidemark.connect.control;
 
 import dev.tidemark.connect.control.generated.tables.records.SyncBatchesRecord;
 import dev.tidemark.connect.control.generated.tables.records.SyncProgressRecord;
+import java.util.List;
 import org.jooq.JSONB;
 
 /** Between rows and records. */
@@ -66,7 +67,8 @@ final class BatchRows {
         row.getStartedAt(),
         row.getEndedAt(),
         row.getRetryCount(),
-        row.getPosition());
+        row.getPosition(),
+        List.of(row.getRemarks()));
   }
 
   static SyncProgressRecord record(ArchivedTable table) {
@@ -90,6 +92,7 @@ final class BatchRows {
     row.setRetryCount(table.retryCount());
     row.setStartedAt(table.startedAt());
     row.setEndedAt(table.endedAt());
+    row.setRemarks(table.remarks().toArray(String[]::new));
     return row;
   }
 }

@@ -72,7 +72,8 @@ class BatchArchiveIT {
                 START,
                 START.plusSeconds(3),
                 5,
-                1));
+                1,
+                List.of("index 'a', \"b\" could not be made", "{left out}")));
     archive.save(batch, tables);
 
     assertThat(archive.find("a")).contains(batch);

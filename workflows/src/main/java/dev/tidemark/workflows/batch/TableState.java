@@ -9,6 +9,7 @@ import dev.tidemark.workflows.table.TableResult;
 import dev.tidemark.workflows.table.TableStatus;
 import io.temporal.workflow.CancellationScope;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One table of a running batch. */
@@ -24,6 +25,8 @@ final class TableState {
   private @Nullable ErrorDetail error;
   private @Nullable Instant startedAt;
   private @Nullable Instant endedAt;
+
+  private List<String> remarks;
 
   private int retriesBefore;
   private int generation;
@@ -43,6 +46,7 @@ final class TableState {
     error = progress.error();
     startedAt = progress.startedAt();
     endedAt = progress.endedAt();
+    remarks = progress.remarks();
   }
 
   TableId table() {
@@ -154,6 +158,7 @@ final class TableState {
   /** An activity counts the failures of its own attempts only. */
   void count(TableResult result) {
     counts = result.counts();
+    remarks = result.remarks();
     retries = retriesBefore + result.retries();
   }
 
@@ -196,15 +201,16 @@ final class TableState {
 
   TableProgress progress() {
     return new TableProgress(
-        table,
-        targetTable,
-        status,
-        paused,
-        estimatedRows,
-        counts,
-        retries,
-        error,
-        startedAt,
-        endedAt);
+            table,
+            targetTable,
+            status,
+            paused,
+            estimatedRows,
+            counts,
+            retries,
+            error,
+            startedAt,
+            endedAt)
+        .withRemarks(remarks);
   }
 }

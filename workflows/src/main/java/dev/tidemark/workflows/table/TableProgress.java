@@ -1,6 +1,7 @@
 package dev.tidemark.workflows.table;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it completed, failed or was skipped
  * @param settings name of what the batch says about this table alone, as a catalog told which it
  *     is; empty when the batch says nothing about it, null for what stands under its own name
+ * @param remarks what people should know of it although it completed
  */
 public record TableProgress(
     TableId table,
@@ -32,13 +34,44 @@ public record TableProgress(
     @Nullable ErrorDetail error,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable String settings) {
+    @Nullable String settings,
+    List<String> remarks) {
 
   public TableProgress {
     Objects.requireNonNull(table, "table");
     Objects.requireNonNull(targetTable, "targetTable");
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(counts, "counts");
+    // Rows that were written before there were these are still in histories.
+    remarks = List.copyOf(Objects.requireNonNullElse(remarks, List.of()));
+  }
+
+  /** A table of which nothing is remarked. */
+  public TableProgress(
+      TableId table,
+      String targetTable,
+      TableStatus status,
+      boolean paused,
+      long estimatedRows,
+      RowCounts counts,
+      int retries,
+      @Nullable ErrorDetail error,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      @Nullable String settings) {
+    this(
+        table,
+        targetTable,
+        status,
+        paused,
+        estimatedRows,
+        counts,
+        retries,
+        error,
+        startedAt,
+        endedAt,
+        settings,
+        List.of());
   }
 
   /** A table whose settings are those of its own name. */
@@ -80,6 +113,24 @@ public record TableProgress(
         error,
         startedAt,
         endedAt,
-        name);
+        name,
+        remarks);
+  }
+
+  /** The same with these remarks. */
+  public TableProgress withRemarks(List<String> said) {
+    return new TableProgress(
+        table,
+        targetTable,
+        status,
+        paused,
+        estimatedRows,
+        counts,
+        retries,
+        error,
+        startedAt,
+        endedAt,
+        settings,
+        said);
   }
 }

@@ -90,6 +90,8 @@ public class SyncProgress extends TableImpl<SyncProgressRecord> {
 
     public final TableField<SyncProgressRecord, Double> DURATION_SECONDS = createField(DSL.name("duration_seconds"), SQLDataType.DOUBLE, this, "");
 
+    public final TableField<SyncProgressRecord, String[]> REMARKS = createField(DSL.name("remarks"), SQLDataType.CLOB.array().nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::text[]"), SQLDataType.CLOB.array())), this, "");
+
     private SyncProgress(Name alias, Table<SyncProgressRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -177,6 +177,14 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         return (Double) get(19);
     }
 
+    public void setRemarks(String[] value) {
+        set(20, value);
+    }
+
+    public String[] getRemarks() {
+        return (String[]) get(20);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -194,7 +202,7 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         super(SyncProgress.SYNC_PROGRESS);
     }
 
-    public SyncProgressRecord(String batchId, String connectionName, String schemaName, String tableName, String modelName, String targetTable, Integer position, String status, Long recordsProcessed, Long recordsInserted, Long recordsUpdated, Long recordsSkipped, Long estimatedRows, String errorCode, String errorMessage, String remedy, Integer retryCount, Instant startedAt, Instant endedAt, Double durationSeconds) {
+    public SyncProgressRecord(String batchId, String connectionName, String schemaName, String tableName, String modelName, String targetTable, Integer position, String status, Long recordsProcessed, Long recordsInserted, Long recordsUpdated, Long recordsSkipped, Long estimatedRows, String errorCode, String errorMessage, String remedy, Integer retryCount, Instant startedAt, Instant endedAt, Double durationSeconds, String[] remarks) {
         super(SyncProgress.SYNC_PROGRESS);
 
         setBatchId(batchId);
@@ -217,6 +225,7 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         setStartedAt(startedAt);
         setEndedAt(endedAt);
         setDurationSeconds(durationSeconds);
+        setRemarks(remarks);
         resetTouchedOnNotNull();
     }
 }
