@@ -5,11 +5,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.random.RandomGenerator;
 
-/** Ids of batches and of verifications: {@code sync_20251108_143052_aB3dEf9h}, in UTC. */
+/** Ids of batches, verifications and plans: {@code sync_20251108_143052_aB3dEf9h}, in UTC. */
 public final class RunIds {
 
   public static final String BATCH = "sync";
   public static final String VERIFICATION = "verify";
+  public static final String PLAN = "plan";
 
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
