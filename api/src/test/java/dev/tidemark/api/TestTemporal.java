@@ -86,6 +86,7 @@ final class TestTemporal implements AutoCloseable {
         FakeBatchWorkflow.class,
         FakeTableWorkflow.class,
         FakeVerifyWorkflow.class,
+        FakePlanWorkflow.class,
         ScheduledBatchWorkflowImpl.class,
         NotificationTestWorkflowImpl.class);
     ScheduleActivities schedules =

@@ -5,6 +5,7 @@ import dev.tidemark.workflows.batch.ArchiveActivities;
 import dev.tidemark.workflows.batch.NotificationActivities;
 import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.RunActivities;
+import dev.tidemark.workflows.plan.TablePlanActivities;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
 import dev.tidemark.workflows.schedule.ScheduleActivities;
 import dev.tidemark.workflows.table.SliceActivities;
@@ -22,7 +23,8 @@ public record Activities(
     ScheduleActivities schedules,
     SliceActivities slices,
     TableActivities tables,
-    VerificationActivities verifications) {
+    VerificationActivities verifications,
+    TablePlanActivities tablePlans) {
 
   /** Makes the activities of one process. */
   @FunctionalInterface

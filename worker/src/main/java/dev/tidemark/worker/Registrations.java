@@ -2,6 +2,7 @@ package dev.tidemark.worker;
 
 import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
 import dev.tidemark.workflows.notification.NotificationTestWorkflowImpl;
+import dev.tidemark.workflows.plan.PlanWorkflowImpl;
 import dev.tidemark.workflows.retention.ReconcileWorkflowImpl;
 import dev.tidemark.workflows.retention.RetentionWorkflowImpl;
 import dev.tidemark.workflows.schedule.ScheduledBatchWorkflowImpl;
@@ -25,6 +26,7 @@ final class Registrations {
         SyncTableWorkflowImpl.class,
         VerifyWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(
+        PlanWorkflowImpl.class,
         RetentionWorkflowImpl.class,
         ReconcileWorkflowImpl.class,
         ScheduledBatchWorkflowImpl.class,
@@ -36,7 +38,8 @@ final class Registrations {
         activities.run(),
         activities.maintenance(),
         activities.schedules(),
-        activities.slices());
+        activities.slices(),
+        activities.tablePlans());
   }
 
   /** Copying and comparing. */

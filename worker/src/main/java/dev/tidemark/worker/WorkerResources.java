@@ -4,6 +4,7 @@ import dev.tidemark.activities.batch.ArchiveActivitiesImpl;
 import dev.tidemark.activities.batch.NotificationActivitiesImpl;
 import dev.tidemark.activities.batch.PlanActivitiesImpl;
 import dev.tidemark.activities.batch.RunActivitiesImpl;
+import dev.tidemark.activities.plan.TablePlanActivitiesImpl;
 import dev.tidemark.activities.retention.ArchiveMaintenanceActivitiesImpl;
 import dev.tidemark.activities.schedule.ScheduleActivitiesImpl;
 import dev.tidemark.activities.table.SliceActivitiesImpl;
@@ -51,7 +52,8 @@ final class WorkerResources implements Activities.Factory, AutoCloseable {
         new ScheduleActivitiesImpl(configuration.batches()),
         new SliceActivitiesImpl(connections, owners),
         new TableActivitiesImpl(connections, owners, stop),
-        new VerificationActivitiesImpl(connections, stop));
+        new VerificationActivitiesImpl(connections, stop),
+        new TablePlanActivitiesImpl(connections, control.batches()));
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.PlanInput;
 import dev.tidemark.workflows.batch.PlannedTable;
 import dev.tidemark.workflows.batch.SourcePlan;
+import dev.tidemark.workflows.plan.TablePlans;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableActivities;
@@ -73,7 +74,8 @@ final class FakeActivities implements Activities.Factory {
         new ScheduleActivitiesImpl(batches),
         wait -> {},
         new Tables(stop),
-        task -> Findings.NONE);
+        task -> Findings.NONE,
+        asked -> new TablePlans(List.of()));
   }
 
   private final class Plan implements PlanActivities {

@@ -10,7 +10,10 @@ public final class SearchAttributes {
   public static final SearchAttributeKey<String> STATUS =
       SearchAttributeKey.forKeyword("TidemarkStatus");
 
-  /** {@code batch}, {@code repair}, {@code table}, {@code schedule}, {@code verification}. */
+  /**
+   * {@code batch}, {@code repair}, {@code table}, {@code schedule}, {@code verification}, {@code
+   * plan}.
+   */
   public static final SearchAttributeKey<String> KIND =
       SearchAttributeKey.forKeyword("TidemarkKind");
 

@@ -105,7 +105,7 @@ final class RangeCopier {
         RowTally tally = straight ? inserted(rows) : merged(rows);
         range.commit(session, keys, chunk.last(), tally);
         job.report().committed(session.slice());
-        writer.note().ifPresent(job.report()::notes);
+        writer.remark().ifPresent(job.report()::remark);
         size.took(tally.read(), rows.bytes(), Duration.ofNanos(System.nanoTime() - start));
         if (chunk.last()) {
           return Left.FINISHED;

@@ -22,8 +22,7 @@ import dev.tidemark.connect.table.ShadowTable;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
-import dev.tidemark.connect.table.TargetPolicy;
-import dev.tidemark.connect.table.TargetTables;
+import dev.tidemark.connect.table.ViewKey;
 import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.SyncMode;
@@ -127,14 +126,7 @@ final class TableCopy {
 
   /** One session compares while another one reads or writes. */
   private List<String> twice(List<String> names) {
-    for (String name : names) {
-      if (connections.configuration(name).poolSize() < 2) {
-        throw new SyncException(
-            ErrorCode.POOL_TOO_SMALL,
-            "Mode diff takes two sessions of " + name + ", and its pool-size is 1.",
-            Failures.remedy(ErrorCode.POOL_TOO_SMALL));
-      }
-    }
+    names.forEach(name -> DiffSessions.check(connections.configuration(name)));
     return Stream.concat(names.stream(), names.stream()).toList();
   }
 
@@ -167,18 +159,21 @@ final class TableCopy {
       throws SQLException, IOException {
     Connection writing = sessions.target();
     TableMapping whole = TaskMapping.of(task, sessions.source(), sourceDialect, !replaces());
-    TableShape shape = ensured(sessions, whole);
+    ViewKey.check(sessions.source(), sourceDialect, whole);
+    TargetTable table = new TargetTable(task, target, sourceDialect, slices, sessions);
+    TableShape shape = table.ensure(whole);
     String deletedColumn = task.spec().mode().deletedColumn();
-    refuseOwnColumn(whole, deletedColumn);
+    DeletedColumn.check(whole, deletedColumn);
     boolean marks = task.spec().mode().deletes() == Deletes.SOFT;
     if (marks && deletedColumn != null && shape.column(deletedColumn).isEmpty()) {
       GoneRows.prepare(writing, targetDialect, shape, deletedColumn);
-      shape = ensured(sessions, whole);
+      shape = table.ensure(whole);
     }
     TableMapping mapping = whole.into(shape);
     Optional<ShadowTable> shadow = shadow(mapping, shape);
     TableShape written = shadow.map(ShadowTable::shape).orElse(shape);
     slices.prepare(writing);
+    LateIndexes indexes = table.indexes(mapping, shape, report, stop);
     sessions.prepareToWrite();
     ChunkWriter writer = targetDialect.writer(writing, target.schema(), mapping, written);
     ChunkWriter visible = targetDialect.writer(writing, target.schema(), mapping, shape);
@@ -200,12 +195,22 @@ final class TableCopy {
       if (shadow.isPresent()) {
         shadow.get().drop(writing);
       }
+      boolean indexed = indexes.make();
       session.release();
-      return true;
+      return indexed;
     }
     try {
       return copy(
-          lease, sessions, session, mapping, written, shadow, stopOrFailed, failure, deadline);
+          lease,
+          sessions,
+          session,
+          mapping,
+          written,
+          shadow,
+          indexes,
+          stopOrFailed,
+          failure,
+          deadline);
     } catch (SQLException | RuntimeException e) {
       if (failsForGood(Failures.classify(e))) {
         letGo(session, e);
@@ -221,6 +226,7 @@ final class TableCopy {
       TableMapping mapping,
       TableShape shape,
       Optional<ShadowTable> shadow,
+      LateIndexes indexes,
       BooleanSupplier stopOrFailed,
       AtomicReference<@Nullable Throwable> failure,
       StopDeadline deadline)
@@ -231,11 +237,11 @@ final class TableCopy {
     if (replaces() || (diffs() && task.spec().mode().deletes() != Deletes.IGNORE)) {
       session.forgetWatermark();
     }
-    if (shadow.isPresent()) {
+    if (shadow.isPresent() || indexes.awaited()) {
       slice.holdOpen();
-      if (slice.atStart()) {
-        shadow.get().create(sessions.target());
-      }
+    }
+    if (shadow.isPresent() && slice.atStart()) {
+      shadow.get().create(sessions.target());
     }
     // Straight into the table only where it would itself refuse a second row of a key, or where
     // nobody else writes.
@@ -255,7 +261,7 @@ final class TableCopy {
             stopOrFailed);
     if (diffs() && !slice.fresh()) {
       diff(lease, job, sessions, session, deadline);
-      return finished(session, sessions.target(), shadow);
+      return finished(session, sessions.target(), shadow, indexes);
     }
     CopyRanges ranges = new CopyRanges(slice.checkpoints());
     MoreCopiers more =
@@ -269,33 +275,12 @@ final class TableCopy {
             session,
             ranges);
     copyTogether(first, more, ranges, stopOrFailed, failure);
-    return finished(session, sessions.target(), shadow);
+    return finished(session, sessions.target(), shadow, indexes);
   }
 
   /** A pass goes on only with what it began with: its cursors belong to that. */
   private String specification(TableMapping mapping) {
     return task.spec().mode() + "\n" + mapping.specification();
-  }
-
-  /** What the source says in a column cannot be said by deletes too. */
-  private static void refuseOwnColumn(TableMapping mapping, @Nullable String deletedColumn) {
-    if (deletedColumn != null
-        && mapping.targetColumns().stream().anyMatch(deletedColumn::equalsIgnoreCase)) {
-      throw new SyncException(
-          ErrorCode.COLUMN_MISMATCH,
-          "Column " + deletedColumn + " is to tell of deletes, and is copied from the source too.",
-          "Name another deleted-column, or exclude the source's column.");
-    }
-  }
-
-  private TableShape ensured(CopySessions sessions, TableMapping mapping) throws SQLException {
-    return TargetTables.ensure(
-        sessions.target(),
-        targetDialect,
-        target.schema(),
-        mapping,
-        new TargetPolicy(task.createMissing(), false, false),
-        () -> sourceDialect.design(sessions.source(), mapping.source()));
   }
 
   private Optional<ShadowTable> shadow(TableMapping mapping, TableShape shape) {
@@ -390,16 +375,21 @@ final class TableCopy {
   }
 
   private static boolean finished(
-      SliceSession session, Connection writing, Optional<ShadowTable> shadow) throws SQLException {
+      SliceSession session, Connection writing, Optional<ShadowTable> shadow, LateIndexes indexes)
+      throws SQLException {
     Slice slice = session.slice();
-    if (slice.checkpoints().stream().allMatch(Checkpoint::finished)) {
+    boolean finished = slice.checkpoints().stream().allMatch(Checkpoint::finished);
+    if (finished) {
       if (shadow.isPresent()) {
         shadow.get().takePlace(writing, session::hold, session::finish);
       }
+      finished = indexes.make();
+    }
+    if (finished) {
       session.finish();
     }
     session.leave();
-    return slice.finished();
+    return finished;
   }
 
   private boolean failsForGood(ErrorCode code) {

@@ -53,6 +53,8 @@ final class Endpoints {
           Endpoint.of(POST, "/api/v1/verifications", OPERATOR),
           Endpoint.of(GET, "/api/v1/verifications/{id}", VIEWER),
           Endpoint.of(POST, "/api/v1/repairs", OPERATOR),
+          Endpoint.of(POST, "/api/v1/plans", OPERATOR),
+          Endpoint.of(GET, "/api/v1/plans/{id}", VIEWER),
           Endpoint.of(GET, "/api/v1/keys", ADMIN),
           Endpoint.of(POST, "/api/v1/keys", ADMIN),
           Endpoint.of(DELETE, "/api/v1/keys/{id}", ADMIN));

@@ -11,6 +11,7 @@ import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt Temporal's count of attempts of the copy under way; null when none is
  * @param nextRetryAt when a failed attempt is tried again
  * @param error why it failed, or why it has to be tried again
- * @param note what people should know of how it was synced; null for nothing
+ * @param remarks what to know of it although it completed, such as an index that could not be made
  */
 public record TableView(
     String id,
@@ -69,7 +70,7 @@ public record TableView(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable Double durationSeconds,
-    @Nullable String note) {
+    List<String> remarks) {
 
   /**
    * A table as its workflow or the archive knows it, with what its activity says of itself.
@@ -147,7 +148,7 @@ public record TableView(
         table.startedAt(),
         table.endedAt(),
         seconds(table, now),
-        table.note());
+        table.remarks());
   }
 
   private static double percent(TableStatus status, long rows, long estimatedRows) {

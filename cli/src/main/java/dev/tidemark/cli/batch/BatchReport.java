@@ -40,9 +40,9 @@ final class BatchReport {
       lines.addAll(noTables(batch, failedOnly));
     } else {
       new TableColumns(terminal).lines(batch, tables).forEach(lines::add);
-      tables.forEach(table -> lines.addAll(note(table)));
       tables.forEach(table -> lines.addAll(waiting(table)));
       tables.forEach(table -> lines.addAll(error(table)));
+      tables.forEach(table -> lines.addAll(remarks(table)));
       if (batch.running() && Boolean.FALSE.equals(batch.planned())) {
         lines.addAll(List.of("", "More sources are being read."));
       }
@@ -99,10 +99,6 @@ final class BatchReport {
     return new Cell(text, Colour.DIM);
   }
 
-  private static List<String> note(Table table) {
-    return table.note() == null ? List.of() : List.of("", table.label() + ": " + table.note());
-  }
-
   private List<String> noTables(Batch batch, boolean failedOnly) {
     if (batch.error() != null) {
       return error("", batch.error(), Colour.RED);
@@ -125,6 +121,15 @@ final class BatchReport {
     return error == null || table.is("completed")
         ? List.of()
         : error(table.label() + ": ", error, table.is("failed") ? Colour.RED : Colour.YELLOW);
+  }
+
+  private List<String> remarks(Table table) {
+    List<String> lines = new ArrayList<>();
+    for (String remark : table.remarks()) {
+      lines.add("");
+      lines.add(terminal.paint("! " + table.label() + ": " + remark, Colour.YELLOW));
+    }
+    return lines;
   }
 
   private List<String> error(String place, SyncError error, Colour colour) {

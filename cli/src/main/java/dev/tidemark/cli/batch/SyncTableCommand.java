@@ -103,8 +103,8 @@ public final class SyncTableCommand implements Callable<Integer> {
                 Words.count(ended.recordsUpdated()),
                 Words.count(ended.recordsDeleted()),
                 Words.count(ended.recordsSkipped())));
-    if (ended.note() != null) {
-      terminal.print(ended.note());
+    for (String remark : ended.remarks()) {
+      terminal.print("! " + remark);
     }
     SyncError error = ended.error();
     if (error != null && !ended.is("completed")) {

@@ -143,6 +143,15 @@ public final class ApiClient implements AutoCloseable {
     return get("/api/v1/verifications/" + segment(id));
   }
 
+  /** Starts a plan. */
+  public JsonNode startPlan(StartPlan request) {
+    return create("/api/v1/plans", request);
+  }
+
+  public JsonNode plan(String id) {
+    return get("/api/v1/plans/" + segment(id));
+  }
+
   public JsonNode connections() {
     return get("/api/v1/connections");
   }

@@ -138,6 +138,6 @@ class LiveViewTest {
         null,
         null,
         status.equals("completed") ? 3.0 : null,
-        null);
+        List.of());
   }
 }

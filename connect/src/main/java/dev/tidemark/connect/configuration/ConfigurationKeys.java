@@ -45,6 +45,8 @@ public final class ConfigurationKeys {
           "deleted-column",
           "chunk-rows",
           "parallel-ranges",
+          "widen-tables",
+          "lossy",
           "parallel-tables",
           "parallel-tables-per-connection",
           "retry",
@@ -62,12 +64,15 @@ public final class ConfigurationKeys {
           "constants",
           "filter",
           "mask",
+          "cast",
           "mode",
           "change-column",
           "deletes",
           "deleted-column",
           "chunk-rows",
-          "parallel-ranges");
+          "parallel-ranges",
+          "widen-tables",
+          "lossy");
   static final List<String> RETRY =
       List.of("maximum-attempts", "initial-interval", "maximum-interval", "backoff-coefficient");
   static final List<String> SCHEDULE =

@@ -20,6 +20,8 @@ final class CopyBinder {
   private static final Map<String, Deletes> DELETES =
       Map.of("ignore", Deletes.IGNORE, "soft", Deletes.SOFT, "hard", Deletes.HARD);
 
+  private static final Map<String, Boolean> LOSSY = Map.of("refuse", false, "allow", true);
+
   private final Section section;
   private final CopyConfiguration fallback;
 
@@ -42,7 +44,9 @@ final class CopyBinder {
             section.choice("deletes", DELETES, "ignore, soft or hard", fallback.deletes()),
             section.text("deleted-column", fallback.deletedColumn()),
             section.number("chunk-rows", fallback.chunkRows(), 1, MOST_CHUNK_ROWS),
-            section.number("parallel-ranges", fallback.parallelRanges(), 1, MOST_PARALLEL_RANGES));
+            section.number("parallel-ranges", fallback.parallelRanges(), 1, MOST_PARALLEL_RANGES),
+            section.flag("widen-tables", fallback.widenTables()),
+            section.choice("lossy", LOSSY, "refuse or allow", fallback.allowLoss()));
     checkTogether(bound);
     return bound;
   }

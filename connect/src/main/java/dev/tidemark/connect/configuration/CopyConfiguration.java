@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param deletedColumn target column that tells since when a row is deleted; for soft deletes
  * @param chunkRows rows committed in one transaction; 0 as many as take about a second
  * @param parallelRanges sessions that copy ranges of one table's keys at once, at most
+ * @param widenTables whether a target table gets columns that the source gained, and wider types
+ *     where that is safe
+ * @param allowLoss whether values may be changed where the target's columns hold less
  */
 public record CopyConfiguration(
     SyncMode mode,
@@ -19,7 +22,9 @@ public record CopyConfiguration(
     Deletes deletes,
     String deletedColumn,
     int chunkRows,
-    int parallelRanges) {
+    int parallelRanges,
+    boolean widenTables,
+    boolean allowLoss) {
 
   public static final int DEFAULT_CHUNK_ROWS = 0;
   public static final int DEFAULT_PARALLEL_RANGES = 4;
@@ -32,7 +37,9 @@ public record CopyConfiguration(
           Deletes.IGNORE,
           DEFAULT_DELETED_COLUMN,
           DEFAULT_CHUNK_ROWS,
-          DEFAULT_PARALLEL_RANGES);
+          DEFAULT_PARALLEL_RANGES,
+          false,
+          false);
 
   public CopyConfiguration {
     Objects.requireNonNull(mode, "mode");
@@ -42,6 +49,7 @@ public record CopyConfiguration(
 
   /** The same with chunks of so many rows. */
   public CopyConfiguration withChunkRows(int rows) {
-    return new CopyConfiguration(mode, changeColumn, deletes, deletedColumn, rows, parallelRanges);
+    return new CopyConfiguration(
+        mode, changeColumn, deletes, deletedColumn, rows, parallelRanges, widenTables, allowLoss);
   }
 }

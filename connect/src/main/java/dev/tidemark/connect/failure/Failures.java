@@ -201,7 +201,8 @@ public final class Failures {
               + " for Tidemark's own tables.";
       case TARGET_TABLE_MISSING -> "Create the table, or set create-missing-tables: true.";
       case COLUMN_NOT_FOUND, COLUMN_MISMATCH ->
-          "Make the columns of both tables agree, or use include, exclude or rename.";
+          "Make the columns of both tables agree, or use include, exclude or rename; widen-tables: true adds"
+              + " and widens columns, lossy: allow takes what is lost.";
       case NO_KEY ->
           "Name the columns that identify a row under table: <its name>: key:, copy the table as a whole"
               + " with mode: replace, or leave it out with exclude-tables.";

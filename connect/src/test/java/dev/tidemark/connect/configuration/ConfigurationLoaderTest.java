@@ -60,6 +60,8 @@ class ConfigurationLoaderTest {
                     constants: {origin: erp}
                     filter: total > 0
                     mask: {customer: hash}
+                    cast: {total: "decimal(12,2)"}
+                    lossy: allow
                     mode: diff
                     deletes: hard
                     chunk-rows: 50000
@@ -68,6 +70,7 @@ class ConfigurationLoaderTest {
                 change-column: updated_at
                 deleted-column: gone_at
                 parallel-ranges: 6
+                widen-tables: true
                 chunk-rows: 1000
                 parallel-tables: 6
                 parallel-tables-per-connection: 3
@@ -157,10 +160,25 @@ class ConfigurationLoaderTest {
                             Map.of("origin", "erp"),
                             "total > 0",
                             Map.of("customer", "hash"),
+                            Map.of("total", "decimal(12,2)"),
                             new CopyConfiguration(
-                                SyncMode.DIFF, "updated_at", Deletes.HARD, "gone_at", 50_000, 2))),
+                                SyncMode.DIFF,
+                                "updated_at",
+                                Deletes.HARD,
+                                "gone_at",
+                                50_000,
+                                2,
+                                true,
+                                true))),
                     new CopyConfiguration(
-                        SyncMode.INCREMENTAL, "updated_at", Deletes.IGNORE, "gone_at", 1000, 6),
+                        SyncMode.INCREMENTAL,
+                        "updated_at",
+                        Deletes.IGNORE,
+                        "gone_at",
+                        1000,
+                        6,
+                        true,
+                        false),
                     6,
                     3,
                     new RetryConfiguration(9, Duration.ofMillis(500), Duration.ofMinutes(5), 1.5),
