@@ -52,9 +52,11 @@ final class TargetTable {
 
   /** Read where the table is about to be made, which the target is to remember. */
   private TableDesign noted(TableMapping mapping) throws SQLException {
+    TableDesign design = sourceDialect.design(sessions.source(), mapping.source());
+    boolean more = !design.indexes().isEmpty() || !design.leftOut().isEmpty();
     slices.prepare(sessions.target());
-    made.note(sessions.target(), task.targetTable());
-    return sourceDialect.design(sessions.source(), mapping.source());
+    made.note(sessions.target(), task.targetTable(), more);
+    return design;
   }
 
   /**

@@ -30,14 +30,17 @@ public final class MadeTables {
    * next time.
    *
    * @param session in auto-commit mode
+   * @param awaitsIndexes whether there will be any to make
    */
-  public void note(Connection session, String table) throws SQLException {
-    if (change(session, table, 0)) {
+  public void note(Connection session, String table, boolean awaitsIndexes) throws SQLException {
+    int indexed = awaitsIndexes ? 0 : 1;
+    if (change(session, table, indexed)) {
       return;
     }
     try (PreparedStatement insert =
-        session.prepareStatement("INSERT INTO " + name + " (table_name, indexed) VALUES (?, 0)")) {
+        session.prepareStatement("INSERT INTO " + name + " (table_name, indexed) VALUES (?, ?)")) {
       insert.setString(1, table);
+      insert.setInt(2, indexed);
       insert.executeUpdate();
     } catch (SQLException e) {
       // Two branches may make one table at once; then the other has noted it.
