@@ -78,13 +78,13 @@ final class BatchReport {
     columns.line(
         label("rows"),
         Cell.of(
-            "%s processed: %s inserted, %s updated, %s deleted, %s skipped (equal already)"
+            "%s processed: %s inserted, %s updated, %s skipped (equal already); %s deleted"
                 .formatted(
                     Words.count(batch.recordsProcessed()),
                     Words.count(batch.recordsInserted()),
                     Words.count(batch.recordsUpdated()),
-                    Words.count(batch.recordsDeleted()),
-                    Words.count(batch.recordsSkipped()))));
+                    Words.count(batch.recordsSkipped()),
+                    Words.count(batch.recordsDeleted()))));
     if (batch.verification() != null && !batch.verification().running()) {
       columns.line(
           label("verified in"), Cell.of(Words.duration(batch.verification().durationSeconds())));
