@@ -150,6 +150,7 @@ public final class ApiEnvironment implements AutoCloseable {
                 Map.of(),
                 null,
                 Map.of(),
+                Map.of(),
                 CopyConfiguration.DEFAULT.withChunkRows(500)),
             "OrderLine",
             new TableConfiguration(
@@ -161,6 +162,7 @@ public final class ApiEnvironment implements AutoCloseable {
                 Map.of(),
                 null,
                 Map.of(),
+                Map.of(),
                 CopyConfiguration.DEFAULT),
             "CInvoiceLine",
             new TableConfiguration(
@@ -171,6 +173,7 @@ public final class ApiEnvironment implements AutoCloseable {
                 Map.of(),
                 Map.of(),
                 null,
+                Map.of(),
                 Map.of(),
                 CopyConfiguration.DEFAULT)),
         CopyConfiguration.DEFAULT,

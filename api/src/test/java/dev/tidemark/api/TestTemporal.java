@@ -87,6 +87,7 @@ final class TestTemporal implements AutoCloseable {
         FakeTableWorkflow.class,
         FakeVerifyWorkflow.class,
         FakeLettersWorkflow.class,
+        FakePlanWorkflow.class,
         ScheduledBatchWorkflowImpl.class,
         NotificationTestWorkflowImpl.class);
     ScheduleActivities schedules =

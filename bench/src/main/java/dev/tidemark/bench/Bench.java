@@ -1,7 +1,11 @@
 package dev.tidemark.bench;
 
+import dev.tidemark.bench.changing.ChangingCommand;
 import dev.tidemark.bench.diff.DiffCommand;
 import dev.tidemark.bench.flights.FlightsCommand;
+import dev.tidemark.bench.heap.HeapCommand;
+import dev.tidemark.bench.kills.KillsCommand;
+import dev.tidemark.bench.peers.PeersCommand;
 import dev.tidemark.bench.pipe.PipeCommand;
 import dev.tidemark.bench.resync.ResyncCommand;
 import dev.tidemark.bench.tables.TablesCommand;
@@ -19,7 +23,11 @@ import picocli.CommandLine.Command;
       TablesCommand.class,
       PipeCommand.class,
       ResyncCommand.class,
-      DiffCommand.class
+      DiffCommand.class,
+      KillsCommand.class,
+      ChangingCommand.class,
+      HeapCommand.class,
+      PeersCommand.class
     })
 public final class Bench {
 
@@ -27,6 +35,13 @@ public final class Bench {
 
   /** Runs one benchmark and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Bench()).execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  /** Runs one benchmark and gives its exit code. */
+  static int run(String... arguments) {
+    return new CommandLine(new Bench())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
   }
 }

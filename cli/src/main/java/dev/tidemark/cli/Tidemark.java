@@ -12,6 +12,7 @@ import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.cli.key.KeyCommand;
 import dev.tidemark.cli.letter.LettersCommand;
 import dev.tidemark.cli.notification.NotificationsCommand;
+import dev.tidemark.cli.plan.PlanCommand;
 import dev.tidemark.cli.role.ApiCommand;
 import dev.tidemark.cli.role.UpCommand;
 import dev.tidemark.cli.role.WorkerCommand;
@@ -52,6 +53,7 @@ public final class Tidemark {
             .addSubcommand(new SyncTableCommand(terminal, presses))
             .addSubcommand(new SyncStatusCommand(terminal, presses))
             .addSubcommand(new SchedulesCommand(terminal))
+            .addSubcommand(new PlanCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new RepairCommand(terminal, presses))
             .addSubcommand(new LettersCommand(terminal))

@@ -6,6 +6,7 @@ import dev.tidemark.workflows.batch.NotificationActivities;
 import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.RunActivities;
 import dev.tidemark.workflows.letter.LetterActivities;
+import dev.tidemark.workflows.plan.TablePlanActivities;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
 import dev.tidemark.workflows.schedule.ScheduleActivities;
 import dev.tidemark.workflows.table.SliceActivities;
@@ -24,7 +25,8 @@ public record Activities(
     SliceActivities slices,
     TableActivities tables,
     VerificationActivities verifications,
-    LetterActivities letters) {
+    LetterActivities letters,
+    TablePlanActivities tablePlans) {
 
   /** Makes the activities of one process. */
   @FunctionalInterface

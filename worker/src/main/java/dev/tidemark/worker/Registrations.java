@@ -3,6 +3,7 @@ package dev.tidemark.worker;
 import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
 import dev.tidemark.workflows.letter.RetryLettersWorkflowImpl;
 import dev.tidemark.workflows.notification.NotificationTestWorkflowImpl;
+import dev.tidemark.workflows.plan.PlanWorkflowImpl;
 import dev.tidemark.workflows.retention.ReconcileWorkflowImpl;
 import dev.tidemark.workflows.retention.RetentionWorkflowImpl;
 import dev.tidemark.workflows.schedule.ScheduledBatchWorkflowImpl;
@@ -27,6 +28,7 @@ final class Registrations {
         VerifyWorkflowImpl.class,
         RetryLettersWorkflowImpl.class);
     worker.registerWorkflowImplementationTypes(
+        PlanWorkflowImpl.class,
         RetentionWorkflowImpl.class,
         ReconcileWorkflowImpl.class,
         ScheduledBatchWorkflowImpl.class,
@@ -38,7 +40,8 @@ final class Registrations {
         activities.run(),
         activities.maintenance(),
         activities.schedules(),
-        activities.slices());
+        activities.slices(),
+        activities.tablePlans());
   }
 
   /** Whatever moves or compares rows. */

@@ -5,6 +5,7 @@ import dev.tidemark.activities.batch.NotificationActivitiesImpl;
 import dev.tidemark.activities.batch.PlanActivitiesImpl;
 import dev.tidemark.activities.batch.RunActivitiesImpl;
 import dev.tidemark.activities.letter.LetterActivitiesImpl;
+import dev.tidemark.activities.plan.TablePlanActivitiesImpl;
 import dev.tidemark.activities.retention.ArchiveMaintenanceActivitiesImpl;
 import dev.tidemark.activities.schedule.ScheduleActivitiesImpl;
 import dev.tidemark.activities.table.SliceActivitiesImpl;
@@ -53,7 +54,8 @@ final class WorkerResources implements Activities.Factory, AutoCloseable {
         new SliceActivitiesImpl(connections, owners),
         new TableActivitiesImpl(connections, owners, stop),
         new VerificationActivitiesImpl(connections, stop),
-        new LetterActivitiesImpl(connections, owners, stop));
+        new LetterActivitiesImpl(connections, owners, stop),
+        new TablePlanActivitiesImpl(connections, control.batches()));
   }
 
   @Override

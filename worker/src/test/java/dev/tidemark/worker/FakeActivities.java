@@ -13,6 +13,7 @@ import dev.tidemark.workflows.batch.PlanInput;
 import dev.tidemark.workflows.batch.PlannedTable;
 import dev.tidemark.workflows.batch.SourcePlan;
 import dev.tidemark.workflows.letter.LetterResult;
+import dev.tidemark.workflows.plan.TablePlans;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableActivities;
@@ -75,7 +76,8 @@ final class FakeActivities implements Activities.Factory {
         wait -> {},
         new Tables(stop),
         task -> Findings.NONE,
-        task -> LetterResult.NONE);
+        task -> LetterResult.NONE,
+        asked -> new TablePlans(List.of()));
   }
 
   private final class Plan implements PlanActivities {

@@ -18,7 +18,8 @@ import com.tngtech.archunit.lang.ArchRule;
       "dev.tidemark.workflows.retention",
       "dev.tidemark.workflows.schedule",
       "dev.tidemark.workflows.notification",
-      "dev.tidemark.workflows.verification"
+      "dev.tidemark.workflows.verification",
+      "dev.tidemark.workflows.plan"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class DeterminismTest {
@@ -36,6 +37,7 @@ class DeterminismTest {
               "dev.tidemark.workflows.schedule..",
               "dev.tidemark.workflows.notification..",
               "dev.tidemark.workflows.verification..",
+              "dev.tidemark.workflows.plan..",
               "io.temporal..",
               "java.lang..",
               "java.time..",

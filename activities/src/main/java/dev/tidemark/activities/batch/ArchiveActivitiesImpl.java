@@ -96,7 +96,7 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
         table.endedAt(),
         table.retries(),
         position,
-        table.note());
+        table.remarks());
   }
 
   @Override

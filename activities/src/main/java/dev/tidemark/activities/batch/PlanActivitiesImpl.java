@@ -9,6 +9,7 @@ import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.TableEntry;
 import dev.tidemark.workflows.batch.BatchSpec;
@@ -50,11 +51,38 @@ public final class PlanActivitiesImpl implements PlanActivities {
 
   private List<PlannedTable> tables(BatchSpec spec, String name) throws SQLException {
     ConnectionConfiguration source = connections.configuration(name);
-    List<TableEntry> entries;
     try (Connection session = connections.open(name)) {
-      entries = Dialects.of(source.type()).tables(session, source.schema());
+      Dialect dialect = Dialects.of(source.type());
+      List<TableEntry> entries = new ArrayList<>(dialect.tables(session, source.schema()));
+      entries.addAll(views(spec, source, entries, session, dialect));
+      return plan(spec, source, entries);
     }
-    return plan(spec, source, entries);
+  }
+
+  /** A pattern takes no view; one that is named is copied like a table. */
+  private static List<TableEntry> views(
+      BatchSpec spec,
+      ConnectionConfiguration source,
+      List<TableEntry> tables,
+      Connection session,
+      Dialect dialect)
+      throws SQLException {
+    String name = source.name();
+    List<TablePath> known = tables.stream().map(entry -> path(name, entry)).toList();
+    List<TableEntry> views = new ArrayList<>();
+    for (TablePattern pattern : TableChoice.patterns(spec, name, spec.tables())) {
+      if (!pattern.hasWildcard()
+          && !pattern.isReserved()
+          && pattern.select(known, Function.identity()).isEmpty()) {
+        String schema = Objects.requireNonNullElse(pattern.schema(name), source.schema());
+        dialect
+            .describe(session, schema, pattern.table())
+            .map(shape -> new TableEntry(shape.schema(), shape.name(), shape.estimatedRows()))
+            .filter(entry -> !views.contains(entry))
+            .ifPresent(views::add);
+      }
+    }
+    return views;
   }
 
   /** The tables to take of those that the source has, and those that it should have. */

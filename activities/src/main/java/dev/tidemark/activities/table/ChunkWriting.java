@@ -33,8 +33,8 @@ final class ChunkWriting {
   }
 
   /** What people should know of how chunks are written. */
-  Optional<String> note() {
-    return writer.note();
+  Optional<String> remark() {
+    return writer.remark();
   }
 
   /**

@@ -137,7 +137,7 @@ final class DiffPass {
     written = RowTally.NONE;
     looked = cursor == null ? looked : RowTally.NONE;
     committedAt = System.nanoTime();
-    writer.note().ifPresent(job.report()::notes);
+    writer.remark().ifPresent(job.report()::remark);
     job.report().committed(session.slice());
   }
 

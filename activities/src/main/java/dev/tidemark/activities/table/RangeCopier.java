@@ -101,7 +101,7 @@ final class RangeCopier {
         RowTally tally = chunks.write(rows);
         range.commit(session, keys, chunk.last(), tally);
         job.report().committed(session.slice());
-        chunks.note().ifPresent(job.report()::notes);
+        chunks.remark().ifPresent(job.report()::remark);
         size.took(tally.read(), rows.bytes(), Duration.ofNanos(System.nanoTime() - start));
         if (chunk.last()) {
           return Left.FINISHED;

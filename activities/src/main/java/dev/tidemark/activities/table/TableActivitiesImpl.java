@@ -19,6 +19,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,7 @@ public final class TableActivitiesImpl implements TableActivities {
     if (!finished && order != Heartbeats.Order.CANCEL) {
       throw givenBack(task);
     }
-    return new TableResult(finished, report.counts(), report.retries(), null, report.note());
+    return new TableResult(finished, report.counts(), report.retries(), null, report.remarks());
   }
 
   private boolean copy(
@@ -135,13 +136,14 @@ public final class TableActivitiesImpl implements TableActivities {
               false,
               report.counts(),
               report.retries(),
-              new BusySlice(error.slice().table(), error.slice().slice(), error.holder()));
+              new BusySlice(error.slice().table(), error.slice().slice(), error.holder()),
+              List.of());
     };
   }
 
   /** Goes with a failure, so that the row of a failed table shows how far it came. */
   private static TableResult reached(TableReport report) {
-    return new TableResult(false, report.counts(), report.retries(), null, report.note());
+    return new TableResult(false, report.counts(), report.retries(), null, report.remarks());
   }
 
   private static ApplicationFailure givenBack(TableTask task) {

@@ -23,8 +23,7 @@ import dev.tidemark.connect.table.ShadowTable;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
-import dev.tidemark.connect.table.TargetPolicy;
-import dev.tidemark.connect.table.TargetTables;
+import dev.tidemark.connect.table.ViewKey;
 import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.SyncMode;
@@ -130,14 +129,7 @@ final class TableCopy {
 
   /** One session compares while another one reads or writes. */
   private List<String> twice(List<String> names) {
-    for (String name : names) {
-      if (connections.configuration(name).poolSize() < 2) {
-        throw new SyncException(
-            ErrorCode.POOL_TOO_SMALL,
-            "Mode diff takes two sessions of " + name + ", and its pool-size is 1.",
-            Failures.remedy(ErrorCode.POOL_TOO_SMALL));
-      }
-    }
+    names.forEach(name -> DiffSessions.check(connections.configuration(name)));
     return Stream.concat(names.stream(), names.stream()).toList();
   }
 
@@ -170,13 +162,15 @@ final class TableCopy {
       throws SQLException, IOException {
     Connection writing = sessions.target();
     TableMapping whole = TaskMapping.of(task, sessions.source(), sourceDialect, !replaces());
-    TableShape shape = ensured(sessions, whole);
+    ViewKey.check(sessions.source(), sourceDialect, whole);
+    TargetTable table = new TargetTable(task, target, sourceDialect, slices, sessions);
+    TableShape shape = table.ensure(whole);
     String deletedColumn = task.spec().mode().deletedColumn();
-    refuseOwnColumn(whole, deletedColumn);
+    DeletedColumn.check(whole, deletedColumn);
     boolean marks = task.spec().mode().deletes() == Deletes.SOFT;
     if (marks && deletedColumn != null && shape.column(deletedColumn).isEmpty()) {
       GoneRows.prepare(writing, targetDialect, shape, deletedColumn);
-      shape = ensured(sessions, whole);
+      shape = table.ensure(whole);
     }
     TableMapping mapping = whole.into(shape);
     Optional<ShadowTable> shadow = shadow(mapping, shape);
@@ -186,6 +180,7 @@ final class TableCopy {
     if (keepsLetters) {
       letterTable.prepare(writing);
     }
+    LateIndexes indexes = table.indexes(mapping, shape, report, stop);
     sessions.prepareToWrite();
     ChunkWriter writer = targetDialect.writer(writing, target.schema(), mapping, written);
     ChunkWriter visible = targetDialect.writer(writing, target.schema(), mapping, shape);
@@ -207,8 +202,9 @@ final class TableCopy {
       if (shadow.isPresent()) {
         shadow.get().drop(writing);
       }
+      boolean indexed = indexes.make();
       session.release();
-      return true;
+      return indexed;
     }
     TableLetters letters =
         keepsLetters ? TableLetters.of(task, letterTable, key, claimant.pass(), mapping) : null;
@@ -221,6 +217,7 @@ final class TableCopy {
           written,
           shadow,
           letters,
+          indexes,
           stopOrFailed,
           failure,
           deadline);
@@ -240,6 +237,7 @@ final class TableCopy {
       TableShape shape,
       Optional<ShadowTable> shadow,
       @Nullable TableLetters letters,
+      LateIndexes indexes,
       BooleanSupplier stopOrFailed,
       AtomicReference<@Nullable Throwable> failure,
       StopDeadline deadline)
@@ -250,11 +248,11 @@ final class TableCopy {
     if (replaces() || (diffs() && task.spec().mode().deletes() != Deletes.IGNORE)) {
       session.forgetWatermark();
     }
-    if (shadow.isPresent()) {
+    if (shadow.isPresent() || indexes.awaited()) {
       slice.holdOpen();
-      if (slice.atStart()) {
-        shadow.get().create(sessions.target());
-      }
+    }
+    if (shadow.isPresent() && slice.atStart()) {
+      shadow.get().create(sessions.target());
     }
     if (letters != null) {
       slice.holdOpen();
@@ -281,7 +279,7 @@ final class TableCopy {
             stopOrFailed);
     if (diffs() && !slice.fresh()) {
       diff(lease, job, sessions, session, deadline);
-      return finished(job, session, sessions, shadow);
+      return finished(job, session, sessions, shadow, indexes);
     }
     CopyRanges ranges = new CopyRanges(slice.checkpoints());
     MoreCopiers more =
@@ -295,33 +293,12 @@ final class TableCopy {
             session,
             ranges);
     copyTogether(first, more, ranges, stopOrFailed, failure);
-    return finished(job, session, sessions, shadow);
+    return finished(job, session, sessions, shadow, indexes);
   }
 
   /** A pass goes on only with what it began with: its cursors belong to that. */
   private String specification(TableMapping mapping) {
     return task.spec().mode() + "\n" + mapping.specification();
-  }
-
-  /** What the source says in a column cannot be said by deletes too. */
-  private static void refuseOwnColumn(TableMapping mapping, @Nullable String deletedColumn) {
-    if (deletedColumn != null
-        && mapping.targetColumns().stream().anyMatch(deletedColumn::equalsIgnoreCase)) {
-      throw new SyncException(
-          ErrorCode.COLUMN_MISMATCH,
-          "Column " + deletedColumn + " is to tell of deletes, and is copied from the source too.",
-          "Name another deleted-column, or exclude the source's column.");
-    }
-  }
-
-  private TableShape ensured(CopySessions sessions, TableMapping mapping) throws SQLException {
-    return TargetTables.ensure(
-        sessions.target(),
-        targetDialect,
-        target.schema(),
-        mapping,
-        new TargetPolicy(task.createMissing(), false, false),
-        () -> sourceDialect.design(sessions.source(), mapping.source()));
   }
 
   private Optional<ShadowTable> shadow(TableMapping mapping, TableShape shape) {
@@ -416,19 +393,27 @@ final class TableCopy {
   }
 
   private boolean finished(
-      TableJob job, SliceSession session, CopySessions sessions, Optional<ShadowTable> shadow)
+      TableJob job,
+      SliceSession session,
+      CopySessions sessions,
+      Optional<ShadowTable> shadow,
+      LateIndexes indexes)
       throws SQLException {
     Slice slice = session.slice();
-    if (slice.checkpoints().stream().allMatch(Checkpoint::finished)) {
+    boolean finished = slice.checkpoints().stream().allMatch(Checkpoint::finished);
+    if (finished) {
       if (shadow.isPresent()) {
         shadow
             .get()
             .takePlace(sessions.target(), session::hold, () -> finish(job, session, sessions));
       }
+      finished = indexes.make();
+    }
+    if (finished) {
       finish(job, session, sessions);
     }
     session.leave();
-    return slice.finished();
+    return finished;
   }
 
   /** Commits the end of the pass together with that of the letters whose rows it brought. */

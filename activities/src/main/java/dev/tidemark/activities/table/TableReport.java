@@ -7,8 +7,10 @@ import dev.tidemark.workflows.table.RangeProgress;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableHeartbeat;
 import dev.tidemark.workflows.table.TableTask;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ final class TableReport {
   private int retries;
   private @Nullable String waitingFor;
   private @Nullable Long openLetters;
-  private @Nullable String note;
+  private final Set<String> remarks = new LinkedHashSet<>();
 
   TableReport(TableTask task, Optional<TableHeartbeat> before) {
     this.task = task;
@@ -74,8 +76,7 @@ final class TableReport {
   synchronized void openLetters(long letters) {
     openLetters = letters;
     if (letters > 0) {
-      String told = letters + (letters == 1 ? " row is" : " rows are") + " in dead letters.";
-      note = note == null ? told : note + " " + told;
+      remark(letters + (letters == 1 ? " row is" : " rows are") + " in dead letters.");
     }
     counts =
         new RowCounts(
@@ -110,17 +111,15 @@ final class TableReport {
     waitingFor = holder;
   }
 
-  /** What people should know of how the table is copied; null for nothing. */
-  synchronized @Nullable String note() {
-    return note;
+  /** What people should know of a table that is copied all the same. Told in the log, once. */
+  synchronized void remark(String said) {
+    if (remarks.add(said)) {
+      log.info("{}: {}", task.source(), said);
+    }
   }
 
-  /** Told in the log as well, once. */
-  synchronized void notes(String text) {
-    if (!text.equals(note)) {
-      note = text;
-      log.info("{}: {}", task.source(), text);
-    }
+  synchronized List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   synchronized int retries() {

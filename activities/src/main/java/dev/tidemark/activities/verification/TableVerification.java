@@ -1,6 +1,7 @@
 package dev.tidemark.activities.verification;
 
 import dev.tidemark.activities.table.StopDeadline;
+import dev.tidemark.activities.table.TargetPolicies;
 import dev.tidemark.activities.table.TaskMapping;
 import dev.tidemark.connect.comparison.Comparison;
 import dev.tidemark.connect.comparison.Difference;
@@ -15,9 +16,11 @@ import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.LongValues;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.TableDesign;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetTables;
+import dev.tidemark.connect.table.ViewKey;
 import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.verification.DifferingKey;
 import java.sql.Connection;
@@ -99,7 +102,15 @@ final class TableVerification {
     ConnectionConfiguration target = connections.configuration(task.targetConnection());
     Dialect writes = Dialects.of(target.type());
     TableMapping mapping = TaskMapping.of(task, reading, source, true);
-    TableShape shape = TargetTables.ensure(looking, writes, target.schema(), mapping, false);
+    ViewKey.check(reading, source, mapping);
+    TableShape shape =
+        TargetTables.ensure(
+            looking,
+            writes,
+            target.schema(),
+            mapping,
+            TargetPolicies.of(task).looking(),
+            () -> TableDesign.PLAIN);
     try (Comparison comparison =
         Comparison.of(
             new Side(reading, source),

@@ -367,7 +367,7 @@ class ArchiveMaintenanceIT {
                     null,
                     0,
                     0,
-                    null)));
+                    List.of())));
   }
 
   private static ArchivedBatch find(String id) {

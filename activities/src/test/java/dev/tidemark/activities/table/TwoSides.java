@@ -31,6 +31,9 @@ public final class TwoSides implements AutoCloseable {
 
   static final String TABLE = "item";
 
+  /** What is read in its place, such as a view. */
+  String read = TABLE;
+
   public final ConnectionConfiguration source;
   public final ConnectionConfiguration target;
   public final Connections connections;
@@ -57,9 +60,23 @@ public final class TwoSides implements AutoCloseable {
       TableSpec spec,
       ConnectionLimits here,
       ConnectionLimits there) {
+    this(from, limited(newTarget(from, to), there), spec, here);
+  }
+
+  private static ConnectionConfiguration newTarget(TestServer from, TestServer to) {
     assumeTrue(from.available() && to.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
-    this.source = limited(from.newDatabase("here"), here);
-    this.target = limited(to.newDatabase("there"), there);
+    return to.newDatabase("there");
+  }
+
+  /** Into a target that another source may write too. */
+  TwoSides(TestServer from, ConnectionConfiguration target, TableSpec spec) {
+    this(from, target, spec, ConnectionLimits.NONE);
+  }
+
+  private TwoSides(
+      TestServer from, ConnectionConfiguration target, TableSpec spec, ConnectionLimits limits) {
+    this.source = limited(from.newDatabase("here"), limits);
+    this.target = target;
     this.connections = new Connections(List.of(source, target));
     this.spec = spec;
     this.report = new TableReport(task(), Optional.empty());
@@ -81,7 +98,7 @@ public final class TwoSides implements AutoCloseable {
 
   private TableTask task() {
     return new TableTask(
-        new TableId("here", source.schema(), TABLE),
+        new TableId("here", source.schema(), read),
         "there",
         TABLE,
         spec,

@@ -2,6 +2,7 @@ package dev.tidemark.activities.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.SyncException;
@@ -53,7 +54,9 @@ class WithoutLoadIT {
     try (TwoSides sides = sides()) {
       sides.copy();
       assertThat(sides.counts()).isEqualTo(new RowCounts(20_000, 20_000, 0, 0));
-      assertThat(sides.report.note()).contains("INSERT", "SET GLOBAL local_infile = ON");
+      assertThat(sides.report.remarks())
+          .singleElement(STRING)
+          .contains("INSERT", "SET GLOBAL local_infile = ON");
       assertEqual(sides);
 
       sides.atSource("UPDATE item SET note = 'changed' WHERE id % 100 = 0");
@@ -66,7 +69,7 @@ class WithoutLoadIT {
       sides.spec = TableSpec.DEFAULT.in(new ModeSpec(SyncMode.DIFF, null, Deletes.HARD, null));
       sides.copy();
       assertThat(sides.counts().updated()).isEqualTo(20);
-      assertThat(sides.report.note()).contains("INSERT");
+      assertThat(sides.report.remarks()).singleElement(STRING).contains("INSERT");
       assertEqual(sides);
     }
   }

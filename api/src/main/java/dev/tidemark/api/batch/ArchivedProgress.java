@@ -49,8 +49,7 @@ final class ArchivedProgress {
   }
 
   private static TableProgress table(ArchivedTable table) {
-    TableProgress progress =
-        new TableProgress(
+    return new TableProgress(
             new TableId(table.connection(), table.schema(), table.table()),
             table.targetTable(),
             TableStatus.valueOf(table.status().toUpperCase(Locale.ROOT)),
@@ -66,8 +65,8 @@ final class ArchivedProgress {
             table.retryCount(),
             error(table),
             table.startedAt(),
-            table.endedAt());
-    return progress.withNote(table.note());
+            table.endedAt())
+        .withRemarks(table.remarks());
   }
 
   private static @Nullable ErrorDetail error(ArchivedTable table) {

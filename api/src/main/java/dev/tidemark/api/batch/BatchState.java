@@ -93,6 +93,6 @@ record BatchState(
             table.startedAt(),
             table.endedAt(),
             table.settings(),
-            table.note());
+            table.remarks());
   }
 }

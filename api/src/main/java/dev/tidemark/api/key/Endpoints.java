@@ -62,6 +62,8 @@ final class Endpoints {
           Endpoint.of(POST, "/api/v1/dead-letters/{id}/discard", OPERATOR),
           Endpoint.of(POST, "/api/v1/dead-letters/{id}/retry", OPERATOR),
           Endpoint.of(GET, "/api/v1/dead-letters/retries/{table}", VIEWER),
+          Endpoint.of(POST, "/api/v1/plans", OPERATOR),
+          Endpoint.of(GET, "/api/v1/plans/{id}", VIEWER),
           Endpoint.of(GET, "/api/v1/keys", ADMIN),
           Endpoint.of(POST, "/api/v1/keys", ADMIN),
           Endpoint.of(DELETE, "/api/v1/keys/{id}", ADMIN));

@@ -11,6 +11,7 @@ import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt Temporal's count of attempts of the copy under way; null when none is
  * @param nextRetryAt when a failed attempt is tried again
  * @param error why it failed, or why it has to be tried again
- * @param note what people should know of how it was synced; null for nothing
+ * @param remarks what to know of it although it completed, such as an index that could not be made
  * @param deadLetters rows that the target refused in this sync, and that are kept as dead letters;
  *     of a completed table all of its open ones, those of earlier syncs included
  */
@@ -72,7 +73,7 @@ public record TableView(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable Double durationSeconds,
-    @Nullable String note,
+    List<String> remarks,
     long deadLetters) {
 
   /**
@@ -151,7 +152,7 @@ public record TableView(
         table.startedAt(),
         table.endedAt(),
         seconds(table, now),
-        table.note(),
+        table.remarks(),
         counts.deadLetters());
   }
 

@@ -512,6 +512,6 @@ class BatchesIT {
         null,
         0,
         position,
-        null);
+        List.of());
   }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.bench.diff;
 
 import dev.tidemark.bench.CpuClock;
 import dev.tidemark.bench.Median;
+import dev.tidemark.bench.batch.Batches;
 import dev.tidemark.bench.batch.TableComparison;
 import dev.tidemark.bench.pipe.Invoices;
 import dev.tidemark.bench.pipe.RawPipe;
@@ -13,6 +14,8 @@ import dev.tidemark.connect.comparison.ComparisonResult;
 import dev.tidemark.connect.comparison.Difference;
 import dev.tidemark.connect.comparison.Difference.Kind;
 import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.workflows.batch.BatchStatus;
+import dev.tidemark.workflows.table.RowCounts;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Finds the rows that differ in a table of invoices, and what that costs. */
+/** Finds the rows that differ in a table of invoices, what that costs, and mends them. */
 @Command(
     name = "diff",
     description = "A comparison of both sides against the databases' own scan, in turns.",
@@ -94,6 +97,61 @@ public final class DiffCommand implements Callable<Integer> {
     System.out.printf(
         "median: own scan %.2f s; times the own scan: 0 %% differs %.2f, 1.2 %% differ %.2f%n",
         scan, Median.of(equals) / scan, Median.of(changes) / scan);
+    mend(servers, source, changed);
+  }
+
+  /** Lets a batch bring the changed side in step, and compares once more. */
+  private void mend(Servers servers, Database source, Database changed) throws Exception {
+    found(compare(source, changed));
+    String batch =
+        """
+          mend:
+            sources: [%s]
+            target: %s
+            mode: diff
+            deletes: hard
+        """
+            .formatted(source, changed);
+    try (Batches runs = Batches.start(servers.configuration(List.of(source, changed), batch))) {
+      Batches.Outcome outcome = runs.run("mend");
+      require(
+          outcome.progress().status() == BatchStatus.COMPLETED,
+          "the end of the batch: " + outcome.progress());
+      RowCounts counts = outcome.progress().tables().getFirst().counts();
+      System.out.printf(
+          "mended by a batch in %.1f s: %,d updated, %,d inserted, %,d deleted%n",
+          outcome.duration().toMillis() / 1000.0,
+          counts.updated(),
+          counts.inserted(),
+          counts.deleted());
+      require(counts.updated() == touched(100, CHANGED).size(), "rows that were mended");
+      require(counts.inserted() == touched(1000, ONLY_IN_SOURCE).size(), "rows that were brought");
+      require(counts.deleted() == touched(1000, ONLY_IN_TARGET).size(), "rows that were removed");
+    }
+    ComparisonResult after = compare(source, changed);
+    System.out.printf(
+        "afterwards %,d rows in the source, %,d in the target: %s%n",
+        after.source().rows(), after.target().rows(), after.equal() ? "equal" : "NOT EQUAL");
+    require(after.equal(), "both sides after they were mended");
+  }
+
+  /** What was changed, and what was found of it: the keys themselves are compared. */
+  private void found(ComparisonResult result) {
+    exactly(result);
+    System.out.printf("%-24s %12s %12s%n", "", "expected", "found");
+    System.out.printf(
+        "%-24s %,12d %,12d%n",
+        "changed", touched(100, CHANGED).size(), keys(result, Kind.DIFFERENT).size());
+    System.out.printf(
+        "%-24s %,12d %,12d%n",
+        "missing in the target",
+        touched(1000, ONLY_IN_SOURCE).size(),
+        keys(result, Kind.MISSING).size());
+    System.out.printf(
+        "%-24s %,12d %,12d   the same keys%n",
+        "only in the target",
+        touched(1000, ONLY_IN_TARGET).size(),
+        keys(result, Kind.EXTRA).size());
   }
 
   @FunctionalInterface

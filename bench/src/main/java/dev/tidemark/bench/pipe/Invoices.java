@@ -37,7 +37,8 @@ public final class Invoices {
     Dialect from = Dialects.of(source.type());
     Dialect to = Dialects.of(target.type());
     try (Connection session = source.open()) {
-      TableShape shape = from.describe(session, "public", TABLE).orElseThrow();
+      TableShape shape =
+          from.describe(session, source.configuration().schema(), TABLE).orElseThrow();
       TableMapping mapping = TableMapping.of(shape, TABLE, ColumnChoice.ALL);
       target.execute(
           "DROP TABLE IF EXISTS " + TABLE,

@@ -19,11 +19,17 @@ import java.util.Map;
 /** The embedded servers, with the settings that the demonstration uses too. */
 public final class Servers implements AutoCloseable {
 
+  private final StateFolder home;
   private final EmbeddedPostgres postgres;
-  private final EmbeddedMariaDb mariaDb;
   private final EmbeddedTemporal temporal;
+  private EmbeddedMariaDb mariaDb;
 
-  private Servers(EmbeddedPostgres postgres, EmbeddedMariaDb mariaDb, EmbeddedTemporal temporal) {
+  private Servers(
+      StateFolder home,
+      EmbeddedPostgres postgres,
+      EmbeddedMariaDb mariaDb,
+      EmbeddedTemporal temporal) {
+    this.home = home;
     this.postgres = postgres;
     this.mariaDb = mariaDb;
     this.temporal = temporal;
@@ -38,7 +44,7 @@ public final class Servers implements AutoCloseable {
     EmbeddedPostgres postgres = EmbeddedPostgres.start(home, 0);
     EmbeddedMariaDb mariaDb = EmbeddedMariaDb.start(home, 0);
     EmbeddedTemporal temporal = EmbeddedTemporal.start(home, 0, 0, System.err::println);
-    return new Servers(postgres, mariaDb, temporal);
+    return new Servers(home, postgres, mariaDb, temporal);
   }
 
   /** An empty database of the embedded PostgreSQL. */
@@ -82,6 +88,12 @@ public final class Servers implements AutoCloseable {
     return new Database(name, DatabaseType.MYSQL, server + name + parameters, "root", "", name);
   }
 
+  /** Kills the MariaDB with SIGKILL, as a power cut would, and starts it again on its port. */
+  public void killMariaDb() {
+    mariaDb.kill();
+    mariaDb = EmbeddedMariaDb.start(home, mariaDb.port());
+  }
+
   private static void recreate(Connection connection, String name) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("DROP DATABASE IF EXISTS " + name);
@@ -97,9 +109,6 @@ public final class Servers implements AutoCloseable {
   public TidemarkConfiguration configuration(List<Database> databases, String batches)
       throws SQLException {
     Database control = postgres("control");
-    StringBuilder yaml = new StringBuilder("connections:\n");
-    databases.forEach(database -> yaml.append(database.yaml()));
-    yaml.append("batches:\n").append(batches);
     return new ConfigurationLoader(
             Map.of(
                 ConfigurationLoader.CONTROL_URL,
@@ -110,7 +119,24 @@ public final class Servers implements AutoCloseable {
                 control.password(),
                 ConfigurationLoader.TEMPORAL_ADDRESS,
                 temporal.address()))
-        .parse("the benchmark's configuration", yaml.toString());
+        .parse("the benchmark's configuration", yaml(databases, batches));
+  }
+
+  private static String yaml(List<Database> databases, String batches) {
+    StringBuilder yaml = new StringBuilder("connections:\n");
+    databases.forEach(database -> yaml.append(database.yaml()));
+    return yaml.append("batches:\n").append(batches).toString();
+  }
+
+  /**
+   * An API and a worker in processes of their own.
+   *
+   * @param batches the text under {@code batches:}
+   * @param ofWorker variables of the worker's environment
+   */
+  public Roles roles(List<Database> databases, String batches, Map<String, String> ofWorker)
+      throws SQLException {
+    return Roles.start(home, postgres, temporal, yaml(databases, batches), ofWorker);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tidemark.bench.server;
 import dev.tidemark.connect.configuration.DatabaseType;
 import java.sql.SQLException;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Into which databases a benchmark copies. */
@@ -15,11 +16,7 @@ public final class TargetOptions {
       description = "MARIADB, MYSQL, POSTGRESQL; default: ${DEFAULT-VALUE}")
   private List<DatabaseType> types = List.of();
 
-  @Option(
-      names = "--mysql",
-      description = "JDBC URL of the MySQL server for --to MYSQL",
-      defaultValue = "${env:TIDEMARK_TEST_MYSQL_URL}")
-  private String mysqlUrl = "";
+  @Mixin private MysqlOption mysql = new MysqlOption();
 
   /** In which order. */
   public List<DatabaseType> types() {
@@ -28,10 +25,6 @@ public final class TargetOptions {
 
   /** An empty database to copy into. */
   public Database database(Servers servers, DatabaseType type, String name) throws SQLException {
-    return switch (type) {
-      case POSTGRESQL -> servers.postgres(name + "_invoices");
-      case MARIADB -> servers.mariaDb(name + "_invoices");
-      case MYSQL -> Servers.mysql(name + "_invoices", mysqlUrl);
-    };
+    return mysql.database(servers, type, name + "_invoices");
   }
 }

@@ -40,10 +40,10 @@ final class BatchReport {
       lines.addAll(noTables(batch, failedOnly));
     } else {
       new TableColumns(terminal).lines(batch, tables).forEach(lines::add);
-      tables.forEach(table -> lines.addAll(note(table)));
       tables.forEach(table -> lines.addAll(waiting(table)));
       tables.forEach(table -> lines.addAll(error(table)));
       tables.forEach(table -> lines.addAll(letters(table)));
+      tables.forEach(table -> lines.addAll(remarks(table)));
       if (batch.running() && Boolean.FALSE.equals(batch.planned())) {
         lines.addAll(List.of("", "More sources are being read."));
       }
@@ -79,13 +79,13 @@ final class BatchReport {
     columns.line(
         label("rows"),
         Cell.of(
-            "%s processed: %s inserted, %s updated, %s deleted, %s skipped (equal already)"
+            "%s processed: %s inserted, %s updated, %s skipped (equal already); %s deleted"
                 .formatted(
                     Words.count(batch.recordsProcessed()),
                     Words.count(batch.recordsInserted()),
                     Words.count(batch.recordsUpdated()),
-                    Words.count(batch.recordsDeleted()),
-                    Words.count(batch.recordsSkipped()))));
+                    Words.count(batch.recordsSkipped()),
+                    Words.count(batch.recordsDeleted()))));
     if (batch.verification() != null && !batch.verification().running()) {
       columns.line(
           label("verified in"), Cell.of(Words.duration(batch.verification().durationSeconds())));
@@ -98,10 +98,6 @@ final class BatchReport {
 
   private static Cell label(String text) {
     return new Cell(text, Colour.DIM);
-  }
-
-  private static List<String> note(Table table) {
-    return table.note() == null ? List.of() : List.of("", table.label() + ": " + table.note());
   }
 
   private List<String> noTables(Batch batch, boolean failedOnly) {
@@ -133,6 +129,15 @@ final class BatchReport {
     return error == null || table.is("completed")
         ? List.of()
         : error(table.label() + ": ", error, table.is("failed") ? Colour.RED : Colour.YELLOW);
+  }
+
+  private List<String> remarks(Table table) {
+    List<String> lines = new ArrayList<>();
+    for (String remark : table.remarks()) {
+      lines.add("");
+      lines.add(terminal.paint("! " + table.label() + ": " + remark, Colour.YELLOW));
+    }
+    return lines;
   }
 
   private List<String> error(String place, SyncError error, Colour colour) {

@@ -93,7 +93,7 @@ public final class SyncTableCommand implements Callable<Integer> {
 
   private void report(Table ended) {
     terminal.print(
-        "%s %s in %s: %s processed, %s inserted, %s updated, %s deleted, %s skipped (equal already)."
+        "%s %s in %s: %s processed, %s inserted, %s updated, %s skipped (equal already), %s deleted."
             .formatted(
                 ended.label(),
                 terminal.paint(Words.status(ended.status()), Colour.ofStatus(ended.status())),
@@ -101,10 +101,10 @@ public final class SyncTableCommand implements Callable<Integer> {
                 Words.count(ended.recordsProcessed()),
                 Words.count(ended.recordsInserted()),
                 Words.count(ended.recordsUpdated()),
-                Words.count(ended.recordsDeleted()),
-                Words.count(ended.recordsSkipped())));
-    if (ended.note() != null) {
-      terminal.print(ended.note());
+                Words.count(ended.recordsSkipped()),
+                Words.count(ended.recordsDeleted())));
+    for (String remark : ended.remarks()) {
+      terminal.print("! " + remark);
     }
     DeadLetters.hint(ended).forEach(terminal::print);
     SyncError error = ended.error();

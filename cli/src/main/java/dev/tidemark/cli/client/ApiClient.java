@@ -196,6 +196,15 @@ public final class ApiClient implements AutoCloseable {
     return connection == null ? "" : "?connection=" + encode(connection);
   }
 
+  /** Starts a plan. */
+  public JsonNode startPlan(StartPlan request) {
+    return create("/api/v1/plans", request);
+  }
+
+  public JsonNode plan(String id) {
+    return get("/api/v1/plans/" + segment(id));
+  }
+
   public JsonNode connections() {
     return get("/api/v1/connections");
   }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.client;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param model what a model of it is called
  * @param cursor the last key that is committed, readable
  * @param recordsExtra rows that only the target has, and that stay there
- * @param note what people should know of how it was synced
  * @param waitingFor the holder of the slice while the table waits for it
+ * @param remarks what to know of it although it completed
  * @param deadLetters rows that the target refused in this sync
  */
 public record Table(
@@ -47,7 +48,7 @@ public record Table(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable Double durationSeconds,
-    @Nullable String note,
+    List<String> remarks,
     long deadLetters) {
 
   public Table {
@@ -56,6 +57,7 @@ public record Table(
     name = Objects.requireNonNullElse(name, table);
     status = Objects.requireNonNullElse(status, "pending");
     id = Objects.requireNonNullElse(id, connection + "." + table);
+    remarks = List.copyOf(Objects.requireNonNullElse(remarks, List.of()));
   }
 
   /** What it is called among those of other connections; every command takes it. */

@@ -167,6 +167,8 @@ final class CatalogCheck {
       columns.put("include", configured.include());
       columns.put("exclude", configured.exclude());
       columns.put("rename", List.copyOf(configured.rename().keySet()));
+      columns.put("mask", List.copyOf(configured.mask().keySet()));
+      columns.put("cast", List.copyOf(configured.cast().keySet()));
       columns.forEach(
           (key, named) ->
               named.stream()

@@ -138,7 +138,7 @@ class LiveViewTest {
         null,
         null,
         status.equals("completed") ? 3.0 : null,
-        null,
+        List.of(),
         0);
   }
 }

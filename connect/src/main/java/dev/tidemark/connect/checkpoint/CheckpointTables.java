@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Tidemark's own two tables in a target's schema. */
+/** Tidemark's own tables in a target's schema. */
 final class CheckpointTables {
 
   static final String SLICE = "tidemark_slice";
   static final String CURSOR = "tidemark_cursor";
+  static final String TABLE = "tidemark_table";
 
   private static final String EXTRA = "rows_extra bigint NOT NULL DEFAULT 0";
   private static final String LETTERED = "rows_lettered bigint NOT NULL DEFAULT 0";
@@ -25,18 +27,25 @@ final class CheckpointTables {
     if (readable(session, dialect, schema)) {
       return;
     }
+    @Nullable SQLException failure = null;
     try (Statement statement = session.createStatement()) {
       for (String sql : statements(dialect, type, schema)) {
-        statement.execute(sql);
+        try {
+          statement.execute(sql);
+        } catch (SQLException e) {
+          // PostgreSQL's IF NOT EXISTS fails when two sessions create at once; then the other did,
+          // and perhaps not the next one yet.
+          failure = failure == null ? e : failure;
+        }
       }
       if (!readable(session, dialect, schema)) {
         widen(statement, dialect, type, schema);
       }
     } catch (SQLException e) {
-      // PostgreSQL's IF NOT EXISTS fails when two sessions create at once; then the other did.
-      if (!readable(session, dialect, schema)) {
-        throw e;
-      }
+      failure = failure == null ? e : failure;
+    }
+    if (failure != null && !readable(session, dialect, schema)) {
+      throw failure;
     }
   }
 
@@ -44,10 +53,10 @@ final class CheckpointTables {
   private static boolean readable(Connection session, Dialect dialect, String schema) {
     try (Statement statement = session.createStatement()) {
       statement.execute(
-          ("SELECT part_end, rows_extra, rows_lettered, specification FROM "
-                  + dialect.quote(schema, CURSOR)
-                  + ", ")
-              + (dialect.quote(schema, SLICE) + " WHERE 1 = 0"));
+          ("SELECT part_end, rows_extra, rows_lettered, specification, indexed FROM "
+                  + dialect.quote(schema, CURSOR))
+              + (", " + dialect.quote(schema, SLICE) + ", " + dialect.quote(schema, TABLE))
+              + " WHERE 1 = 0");
       return true;
     } catch (SQLException e) {
       // Whatever is wrong, creating it says so.
@@ -132,6 +141,13 @@ final class CheckpointTables {
             + " rows_updated bigint NOT NULL, chunks bigint NOT NULL,"
             + (String.join(", ", ranges(postgres)) + ", " + EXTRA + ", " + LETTERED + ",")
             + " PRIMARY KEY (table_name, slice, part))"
+            + suffix,
+        "CREATE TABLE IF NOT EXISTS "
+            + dialect.quote(schema, TABLE)
+            + (" (table_name " + name + " NOT NULL, indexed int NOT NULL,")
+            + (" updated_at " + instant + " NOT NULL DEFAULT CURRENT_TIMESTAMP")
+            + (postgres ? "" : "(6)")
+            + ", PRIMARY KEY (table_name))"
             + suffix);
   }
 }

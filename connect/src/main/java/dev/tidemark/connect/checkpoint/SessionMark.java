@@ -58,6 +58,17 @@ final class SessionMark {
     }
   }
 
+  /** Takes the mark if no other session holds it. */
+  boolean takeNow(Connection session) throws SQLException {
+    return single(
+            session,
+            switch (type) {
+              case POSTGRESQL -> "SELECT pg_try_advisory_lock(?)::int";
+              case MYSQL, MARIADB -> "SELECT GET_LOCK(?, 0)";
+            })
+        == 1;
+  }
+
   void give(Connection session) throws SQLException {
     switch (type) {
       case POSTGRESQL -> single(session, "SELECT count(*) FROM (SELECT pg_advisory_unlock(?)) u");

@@ -46,6 +46,8 @@ public final class ConfigurationKeys {
           "chunk-rows",
           "parallel-ranges",
           "dead-letters",
+          "widen-tables",
+          "lossy",
           "parallel-tables",
           "parallel-tables-per-connection",
           "retry",
@@ -63,13 +65,16 @@ public final class ConfigurationKeys {
           "constants",
           "filter",
           "mask",
+          "cast",
           "mode",
           "change-column",
           "deletes",
           "deleted-column",
           "chunk-rows",
           "parallel-ranges",
-          "dead-letters");
+          "dead-letters",
+          "widen-tables",
+          "lossy");
   static final List<String> RETRY =
       List.of("maximum-attempts", "initial-interval", "maximum-interval", "backoff-coefficient");
   static final List<String> SCHEDULE =

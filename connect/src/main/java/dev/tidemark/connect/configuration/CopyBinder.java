@@ -21,6 +21,8 @@ final class CopyBinder {
   private static final Map<String, Deletes> DELETES =
       Map.of("ignore", Deletes.IGNORE, "soft", Deletes.SOFT, "hard", Deletes.HARD);
 
+  private static final Map<String, Boolean> LOSSY = Map.of("refuse", false, "allow", true);
+
   private final Section section;
   private final CopyConfiguration fallback;
 
@@ -44,7 +46,9 @@ final class CopyBinder {
             section.text("deleted-column", fallback.deletedColumn()),
             section.number("chunk-rows", fallback.chunkRows(), 1, MOST_CHUNK_ROWS),
             section.number("parallel-ranges", fallback.parallelRanges(), 1, MOST_PARALLEL_RANGES),
-            section.number("dead-letters", fallback.deadLetters(), 0, MOST_DEAD_LETTERS));
+            section.number("dead-letters", fallback.deadLetters(), 0, MOST_DEAD_LETTERS),
+            section.flag("widen-tables", fallback.widenTables()),
+            section.choice("lossy", LOSSY, "refuse or allow", fallback.allowLoss()));
     checkTogether(bound);
     return bound;
   }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param parallelRanges sessions that copy ranges of one table's keys at once, at most
  * @param deadLetters refused rows that are kept apart, of one table of one source; 0 for none: the
  *     first one fails the table
+ * @param widenTables whether a target table gets columns that the source gained, and wider types
+ *     where that is safe
+ * @param allowLoss whether values may be changed where the target's columns hold less
  */
 public record CopyConfiguration(
     SyncMode mode,
@@ -22,7 +25,9 @@ public record CopyConfiguration(
     String deletedColumn,
     int chunkRows,
     int parallelRanges,
-    int deadLetters) {
+    int deadLetters,
+    boolean widenTables,
+    boolean allowLoss) {
 
   public static final int DEFAULT_CHUNK_ROWS = 0;
   public static final int DEFAULT_PARALLEL_RANGES = 4;
@@ -37,7 +42,9 @@ public record CopyConfiguration(
           DEFAULT_DELETED_COLUMN,
           DEFAULT_CHUNK_ROWS,
           DEFAULT_PARALLEL_RANGES,
-          DEFAULT_DEAD_LETTERS);
+          DEFAULT_DEAD_LETTERS,
+          false,
+          false);
 
   public CopyConfiguration {
     Objects.requireNonNull(mode, "mode");
@@ -48,6 +55,14 @@ public record CopyConfiguration(
   /** The same with chunks of so many rows. */
   public CopyConfiguration withChunkRows(int rows) {
     return new CopyConfiguration(
-        mode, changeColumn, deletes, deletedColumn, rows, parallelRanges, deadLetters);
+        mode,
+        changeColumn,
+        deletes,
+        deletedColumn,
+        rows,
+        parallelRanges,
+        deadLetters,
+        widenTables,
+        allowLoss);
   }
 }

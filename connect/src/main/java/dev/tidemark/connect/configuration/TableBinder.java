@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Binds what a batch says about single tables. */
 final class TableBinder {
@@ -14,6 +15,21 @@ final class TableBinder {
   private static final String TABLE = "one table without its schema, such as c_invoice or CInvoice";
 
   private static final String MASKS = "hash or redact";
+
+  private static final String CASTS =
+      "a type in the SQL of the target, such as decimal(12,2), and nothing beside it";
+
+  /** One type: words, and numbers or texts in parentheses. */
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "[\\p{L}_\"][\\p{L}\\p{N}_.\" ]*(?:\\((?:[0-9, ]+|'[^'\\\\]*'(?: *, *'[^'\\\\]*')*)\\))?"
+              + "[\\p{L} ]*(?:\\[\\])*");
+
+  /** Words of what may stand behind a type in a table, and is no part of it. */
+  private static final Pattern BEHIND_A_TYPE =
+      Pattern.compile(
+          "(?i).*\\b(?:not|null|default|collate|charset|character set|primary|unique|key|check|references"
+              + "|generated|as|comment|auto_increment|constraint|on|invisible|storage|compression)\\b.*");
 
   private final Reading reading;
   private final Section batch;
@@ -82,6 +98,7 @@ final class TableBinder {
             table.textByName("constants", "a fixed value for the column"),
             table.text("filter"),
             table.textByName("mask", MASKS),
+            table.textByName("cast", CASTS),
             new CopyBinder(table, copy).bind());
     checkColumns(table, configuration);
     return configuration;
@@ -95,6 +112,14 @@ final class TableBinder {
             (column, how) -> {
               if (!how.equals("hash") && !how.equals("redact")) {
                 table.mistake("mask", "\"" + how + "\" for " + column, MASKS);
+              }
+            });
+    configuration
+        .cast()
+        .forEach(
+            (column, type) -> {
+              if (!TYPE.matcher(type).matches() || BEHIND_A_TYPE.matcher(type).matches()) {
+                table.mistake("cast", "\"" + type + "\" for " + column, CASTS);
               }
             });
     List<String> include = configuration.include();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param constants target column to fixed value, part of the target's key
  * @param filter condition in the SQL of the source that rows to copy fulfil; all when null
  * @param mask source column to how its values are hidden: {@code hash} or {@code redact}
+ * @param cast source column to the type of its target column, where Tidemark makes that
  * @param copy how the table is copied
  */
 public record TableConfiguration(
@@ -27,6 +28,7 @@ public record TableConfiguration(
     Map<String, String> constants,
     @Nullable String filter,
     Map<String, String> mask,
+    Map<String, String> cast,
     CopyConfiguration copy) {
 
   public TableConfiguration {
@@ -36,6 +38,7 @@ public record TableConfiguration(
     rename = Ordered.copyOf(rename);
     constants = Ordered.copyOf(constants);
     mask = Ordered.copyOf(mask);
+    cast = Ordered.copyOf(cast);
     Objects.requireNonNull(copy, "copy");
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.connect.control;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordsExtra rows that only the target has, and that stay there
  * @param estimatedRows rows that the planner expects, 0 when unknown
  * @param position place in the order in which the batch starts its tables, from 0
- * @param note what people should know of how the table was synced
+ * @param remarks what to know of it although it completed
  */
 public record ArchivedTable(
     String batchId,
@@ -40,7 +41,7 @@ public record ArchivedTable(
     @Nullable Instant endedAt,
     int retryCount,
     int position,
-    @Nullable String note) {
+    List<String> remarks) {
 
   public ArchivedTable {
     Objects.requireNonNull(batchId, "batchId");
@@ -50,5 +51,6 @@ public record ArchivedTable(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(targetTable, "targetTable");
     Objects.requireNonNull(status, "status");
+    remarks = List.copyOf(remarks);
   }
 }

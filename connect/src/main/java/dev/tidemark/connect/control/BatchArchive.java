@@ -195,6 +195,16 @@ public final class BatchArchive {
                 .orElse(List.of()));
   }
 
+  /**
+   * How each table of a source was copied last into this target, as far as it was copied to its
+   * end.
+   */
+  public List<PastRun> lastRuns(String connection, String target) {
+    return access.call(
+        "reading the last runs from " + connection + " into " + target,
+        database -> BatchTables.lastRuns(database, connection, target));
+  }
+
   /** Ids of all batches that the archive believes to be running. */
   public List<String> running() {
     return access.call(

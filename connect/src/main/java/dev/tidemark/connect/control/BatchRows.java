@@ -2,6 +2,7 @@ package dev.tidemark.connect.control;
 
 import dev.tidemark.connect.control.generated.tables.records.SyncBatchesRecord;
 import dev.tidemark.connect.control.generated.tables.records.SyncProgressRecord;
+import java.util.List;
 import org.jooq.JSONB;
 
 /** Between rows and records. */
@@ -72,7 +73,7 @@ final class BatchRows {
         row.getEndedAt(),
         row.getRetryCount(),
         row.getPosition(),
-        row.getNote());
+        List.of(row.getRemarks()));
   }
 
   static SyncProgressRecord record(ArchivedTable table) {
@@ -98,7 +99,7 @@ final class BatchRows {
     row.setRetryCount(table.retryCount());
     row.setStartedAt(table.startedAt());
     row.setEndedAt(table.endedAt());
-    row.setNote(table.note());
+    row.setRemarks(table.remarks().toArray(String[]::new));
     return row;
   }
 }

@@ -1,9 +1,11 @@
 package dev.tidemark.connect.control;
 
+import static dev.tidemark.connect.control.generated.Tables.SYNC_BATCHES;
 import static dev.tidemark.connect.control.generated.Tables.SYNC_PROGRESS;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.jsonbGetAttributeAsText;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
@@ -23,7 +25,7 @@ import org.jooq.Field;
 /** The rows of {@code sync_progress}: the tables of batches. */
 final class BatchTables {
 
-  /** PostgreSQL takes 65,535 values in a statement, and a row has 22. */
+  /** PostgreSQL takes 65,535 values in a statement, and a row has 23. */
   private static final int ROWS_PER_STATEMENT = 500;
 
   /** A row named {@code *} stands for a source whose tables are not known. */
@@ -107,6 +109,28 @@ final class BatchTables {
         .setAllToExcluded()
         .where(row(VALUES).isDistinctFrom(row(proposed)))
         .execute();
+  }
+
+  static List<PastRun> lastRuns(DSLContext database, String connection, String target) {
+    return database
+        .select(
+            SYNC_PROGRESS.SCHEMA_NAME,
+            SYNC_PROGRESS.TABLE_NAME,
+            SYNC_PROGRESS.BATCH_ID,
+            SYNC_PROGRESS.RECORDS_PROCESSED,
+            SYNC_PROGRESS.DURATION_SECONDS)
+        .distinctOn(SYNC_PROGRESS.SCHEMA_NAME, SYNC_PROGRESS.TABLE_NAME)
+        .from(SYNC_PROGRESS)
+        .join(SYNC_BATCHES)
+        .on(SYNC_BATCHES.BATCH_ID.eq(SYNC_PROGRESS.BATCH_ID))
+        .where(SYNC_PROGRESS.CONNECTION_NAME.eq(connection))
+        .and(jsonbGetAttributeAsText(SYNC_BATCHES.SPEC, "target").eq(target))
+        .and(SYNC_PROGRESS.STATUS.eq("completed"))
+        .and(SYNC_PROGRESS.DURATION_SECONDS.gt(0.0))
+        .orderBy(SYNC_PROGRESS.SCHEMA_NAME, SYNC_PROGRESS.TABLE_NAME, SYNC_PROGRESS.ENDED_AT.desc())
+        .fetch(
+            row ->
+                new PastRun(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
   }
 
   static void putBack(DSLContext database, String batchId) {

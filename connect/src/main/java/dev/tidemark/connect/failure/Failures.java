@@ -7,6 +7,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class Failures {
           Map.entry(4166, ErrorCode.LOCAL_INFILE_OFF),
           Map.entry(1021, ErrorCode.DATABASE_OUT_OF_SPACE),
           Map.entry(1114, ErrorCode.DATABASE_OUT_OF_SPACE),
+          Map.entry(1206, ErrorCode.DATABASE_BUSY),
+          Map.entry(1226, ErrorCode.DATABASE_BUSY),
           Map.entry(1040, ErrorCode.DATABASE_BUSY),
           Map.entry(1203, ErrorCode.DATABASE_BUSY),
           Map.entry(1205, ErrorCode.DATABASE_BUSY),
@@ -32,9 +35,15 @@ public final class Failures {
           Map.entry(1290, ErrorCode.DATABASE_READ_ONLY),
           Map.entry(1792, ErrorCode.DATABASE_READ_ONLY),
           Map.entry(1836, ErrorCode.DATABASE_READ_ONLY),
+          Map.entry(1874, ErrorCode.DATABASE_READ_ONLY),
           Map.entry(1044, ErrorCode.ACCESS_DENIED),
           Map.entry(1045, ErrorCode.BAD_CREDENTIALS),
+          Map.entry(1130, ErrorCode.BAD_CREDENTIALS),
           Map.entry(1698, ErrorCode.BAD_CREDENTIALS),
+          Map.entry(1820, ErrorCode.BAD_CREDENTIALS),
+          Map.entry(1862, ErrorCode.BAD_CREDENTIALS),
+          Map.entry(3118, ErrorCode.BAD_CREDENTIALS),
+          Map.entry(4151, ErrorCode.BAD_CREDENTIALS),
           Map.entry(1142, ErrorCode.ACCESS_DENIED),
           Map.entry(1143, ErrorCode.ACCESS_DENIED),
           Map.entry(1227, ErrorCode.ACCESS_DENIED),
@@ -51,7 +60,11 @@ public final class Failures {
           Map.entry(1264, ErrorCode.VALUE_DOES_NOT_FIT),
           Map.entry(1292, ErrorCode.VALUE_DOES_NOT_FIT),
           Map.entry(1366, ErrorCode.VALUE_DOES_NOT_FIT),
+          Map.entry(1118, ErrorCode.VALUE_DOES_NOT_FIT),
           Map.entry(1064, ErrorCode.BAD_STATEMENT));
+
+  /** The system's number for a full disk, which stands in messages of several numbers. */
+  private static final Pattern DISK_FULL = Pattern.compile("(?:Got error|errno:) 28\\b");
 
   private Failures() {}
 
@@ -101,6 +114,9 @@ public final class Failures {
       if (code != null) {
         return code;
       }
+      if (DISK_FULL.matcher(String.valueOf(error.getMessage())).find()) {
+        return ErrorCode.DATABASE_OUT_OF_SPACE;
+      }
     }
     ErrorCode exact =
         switch (state) {
@@ -113,6 +129,8 @@ public final class Failures {
           case "25006" -> ErrorCode.DATABASE_READ_ONLY;
           case "55P03", "55006" -> ErrorCode.DATABASE_BUSY;
           case "53100" -> ErrorCode.DATABASE_OUT_OF_SPACE;
+          // A row or an index entry of more bytes than a page takes.
+          case "54000" -> ErrorCode.VALUE_DOES_NOT_FIT;
           default -> null;
         };
     if (exact != null) {
@@ -201,7 +219,8 @@ public final class Failures {
               + " for Tidemark's own tables.";
       case TARGET_TABLE_MISSING -> "Create the table, or set create-missing-tables: true.";
       case COLUMN_NOT_FOUND, COLUMN_MISMATCH ->
-          "Make the columns of both tables agree, or use include, exclude or rename.";
+          "Make the columns of both tables agree, or use include, exclude or rename; widen-tables: true adds"
+              + " and widens columns, lossy: allow takes what is lost.";
       case NO_KEY ->
           "Name the columns that identify a row under table: <its name>: key:, copy the table as a whole"
               + " with mode: replace, or leave it out with exclude-tables.";

@@ -25,7 +25,7 @@ public interface ChunkWriter {
   MergeCounts merge(RowStream rows) throws SQLException;
 
   /** What people should know of how rows are written; empty for nothing. */
-  default Optional<String> note() {
+  default Optional<String> remark() {
     return Optional.empty();
   }
 

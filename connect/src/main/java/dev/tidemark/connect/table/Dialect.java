@@ -115,11 +115,35 @@ public interface Dialect {
    */
   Optional<TableIndex> fitted(TableShape target, TableIndex index);
 
-  /** The statement that makes an index. */
-  String addIndex(TableShape target, TableIndex index);
+  /**
+   * The statement that makes an index.
+   *
+   * @param shared whether others write the table meanwhile, who must not wait for it
+   */
+  String addIndex(TableShape target, TableIndex index, boolean shared);
+
+  /** Removes what is left of an index whose making was cut off; in auto-commit mode. */
+  void removeUnfinished(Connection session, TableShape target, TableIndex index)
+      throws SQLException;
+
+  /**
+   * The statement that gives a column a wider type and leaves all else of it as it is; empty when
+   * that cannot be said.
+   */
+  Optional<String> widenColumn(
+      Connection session, TableShape target, Column column, ColumnType wider) throws SQLException;
 
   /** The type that a column gets in the table that {@link #createTable} makes. */
   ColumnType created(TableMapping mapping, MappedColumn column);
+
+  /**
+   * What a type is that somebody wrote in the SQL of this server: its own word for it. Leaves
+   * nothing behind.
+   *
+   * @param session in auto-commit mode
+   * @throws SQLException when it is none
+   */
+  ColumnType typeNamed(Connection session, String schema, String sql) throws SQLException;
 
   /** The statement that creates a table like another, unless it exists. */
   String createLike(TableShape table, String name);

@@ -14,14 +14,15 @@ import java.util.Set;
  * @param indexes to be made
  * @param leftOut those that cannot be, each in words
  */
-record IndexPlan(List<TableIndex> indexes, List<String> leftOut) {
+public record IndexPlan(List<TableIndex> indexes, List<String> leftOut) {
 
-  IndexPlan {
+  public IndexPlan {
     indexes = List.copyOf(indexes);
     leftOut = List.copyOf(leftOut);
   }
 
-  static IndexPlan of(
+  /** The source's indexes in a target's table. */
+  public static IndexPlan of(
       TableMapping mapping, TableShape target, TableDesign source, Dialect dialect) {
     List<TableIndex> indexes = new ArrayList<>();
     List<String> leftOut = new ArrayList<>(source.leftOut());

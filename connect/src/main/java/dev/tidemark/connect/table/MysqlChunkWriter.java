@@ -49,6 +49,7 @@ final class MysqlChunkWriter implements ChunkWriter {
   private final FoldedKeys foldedKeys;
   private final String foldedPairs;
   private final TableShape target;
+  private final boolean loses;
   private boolean staged;
   private @Nullable MysqlInserts inserts;
 
@@ -65,6 +66,7 @@ final class MysqlChunkWriter implements ChunkWriter {
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
     this.stage = dialect.quote(schema, MergeClauses.STAGE);
     this.load = loadStatement(target);
+    this.loses = mapping.columns().stream().anyMatch(column -> loses(column, target));
     String merged = clauses.table() + " t ON " + clauses.sameKey();
     this.insert =
         "INSERT INTO "
@@ -207,7 +209,32 @@ final class MysqlChunkWriter implements ChunkWriter {
         : error;
   }
 
+  private static boolean loses(MappedColumn column, TableShape target) {
+    return target
+        .column(column.target())
+        .map(there -> Conversion.of(column.source().type(), there.type()).fidelity())
+        .filter(Fidelity.LOSSY::equals)
+        .isPresent();
+  }
+
+  /**
+   * The server notes what it cuts off a number; a table that got this far is allowed to lose it.
+   */
   private long load(String into, RowStream rows) throws SQLException {
+    if (!loses) {
+      return loadNoted(into, rows);
+    }
+    try (Statement statement = session.createStatement()) {
+      statement.execute("SET SESSION sql_notes = 0");
+      try {
+        return loadNoted(into, rows);
+      } finally {
+        statement.execute("SET SESSION sql_notes = 1");
+      }
+    }
+  }
+
+  private long loadNoted(String into, RowStream rows) throws SQLException {
     if (inserts == null) {
       try {
         return loadLocal(into, rows);
@@ -223,7 +250,7 @@ final class MysqlChunkWriter implements ChunkWriter {
   }
 
   @Override
-  public Optional<String> note() {
+  public Optional<String> remark() {
     return inserts == null ? Optional.empty() : Optional.of(BY_INSERT);
   }
 

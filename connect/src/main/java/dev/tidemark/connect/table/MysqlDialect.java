@@ -182,13 +182,29 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public String addIndex(TableShape target, TableIndex index) {
+  public void removeUnfinished(Connection session, TableShape target, TableIndex index) {
+    // The server makes an index whole or not at all.
+  }
+
+  @Override
+  public Optional<String> widenColumn(
+      Connection session, TableShape target, Column column, ColumnType wider) throws SQLException {
+    return MysqlTables.widen(session, this, target, column, wider);
+  }
+
+  @Override
+  public String addIndex(TableShape target, TableIndex index, boolean shared) {
     return MysqlIndexes.add(this, target, index);
   }
 
   @Override
   public ColumnType created(TableMapping mapping, MappedColumn column) {
     return MysqlTables.type(server, mapping, column);
+  }
+
+  @Override
+  public ColumnType typeNamed(Connection session, String schema, String sql) throws SQLException {
+    return NamedType.ofMysql(session, server, quote(schema, NamedType.TABLE), sql);
   }
 
   @Override

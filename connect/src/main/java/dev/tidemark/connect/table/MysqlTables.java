@@ -1,6 +1,10 @@
 package dev.tidemark.connect.table;
 
 import dev.tidemark.connect.configuration.DatabaseType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,7 +13,8 @@ import java.util.stream.Stream;
 /** Tables of MySQL and MariaDB that Tidemark creates. */
 final class MysqlTables {
 
-  private static final int CONSTANT_CHARACTERS = 64;
+  /** Characters that a constant's column takes at least. */
+  static final int CONSTANT_CHARACTERS = 64;
 
   /** A row takes 65,535 bytes outside of its large objects. */
   private static final int ROW_CHARACTERS = 12_000;
@@ -73,6 +78,7 @@ final class MysqlTables {
     ColumnType type = type(server, mapping, column);
     String value =
         Optional.ofNullable(design.defaults().get(source.name()))
+            .filter(ignored -> column.cast() == null)
             .flatMap(meant -> DefaultClause.mysql(dialect, meant, source.type(), type))
             .map(" DEFAULT "::concat)
             .orElse("");
@@ -85,7 +91,41 @@ final class MysqlTables {
         + comment(dialect, design.comments().getOrDefault(source.name(), ""), COLUMN_COMMENT);
   }
 
+  /**
+   * The column as the server itself would write it, with the other type in front: whatever else is
+   * said of it there stays.
+   */
+  static Optional<String> widen(
+      Connection session, MysqlDialect dialect, TableShape target, Column column, ColumnType wider)
+      throws SQLException {
+    String table = dialect.quote(target.schema(), target.name());
+    String before = dialect.quote(column.name()) + " " + column.type().nativeName();
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + table)) {
+      return row.next()
+          ? row.getString(2)
+              .lines()
+              .map(String::strip)
+              .filter(line -> line.startsWith(before + " ") || line.equals(before + ","))
+              .findFirst()
+              .map(
+                  line ->
+                      "ALTER TABLE "
+                          + table
+                          + " MODIFY COLUMN "
+                          + dialect.quote(column.name())
+                          + " "
+                          + wider.nativeName()
+                          + line.substring(before.length()).replaceFirst(",$", ""))
+          : Optional.empty();
+    }
+  }
+
   static ColumnType type(DatabaseType server, TableMapping mapping, MappedColumn column) {
+    ColumnType cast = column.cast();
+    if (cast != null) {
+      return cast;
+    }
     ColumnType source = column.source().type();
     if (mapping.sourceKey().contains(column)) {
       return MysqlTypes.created(source, server, mapping.sourceKey().size());

@@ -22,7 +22,7 @@ final class PostgresCatalog {
 
   private static final String TABLE =
       """
-      SELECT c.oid, n.nspname, c.relname, c.reltuples::bigint
+      SELECT c.oid, n.nspname, c.relname, c.reltuples::bigint, c.relkind IN ('v', 'm')
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')""";
@@ -148,12 +148,14 @@ final class PostgresCatalog {
                 row.getString(3),
                 columns(session, oid),
                 key(session, oid),
-                Math.max(0, row.getLong(4))));
+                Math.max(0, row.getLong(4)),
+                row.getBoolean(5)));
       }
     }
   }
 
-  private static List<Column> columns(Connection session, long oid) throws SQLException {
+  /** The columns of a relation. */
+  static List<Column> columns(Connection session, long oid) throws SQLException {
     List<Column> columns = new ArrayList<>();
     try (PreparedStatement query = session.prepareStatement(COLUMNS)) {
       query.setLong(1, oid);

@@ -180,13 +180,31 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String addIndex(TableShape target, TableIndex index) {
-    return PostgresTables.addIndex(this, target, index);
+  public String addIndex(TableShape target, TableIndex index, boolean shared) {
+    return PostgresTables.addIndex(this, target, index, shared);
+  }
+
+  @Override
+  public void removeUnfinished(Connection session, TableShape target, TableIndex index)
+      throws SQLException {
+    PostgresTables.removeUnfinished(session, this, target, index);
+  }
+
+  @Override
+  public Optional<String> widenColumn(
+      Connection session, TableShape target, Column column, ColumnType wider) throws SQLException {
+    return Optional.of(PostgresTables.widen(session, this, target, column, wider));
   }
 
   @Override
   public ColumnType created(TableMapping mapping, MappedColumn column) {
-    return PostgresTypes.created(column.source().type());
+    ColumnType cast = column.cast();
+    return cast == null ? PostgresTypes.created(column.source().type()) : cast;
+  }
+
+  @Override
+  public ColumnType typeNamed(Connection session, String schema, String sql) throws SQLException {
+    return NamedType.ofPostgres(session, sql);
   }
 
   @Override

@@ -1,6 +1,11 @@
 package dev.tidemark.connect.table;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +16,23 @@ import java.util.stream.Stream;
 final class PostgresTables {
 
   private static final int NAME_BYTES = 63;
+
+  private static final String UNFINISHED =
+      """
+      SELECT 1
+        FROM pg_catalog.pg_index i
+        JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+       WHERE i.indrelid = ?::regclass AND c.relname = ? AND NOT i.indisvalid""";
+
+  /** Of a column that has another one than its type. */
+  private static final String COLLATION =
+      """
+      SELECT n.nspname, l.collname
+        FROM pg_catalog.pg_attribute a
+        JOIN pg_catalog.pg_type t ON t.oid = a.atttypid AND t.typcollation <> a.attcollation
+        JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+        JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
+       WHERE a.attrelid = ?::regclass AND a.attname = ?""";
 
   private PostgresTables() {}
 
@@ -53,6 +75,7 @@ final class PostgresTables {
     ColumnType type = dialect.created(mapping, column);
     String value =
         Optional.ofNullable(design.defaults().get(source.name()))
+            .filter(ignored -> column.cast() == null)
             .flatMap(meant -> DefaultClause.postgres(dialect, meant, source.type(), type))
             .map(" DEFAULT "::concat)
             .orElse("");
@@ -88,20 +111,73 @@ final class PostgresTables {
   }
 
   /** By a name made of table and columns: names are of the whole schema here. */
-  static String addIndex(PostgresDialect dialect, TableShape target, TableIndex index) {
-    String columns =
-        index.parts().stream().map(TableIndex.Part::column).collect(Collectors.joining("_"));
-    String suffix = index.unique() ? "_key" : "_idx";
-    String name = target.name() + "_" + columns;
+  static String addIndex(
+      PostgresDialect dialect, TableShape target, TableIndex index, boolean shared) {
     return "CREATE "
         + (index.unique() ? "UNIQUE " : "")
         + "INDEX "
-        + dialect.quote(cut(name, NAME_BYTES - suffix.length()) + suffix)
+        + (shared ? "CONCURRENTLY " : "")
+        + dialect.quote(indexName(target, index))
         + " ON "
         + dialect.quote(target.schema(), target.name())
         + index.parts().stream()
             .map(part -> dialect.quote(part.column()) + (part.descending() ? " DESC" : ""))
             .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  private static String indexName(TableShape target, TableIndex index) {
+    String columns =
+        index.parts().stream().map(TableIndex.Part::column).collect(Collectors.joining("_"));
+    String suffix = index.unique() ? "_key" : "_idx";
+    return cut(target.name() + "_" + columns, NAME_BYTES - suffix.length()) + suffix;
+  }
+
+  /** An index that was made concurrently, and not to its end, stays there and serves nobody. */
+  static void removeUnfinished(
+      Connection session, PostgresDialect dialect, TableShape target, TableIndex index)
+      throws SQLException {
+    String name = indexName(target, index);
+    boolean unfinished;
+    try (PreparedStatement query = session.prepareStatement(UNFINISHED)) {
+      query.setString(1, dialect.quote(target.schema(), target.name()));
+      query.setString(2, name);
+      try (ResultSet row = query.executeQuery()) {
+        unfinished = row.next();
+      }
+    }
+    if (unfinished) {
+      try (Statement statement = session.createStatement()) {
+        statement.execute("DROP INDEX CONCURRENTLY " + dialect.quote(target.schema(), name));
+      }
+    }
+  }
+
+  /** With the collation that the column has: without one, it would get that of the new type. */
+  static String widen(
+      Connection session,
+      PostgresDialect dialect,
+      TableShape target,
+      Column column,
+      ColumnType wider)
+      throws SQLException {
+    String table = dialect.quote(target.schema(), target.name());
+    String collation = "";
+    try (PreparedStatement query = session.prepareStatement(COLLATION)) {
+      query.setString(1, table);
+      query.setString(2, column.name());
+      try (ResultSet row = query.executeQuery()) {
+        if (row.next()) {
+          collation = " COLLATE " + dialect.quote(row.getString(1), row.getString(2));
+        }
+      }
+    }
+    return "ALTER TABLE "
+        + table
+        + " ALTER COLUMN "
+        + dialect.quote(column.name())
+        + " TYPE "
+        + wider.nativeName()
+        + collation;
   }
 
   private static String cut(String name, int bytes) {

@@ -32,6 +32,15 @@ final class RefusedValues {
     if (narrower && target.kind() == ColumnKind.BYTES && source.kind() == ColumnKind.BYTES) {
       values.add("values of more than " + room + " bytes");
     }
+    if (target.kind() == ColumnKind.DECIMAL
+        && target.precision() > 0
+        && !isWhole(target)
+        && !(fromPostgres && !toPostgres && source.kind() == ColumnKind.DECIMAL)
+        && digits(source) > target.precision() - target.scale()) {
+      values.add(
+          "numbers of more than %d digits before the point"
+              .formatted(target.precision() - target.scale()));
+    }
     if (isWhole(source) && isWhole(target) && rank(source) > rank(target)) {
       values.add("numbers beyond the range of " + target.nativeName());
     }
@@ -102,6 +111,30 @@ final class RefusedValues {
           OTHER,
           UNSUPPORTED ->
           List.of();
+    };
+  }
+
+  /** Digits before the point that a number may have; 0 for all other types. */
+  private static int digits(ColumnType type) {
+    return switch (type.kind()) {
+      case DECIMAL -> type.precision() == 0 ? Integer.MAX_VALUE : type.precision() - type.scale();
+      case INT16 -> rank(type) == 8 ? 3 : 5;
+      case INT32 -> rank(type) == 24 ? 8 : 10;
+      case INT64 -> 19;
+      case BOOLEAN,
+          FLOAT32,
+          FLOAT64,
+          TEXT,
+          BYTES,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          UUID,
+          JSON,
+          OTHER,
+          UNSUPPORTED ->
+          0;
     };
   }
 

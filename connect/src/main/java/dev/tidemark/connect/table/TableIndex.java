@@ -3,6 +3,7 @@ package dev.tidemark.connect.table;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * An index beside the key.
@@ -29,6 +30,18 @@ public record TableIndex(String name, boolean unique, List<Part> parts) {
     public Part {
       Objects.requireNonNull(column, "column");
     }
+  }
+
+  /** Such as {@code unique (branch, code)}. */
+  public String inWords() {
+    return (unique ? "unique " : "")
+        + parts.stream()
+            .map(
+                part ->
+                    part.column()
+                        + (part.prefix() > 0 ? "(" + part.prefix() + ")" : "")
+                        + (part.descending() ? " desc" : ""))
+            .collect(Collectors.joining(", ", "(", ")"));
   }
 
   /** Whether another index, of whatever name, does the same. */

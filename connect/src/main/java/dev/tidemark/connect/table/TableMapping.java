@@ -109,7 +109,8 @@ public record TableMapping(
     List<MappedColumn> columns = new ArrayList<>();
     for (Column column : source.columns()) {
       if (wanted.takes(column.name())) {
-        columns.add(new MappedColumn(rows.masked(column), wanted.targetName(column.name())));
+        Column known = ViewKey.isPartOf(source, wanted, column) ? ViewKey.of(column) : column;
+        columns.add(new MappedColumn(rows.masked(known), wanted.targetName(column.name())));
       }
     }
     List<String> unsupported =
@@ -145,6 +146,47 @@ public record TableMapping(
         wanted.constants(),
         key(source, wanted, columns, rows, needsKey, place),
         rows);
+  }
+
+  /**
+   * The same, with the types that somebody wants for columns that Tidemark makes.
+   *
+   * @param casts source column, in any letter case, to the target's type
+   * @throws SyncException COLUMN_NOT_FOUND, naming every column that does not travel
+   */
+  public TableMapping casting(Map<String, ColumnType> casts) {
+    if (casts.isEmpty()) {
+      return this;
+    }
+    Map<String, ColumnType> wanted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    wanted.putAll(casts);
+    List<String> unknown =
+        wanted.keySet().stream()
+            .filter(
+                name ->
+                    columns.stream()
+                        .noneMatch(column -> column.source().name().equalsIgnoreCase(name)))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new SyncException(
+          ErrorCode.COLUMN_NOT_FOUND,
+          "No column %s of %s.%s is copied, to be cast."
+              .formatted(String.join(", ", unknown), source.schema(), source.name()),
+          Failures.remedy(ErrorCode.COLUMN_NOT_FOUND));
+    }
+    return new TableMapping(
+        source,
+        targetTable,
+        columns.stream().map(column -> cast(column, wanted)).toList(),
+        constants,
+        sourceKey.stream().map(column -> cast(column, wanted)).toList(),
+        rows,
+        order);
+  }
+
+  private static MappedColumn cast(MappedColumn column, Map<String, ColumnType> casts) {
+    ColumnType type = casts.get(column.source().name());
+    return type == null ? column : new MappedColumn(column.source(), column.target(), type);
   }
 
   /** The same, read in the order of a source column, and of the key where that is the same. */

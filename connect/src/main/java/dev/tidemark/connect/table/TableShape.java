@@ -16,15 +16,27 @@ import java.util.stream.Collectors;
  * @param key columns of the primary key, else of a unique index over columns without NULL; empty
  *     when there is neither
  * @param estimatedRows from the statistics, 0 when unknown
+ * @param view whether it is a view of which the catalog does not tell which columns take NULL
  */
 public record TableShape(
-    String schema, String name, List<Column> columns, List<String> key, long estimatedRows) {
+    String schema,
+    String name,
+    List<Column> columns,
+    List<String> key,
+    long estimatedRows,
+    boolean view) {
 
   public TableShape {
     Objects.requireNonNull(schema, "schema");
     Objects.requireNonNull(name, "name");
     columns = List.copyOf(columns);
     key = List.copyOf(key);
+  }
+
+  /** A table. */
+  public TableShape(
+      String schema, String name, List<Column> columns, List<String> key, long estimatedRows) {
+    this(schema, name, columns, key, estimatedRows, false);
   }
 
   /** Whether {@link #key} is made of exactly these columns, in any order. */

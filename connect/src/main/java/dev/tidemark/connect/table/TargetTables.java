@@ -58,19 +58,19 @@ public final class TargetTables {
       TargetPolicy policy,
       Design design)
       throws SQLException {
-    Optional<TableShape> found = dialect.describe(session, schema, mapping.targetTable());
-    if (found.isEmpty()) {
-      if (!policy.create()) {
-        throw new SyncException(
-            ErrorCode.TARGET_TABLE_MISSING,
-            "There is no table " + schema + "." + mapping.targetTable() + " in the target.",
-            Failures.remedy(ErrorCode.TARGET_TABLE_MISSING));
-      }
-      refuse(TypeReport.of(mapping, dialect, found).problems(policy), schema, mapping);
-      found = create(session, dialect, schema, mapping, design.read());
-    } else if (policy.widen()) {
-      found = widened(session, dialect, mapping, found.get());
+    TargetPlan plan = TargetPlan.of(session, dialect, schema, mapping, policy, design);
+    if (plan.shape().isEmpty()) {
+      throw new SyncException(
+          ErrorCode.TARGET_TABLE_MISSING,
+          "There is no table " + schema + "." + mapping.targetTable() + " in the target.",
+          Failures.remedy(ErrorCode.TARGET_TABLE_MISSING));
     }
+    refuse(plan.problems(), schema, mapping);
+    if (plan.existing().isPresent() && plan.changes().isEmpty()) {
+      return plan.existing().get();
+    }
+    List<String> failures = changed(session, dialect, schema, mapping, plan);
+    Optional<TableShape> found = dialect.describe(session, schema, mapping.targetTable());
     TableShape target =
         found.orElseThrow(
             () ->
@@ -78,6 +78,9 @@ public final class TargetTables {
     List<String> problems =
         new ArrayList<>(TypeReport.of(mapping, dialect, found).problems(policy));
     dialect.refusal(session, target).ifPresent(problems::add);
+    if (!problems.isEmpty()) {
+      problems.addAll(failures);
+    }
     refuse(problems, schema, mapping);
     return target;
   }
@@ -101,84 +104,48 @@ public final class TargetTables {
     }
   }
 
-  private static Optional<TableShape> create(
-      Connection session, Dialect dialect, String schema, TableMapping mapping, TableDesign design)
-      throws SQLException {
-    try (Statement statement = session.createStatement()) {
-      for (String sql : dialect.createTable(schema, mapping, design)) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
-      // Two branches may create one table at once; PostgreSQL's IF NOT EXISTS fails then.
-      if (dialect.describe(session, schema, mapping.targetTable()).isEmpty()) {
-        throw e;
-      }
-    }
-    return dialect.describe(session, schema, mapping.targetTable());
-  }
-
-  private static Optional<TableShape> widened(
-      Connection session, Dialect dialect, TableMapping mapping, TableShape target)
-      throws SQLException {
-    boolean added = false;
-    for (MappedColumn column : mapping.columns()) {
-      if (target.column(column.target()).isPresent() || mapping.sourceKey().contains(column)) {
-        continue;
-      }
-      try (Statement statement = session.createStatement()) {
-        statement.execute(dialect.addColumn(target, mapping, column));
-        log.info("Added column {} to {}.{}.", column.target(), target.schema(), target.name());
-      } catch (SQLException e) {
-        // Another branch may have added it meanwhile.
-        boolean there =
-            dialect
-                .describe(session, target.schema(), target.name())
-                .flatMap(shape -> shape.column(column.target()))
-                .isPresent();
-        if (!there) {
-          throw e;
-        }
-      }
-      added = true;
-    }
-    return added ? dialect.describe(session, target.schema(), target.name()) : Optional.of(target);
+  private static boolean isPassing(SQLException error) {
+    ErrorCode code = Failures.classify(error);
+    return code.retryable() && code != ErrorCode.UNCLASSIFIED;
   }
 
   /**
-   * Makes the source's indexes in the target's table, those that are not there yet: called again
-   * after a crash, it goes on where it stopped. To be called when the rows are in.
+   * Does what is planned. What the database refuses is left: whether rows can be written all the
+   * same is seen afterwards.
    *
-   * @param session in auto-commit mode
-   * @param design of the source's table
-   * @return what was left out, since only the source's database can do it; each in words
+   * @return what was refused, in words
    */
-  public static List<String> addIndexes(
-      Connection session,
-      Dialect dialect,
-      TableShape target,
-      TableMapping mapping,
-      TableDesign design)
+  private static List<String> changed(
+      Connection session, Dialect dialect, String schema, TableMapping mapping, TargetPlan plan)
       throws SQLException {
-    IndexPlan plan = IndexPlan.of(mapping, target, design, dialect);
-    for (TableIndex index : plan.indexes()) {
-      if (isThere(session, dialect, target, index)) {
-        continue;
-      }
-      try (Statement statement = session.createStatement()) {
-        statement.execute(dialect.addIndex(target, index));
-      } catch (SQLException e) {
-        // Another branch may have made it meanwhile.
-        if (!isThere(session, dialect, target, index)) {
-          throw e;
+    List<String> failures = new ArrayList<>();
+    // As long as it takes: a type may be widened by writing the table anew.
+    int timeout = session.getNetworkTimeout();
+    session.setNetworkTimeout(Runnable::run, 0);
+    try (Statement statement = session.createStatement()) {
+      for (TargetChange change : plan.changes()) {
+        try {
+          statement.execute(change.statement());
+          log.info("{}.{}: {}.", schema, mapping.targetTable(), change.words());
+        } catch (SQLException e) {
+          // Two branches may create or widen one table at once.
+          if (plan.existing().isEmpty()) {
+            if (dialect.describe(session, schema, mapping.targetTable()).isEmpty()) {
+              throw e;
+            }
+          } else if (isPassing(e)) {
+            throw e;
+          } else {
+            log.warn("{}.{}: not {}", schema, mapping.targetTable(), change.words(), e);
+            failures.add(Failures.explain("trying: " + change.words(), e).getMessage());
+          }
         }
       }
+    } finally {
+      if (!session.isClosed()) {
+        session.setNetworkTimeout(Runnable::run, timeout);
+      }
     }
-    return plan.leftOut();
-  }
-
-  private static boolean isThere(
-      Connection session, Dialect dialect, TableShape target, TableIndex index)
-      throws SQLException {
-    return dialect.design(session, target).indexes().stream().anyMatch(index::sameAs);
+    return failures;
   }
 }

@@ -45,6 +45,32 @@ public record TypeReport(
       Objects.requireNonNull(conversion, "conversion");
     }
 
+    /**
+     * By what its values would all arrive, or at least not be refused; empty where they do.
+     *
+     * @param mendable whether the table may be widened so that they do
+     */
+    public String way(boolean mendable) {
+      List<String> ways = new ArrayList<>();
+      if (mendable) {
+        ways.add("set widen-tables: true");
+      }
+      if (fate == ColumnFate.MISSING) {
+        if (ways.isEmpty()) {
+          ways.add("add the column to the target");
+        }
+        if (!key) {
+          ways.add("leave it out with exclude");
+        }
+      } else if (fate != ColumnFate.COMPUTED && conversion.fidelity() != Fidelity.EXACT) {
+        ways.add(conversion.remedy());
+        if (conversion.fidelity() == Fidelity.LOSSY && !key) {
+          ways.add("set lossy: allow");
+        }
+      }
+      return String.join(", or ", ways);
+    }
+
     /** The line as people read it: types, how exactly, and what to do about a loss. */
     public String inWords() {
       StringBuilder words = new StringBuilder(source.name());
@@ -130,7 +156,9 @@ public record TypeReport(
     }
     return switch (conversion.fidelity()) {
       case EXACT -> Optional.empty();
-      case LOSSY -> policy.lose() ? Optional.empty() : Optional.of(loss(line, "would lose"));
+      // Of two keys, a loss might make one.
+      case LOSSY ->
+          policy.lose() && !line.key() ? Optional.empty() : Optional.of(loss(line, "would lose"));
       case IMPOSSIBLE -> Optional.of(loss(line, "cannot keep"));
     };
   }

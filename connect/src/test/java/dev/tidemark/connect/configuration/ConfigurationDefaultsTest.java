@@ -81,6 +81,7 @@ class ConfigurationDefaultsTest {
                     Map.of(),
                     null,
                     Map.of(),
+                    Map.of(),
                     CopyConfiguration.DEFAULT)));
   }
 

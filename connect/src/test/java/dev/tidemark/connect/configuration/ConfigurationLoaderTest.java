@@ -60,6 +60,8 @@ class ConfigurationLoaderTest {
                     constants: {origin: erp}
                     filter: total > 0
                     mask: {customer: hash}
+                    cast: {total: "decimal(12,2)"}
+                    lossy: allow
                     mode: diff
                     deletes: hard
                     chunk-rows: 50000
@@ -70,6 +72,7 @@ class ConfigurationLoaderTest {
                 deleted-column: gone_at
                 parallel-ranges: 6
                 dead-letters: 100
+                widen-tables: true
                 chunk-rows: 1000
                 parallel-tables: 6
                 parallel-tables-per-connection: 3
@@ -159,6 +162,7 @@ class ConfigurationLoaderTest {
                             Map.of("origin", "erp"),
                             "total > 0",
                             Map.of("customer", "hash"),
+                            Map.of("total", "decimal(12,2)"),
                             new CopyConfiguration(
                                 SyncMode.DIFF,
                                 "updated_at",
@@ -166,7 +170,9 @@ class ConfigurationLoaderTest {
                                 "gone_at",
                                 50_000,
                                 2,
-                                7))),
+                                7,
+                                true,
+                                true))),
                     new CopyConfiguration(
                         SyncMode.INCREMENTAL,
                         "updated_at",
@@ -174,7 +180,9 @@ class ConfigurationLoaderTest {
                         "gone_at",
                         1000,
                         6,
-                        100),
+                        100,
+                        true,
+                        false),
                     6,
                     3,
                     new RetryConfiguration(9, Duration.ofMillis(500), Duration.ofMinutes(5), 1.5),

@@ -75,7 +75,7 @@ class BatchArchiveIT {
                 START.plusSeconds(3),
                 5,
                 1,
-                "rows went in by INSERT"));
+                List.of("index 'a', \"b\" could not be made", "{left out}")));
     archive.save(batch, tables);
 
     assertThat(archive.find("a")).contains(batch);
@@ -355,7 +355,7 @@ class BatchArchiveIT {
         null,
         0,
         position,
-        null);
+        List.of());
   }
 
   private static void execute(String sql) throws SQLException {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
 
@@ -38,10 +39,29 @@ class FailuresTest {
     "HY000, 1205, DATABASE_BUSY",
     "HY000, 1290, DATABASE_READ_ONLY",
     "HY000, 1114, DATABASE_OUT_OF_SPACE",
+    "54000, 0, VALUE_DOES_NOT_FIT",
+    "42000, 1118, VALUE_DOES_NOT_FIT",
+    "HY000, 1820, BAD_CREDENTIALS",
+    "HY000, 3118, BAD_CREDENTIALS",
+    "42000, 1226, DATABASE_BUSY",
+    "HY000, 1874, DATABASE_READ_ONLY",
     "HY000, 9999, UNCLASSIFIED"
   })
   void readsWhatTheDatabaseSays(String state, int code, ErrorCode expected) {
     assertThat(Failures.classify(new SQLException("words", state, code))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Got error 28 \"No space left on device\" from storage engine InnoDB",
+        "Error writing file './binlog.000003' (errno: 28 \"No space left on device\")"
+      })
+  void aFullDiskIsToldByTheNumberOfTheSystem(String message) {
+    assertThat(Failures.classify(new SQLException(message, "HY000", 1030)))
+        .isEqualTo(ErrorCode.DATABASE_OUT_OF_SPACE);
+    assertThat(Failures.classify(new SQLException(message.replace("28", "281"), "HY000", 1030)))
+        .isEqualTo(ErrorCode.UNCLASSIFIED);
   }
 
   @Test

@@ -68,7 +68,7 @@ class MysqlInsertsIT {
   void takesEveryCharacterAsItIs(TestServer server) throws Exception {
     try (Connection session = session(server, "longtext")) {
       ChunkWriter writer = writer(server, session);
-      assertThat(writer.note()).isEmpty();
+      assertThat(writer.remark()).isEmpty();
       long inserted =
           writer.insert(
               TextRows.of(
@@ -90,7 +90,7 @@ class MysqlInsertsIT {
               "\\' \\\\ \t\n\r\b end\\",
               "{d '2026-01-01'} {fn now()} -- ? /* */ ; 100%_ \\%",
               "🌊 é \u0000 \u001a");
-      assertThat(writer.note().orElseThrow()).contains("local_infile", "INSERT");
+      assertThat(writer.remark().orElseThrow()).contains("local_infile", "INSERT");
     }
   }
 

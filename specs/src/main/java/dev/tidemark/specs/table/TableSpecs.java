@@ -8,6 +8,7 @@ import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.RowSpec;
+import dev.tidemark.workflows.table.ShapeSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.WhenBusy;
@@ -34,7 +35,8 @@ public final class TableSpecs {
         copy.chunkRows(),
         copy.parallelRanges(),
         mode(copy),
-        new RowSpec(null, Map.of(), copy.deadLetters()));
+        new RowSpec(null, Map.of(), copy.deadLetters()),
+        new ShapeSpec(copy.widenTables(), copy.allowLoss(), Map.of()));
   }
 
   /** What holds for single tables, by the names that were typed. Catalogs tell whose they are. */
@@ -57,7 +59,8 @@ public final class TableSpecs {
         copy.chunkRows(),
         copy.parallelRanges(),
         mode(copy),
-        new RowSpec(table.filter(), table.mask(), copy.deadLetters()));
+        new RowSpec(table.filter(), table.mask(), copy.deadLetters()),
+        new ShapeSpec(copy.widenTables(), copy.allowLoss(), table.cast()));
   }
 
   /** As {@link #byTable}, for a repair. */

@@ -33,7 +33,8 @@ class TableSpecsTest {
       dev.tidemark.workflows.table.@Nullable Deletes asked,
       dev.tidemark.workflows.table.Deletes deletes,
       @Nullable String column) {
-    CopyConfiguration copy = new CopyConfiguration(mode, "changed_at", configured, "gone_at", 0, 4, 0);
+    CopyConfiguration copy =
+        new CopyConfiguration(mode, "changed_at", configured, "gone_at", 0, 4, 0, false, false);
     assertThat(TableSpecs.repairMode(copy, asked))
         .isEqualTo(new ModeSpec(dev.tidemark.workflows.table.SyncMode.DIFF, null, deletes, column));
   }

@@ -66,7 +66,7 @@ final class FirstRows {
               row.startedAt(),
               null,
               row.settings(),
-              row.note());
+              row.remarks());
     };
   }
 }

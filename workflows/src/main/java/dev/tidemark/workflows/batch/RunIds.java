@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.random.RandomGenerator;
 
-/** Ids of batches, repairs and verifications: {@code sync_20251108_143052_aB3dEf9h}, in UTC. */
+/** Ids of batches, repairs, verifications, plans: {@code sync_20251108_143052_aB3dEf9h}, in UTC. */
 public final class RunIds {
 
   public static final String BATCH = "sync";
@@ -14,6 +14,7 @@ public final class RunIds {
   public static final String REPAIR = "repair";
 
   public static final String VERIFICATION = "verify";
+  public static final String PLAN = "plan";
 
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

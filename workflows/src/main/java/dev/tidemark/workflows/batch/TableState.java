@@ -9,6 +9,7 @@ import dev.tidemark.workflows.table.TableResult;
 import dev.tidemark.workflows.table.TableStatus;
 import io.temporal.workflow.CancellationScope;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One table of a running batch. */
@@ -24,7 +25,8 @@ final class TableState {
   private @Nullable ErrorDetail error;
   private @Nullable Instant startedAt;
   private @Nullable Instant endedAt;
-  private @Nullable String note;
+
+  private List<String> remarks;
 
   private int retriesBefore;
   private int generation;
@@ -44,7 +46,7 @@ final class TableState {
     error = progress.error();
     startedAt = progress.startedAt();
     endedAt = progress.endedAt();
-    note = progress.note();
+    remarks = progress.remarks();
   }
 
   TableId table() {
@@ -156,8 +158,8 @@ final class TableState {
   /** An activity counts the failures of its own attempts only. */
   void count(TableResult result) {
     counts = result.counts();
+    remarks = result.remarks();
     retries = retriesBefore + result.retries();
-    note = result.note() == null ? note : result.note();
   }
 
   void skip(Instant now) {
@@ -209,6 +211,6 @@ final class TableState {
             error,
             startedAt,
             endedAt)
-        .withNote(note);
+        .withRemarks(remarks);
   }
 }

@@ -38,7 +38,7 @@ public class SyncTableWorkflowImpl implements SyncTableWorkflow {
     try {
       TableResult result = syncUntilFinished(task);
       update(TableStatus.COMPLETED, result.counts(), result.retries(), null);
-      progress = progress.withNote(result.note());
+      progress = progress.withRemarks(result.remarks());
     } catch (ActivityFailure e) {
       if (ActivityOutcome.stopped(e)) {
         throw canceled();

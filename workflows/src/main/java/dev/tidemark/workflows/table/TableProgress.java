@@ -1,6 +1,7 @@
 package dev.tidemark.workflows.table;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it completed, failed or was skipped
  * @param settings name of what the batch says about this table alone, as a catalog told which it
  *     is; empty when the batch says nothing about it, null for what stands under its own name
- * @param note what people should know of how it was copied; null for nothing
+ * @param remarks what people should know of it although it completed
  */
 public record TableProgress(
     TableId table,
@@ -34,13 +35,43 @@ public record TableProgress(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable String settings,
-    @Nullable String note) {
+    List<String> remarks) {
 
   public TableProgress {
     Objects.requireNonNull(table, "table");
     Objects.requireNonNull(targetTable, "targetTable");
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(counts, "counts");
+    // Rows that were written before there were these are still in histories.
+    remarks = List.copyOf(Objects.requireNonNullElse(remarks, List.of()));
+  }
+
+  /** A table of which nothing is remarked. */
+  public TableProgress(
+      TableId table,
+      String targetTable,
+      TableStatus status,
+      boolean paused,
+      long estimatedRows,
+      RowCounts counts,
+      int retries,
+      @Nullable ErrorDetail error,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      @Nullable String settings) {
+    this(
+        table,
+        targetTable,
+        status,
+        paused,
+        estimatedRows,
+        counts,
+        retries,
+        error,
+        startedAt,
+        endedAt,
+        settings,
+        List.of());
   }
 
   /** A table whose settings are those of its own name. */
@@ -69,34 +100,6 @@ public record TableProgress(
         null);
   }
 
-  /** A table of which there is nothing to note. */
-  public TableProgress(
-      TableId table,
-      String targetTable,
-      TableStatus status,
-      boolean paused,
-      long estimatedRows,
-      RowCounts counts,
-      int retries,
-      @Nullable ErrorDetail error,
-      @Nullable Instant startedAt,
-      @Nullable Instant endedAt,
-      @Nullable String settings) {
-    this(
-        table,
-        targetTable,
-        status,
-        paused,
-        estimatedRows,
-        counts,
-        retries,
-        error,
-        startedAt,
-        endedAt,
-        settings,
-        null);
-  }
-
   /** The same with these settings. */
   public TableProgress withSettings(@Nullable String name) {
     return new TableProgress(
@@ -111,11 +114,11 @@ public record TableProgress(
         startedAt,
         endedAt,
         name,
-        note);
+        remarks);
   }
 
-  /** The same with this note. */
-  public TableProgress withNote(@Nullable String text) {
+  /** The same with these remarks. */
+  public TableProgress withRemarks(List<String> said) {
     return new TableProgress(
         table,
         targetTable,
@@ -128,6 +131,6 @@ public record TableProgress(
         startedAt,
         endedAt,
         settings,
-        text);
+        said);
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param parallelRanges sessions that copy ranges of the table's keys at once, at most
  * @param mode how the table is brought in step
  * @param rows which rows are copied, and what becomes of their values
+ * @param shape what may become of the target table
  */
 public record TableSpec(
     @Nullable String target,
@@ -32,7 +33,8 @@ public record TableSpec(
     int chunkRows,
     int parallelRanges,
     ModeSpec mode,
-    RowSpec rows) {
+    RowSpec rows,
+    ShapeSpec shape) {
 
   public static final int DEFAULT_CHUNK_ROWS = 0;
 
@@ -53,7 +55,34 @@ public record TableSpec(
     // Specs that were written before there were these are still in histories and archives.
     mode = Objects.requireNonNullElse(mode, ModeSpec.FULL);
     rows = Objects.requireNonNullElse(rows, RowSpec.ALL);
+    shape = Objects.requireNonNullElse(shape, ShapeSpec.STRICT);
     parallelRanges = parallelRanges == 0 ? DEFAULT_PARALLEL_RANGES : parallelRanges;
+  }
+
+  /** A table into a target that is taken as it is. */
+  public TableSpec(
+      @Nullable String target,
+      List<String> key,
+      List<String> include,
+      List<String> exclude,
+      Map<String, String> rename,
+      Map<String, String> constants,
+      int chunkRows,
+      int parallelRanges,
+      ModeSpec mode,
+      RowSpec rows) {
+    this(
+        target,
+        key,
+        include,
+        exclude,
+        rename,
+        constants,
+        chunkRows,
+        parallelRanges,
+        mode,
+        rows,
+        ShapeSpec.STRICT);
   }
 
   /** A table that is copied in full. */
@@ -89,6 +118,6 @@ public record TableSpec(
     Map<String, String> all = new HashMap<>(sourceConstants);
     all.putAll(constants);
     return new TableSpec(
-        target, key, include, exclude, rename, all, chunkRows, parallelRanges, mode, rows);
+        target, key, include, exclude, rename, all, chunkRows, parallelRanges, mode, rows, shape);
   }
 }

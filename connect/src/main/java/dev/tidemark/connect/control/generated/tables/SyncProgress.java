@@ -94,7 +94,7 @@ public class SyncProgress extends TableImpl<SyncProgressRecord> {
 
     public final TableField<SyncProgressRecord, Long> RECORDS_EXTRA = createField(DSL.name("records_extra"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
 
-    public final TableField<SyncProgressRecord, String> NOTE = createField(DSL.name("note"), SQLDataType.CLOB, this, "");
+    public final TableField<SyncProgressRecord, String[]> REMARKS = createField(DSL.name("remarks"), SQLDataType.CLOB.array().nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::text[]"), SQLDataType.CLOB.array())), this, "");
 
     private SyncProgress(Name alias, Table<SyncProgressRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);

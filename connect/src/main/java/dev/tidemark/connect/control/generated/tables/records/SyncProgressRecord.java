@@ -193,12 +193,12 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         return (Long) get(21);
     }
 
-    public void setNote(String value) {
+    public void setRemarks(String[] value) {
         set(22, value);
     }
 
-    public String getNote() {
-        return (String) get(22);
+    public String[] getRemarks() {
+        return (String[]) get(22);
     }
 
     // -------------------------------------------------------------------------
@@ -218,7 +218,7 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         super(SyncProgress.SYNC_PROGRESS);
     }
 
-    public SyncProgressRecord(String batchId, String connectionName, String schemaName, String tableName, String modelName, String targetTable, Integer position, String status, Long recordsProcessed, Long recordsInserted, Long recordsUpdated, Long recordsSkipped, Long estimatedRows, String errorCode, String errorMessage, String remedy, Integer retryCount, Instant startedAt, Instant endedAt, Double durationSeconds, Long recordsDeleted, Long recordsExtra, String note) {
+    public SyncProgressRecord(String batchId, String connectionName, String schemaName, String tableName, String modelName, String targetTable, Integer position, String status, Long recordsProcessed, Long recordsInserted, Long recordsUpdated, Long recordsSkipped, Long estimatedRows, String errorCode, String errorMessage, String remedy, Integer retryCount, Instant startedAt, Instant endedAt, Double durationSeconds, Long recordsDeleted, Long recordsExtra, String[] remarks) {
         super(SyncProgress.SYNC_PROGRESS);
 
         setBatchId(batchId);
@@ -243,7 +243,7 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         setDurationSeconds(durationSeconds);
         setRecordsDeleted(recordsDeleted);
         setRecordsExtra(recordsExtra);
-        setNote(note);
+        setRemarks(remarks);
         resetTouchedOnNotNull();
     }
 }

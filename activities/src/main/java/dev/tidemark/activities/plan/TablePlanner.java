@@ -1,0 +1,238 @@
+package dev.tidemark.activities.plan;
+
+import dev.tidemark.activities.table.DeletedColumn;
+import dev.tidemark.activities.table.DiffSessions;
+import dev.tidemark.activities.table.TargetPolicies;
+import dev.tidemark.activities.table.TaskCasts;
+import dev.tidemark.activities.table.TaskMapping;
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.plan.TableLook;
+import dev.tidemark.connect.table.ChangeColumn;
+import dev.tidemark.connect.table.Dialect;
+import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.KeyRange;
+import dev.tidemark.connect.table.SourceTable;
+import dev.tidemark.connect.table.TableMapping;
+import dev.tidemark.connect.table.TargetPlan;
+import dev.tidemark.workflows.plan.TablePlan;
+import dev.tidemark.workflows.table.ErrorDetail;
+import dev.tidemark.workflows.table.ModeSpec;
+import dev.tidemark.workflows.table.SyncMode;
+import dev.tidemark.workflows.table.TableTask;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Says of one table what its copy would do, by the same steps as that, and does none of it. */
+final class TablePlanner {
+
+  private final TableTask task;
+  private final ModeSpec mode;
+  private final ConnectionConfiguration from;
+  private final ConnectionConfiguration to;
+  private final Dialect reads;
+  private final Dialect writes;
+  private final Connection source;
+  private final Connection target;
+  private final PastRuns past;
+  private final List<ErrorDetail> refusals = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+
+  /**
+   * A table that has not been looked at.
+   *
+   * @param source a session in auto-commit mode, as is the target's
+   */
+  TablePlanner(
+      Connections connections,
+      TableTask task,
+      Connection source,
+      Connection target,
+      PastRuns past) {
+    this.task = task;
+    this.mode = task.spec().mode();
+    this.from = connections.configuration(task.source().connection());
+    this.to = connections.configuration(task.targetConnection());
+    this.reads = Dialects.of(from.type());
+    this.writes = Dialects.of(to.type());
+    this.source = source;
+    this.target = target;
+    this.past = past;
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws SQLException;
+  }
+
+  /** What is wrong for good refuses the table; what passes is thrown, to be tried again. */
+  private void attempt(String doing, Step step) throws SQLException {
+    try {
+      step.run();
+    } catch (SyncException e) {
+      if (e.code().retryable()) {
+        throw e;
+      }
+      refuse(e);
+    } catch (SQLException e) {
+      SyncException explained = Failures.explain(doing, e);
+      if (explained.code().retryable() && explained.code() != ErrorCode.UNCLASSIFIED) {
+        throw e;
+      }
+      refuse(explained);
+    }
+  }
+
+  private void refuse(SyncException error) {
+    refusals.add(
+        new ErrorDetail(error.code().name(), String.valueOf(error.getMessage()), error.remedy()));
+  }
+
+  private void refuse(ErrorCode code, String message) {
+    refusals.add(new ErrorDetail(code.name(), message, Failures.remedy(code)));
+  }
+
+  /**
+   * Looks.
+   *
+   * @param ddl whether to tell the statements that would be run on the target
+   */
+  TablePlan plan(boolean ddl) throws SQLException {
+    List<TableMapping> found = new ArrayList<>();
+    attempt(
+        "looking at " + task.source(),
+        () -> found.add(TaskMapping.of(task, source, reads, mode.mode() != SyncMode.REPLACE)));
+    checkSides();
+    if (found.isEmpty()) {
+      return refused();
+    }
+    TableMapping mapping = found.getFirst();
+    checkMode(mapping);
+    List<TableMapping> casts = new ArrayList<>();
+    attempt(
+        "looking at the types of " + task.targetTable(),
+        () -> casts.add(TaskCasts.of(task, mapping, target, writes, to.schema())));
+    TableMapping wanted = casts.isEmpty() ? mapping : casts.getFirst();
+    long rows = rows(mapping);
+    TargetPlan plan =
+        TargetPlan.of(
+            target,
+            writes,
+            to.schema(),
+            wanted,
+            TargetPolicies.of(task),
+            () -> reads.design(source, mapping.source()));
+    plan.problems().forEach(problem -> refuse(ErrorCode.COLUMN_MISMATCH, sentence(problem)));
+    TargetView view = TargetView.of(to, writes, target, reads, source, wanted, plan, mode);
+    view.refusals().forEach(refusals::add);
+    remarks.addAll(view.remarks());
+    return new TablePlan(
+        mode.mode(),
+        mode.deletes(),
+        mapping.sourceKey().stream().map(column -> column.source().name()).toList(),
+        ranges(mapping),
+        rows,
+        TableLook.bytes(source, from.type(), reads, mapping.source()),
+        view.fate(),
+        view.changes(),
+        view.columns(),
+        view.moreColumns(),
+        ddl ? view.statements() : List.of(),
+        view.indexes(),
+        view.leftOut(),
+        refusals,
+        remarks,
+        past.estimate(task.source(), mode.mode(), rows).orElse(null));
+  }
+
+  private static String sentence(String problem) {
+    return problem.substring(0, 1).toUpperCase(Locale.ROOT) + problem.substring(1) + ".";
+  }
+
+  /** What can be said of a table that cannot be mapped. */
+  private TablePlan refused() {
+    return new TablePlan(
+        mode.mode(),
+        mode.deletes(),
+        List.of(),
+        1,
+        0,
+        0,
+        null,
+        List.of(),
+        List.of(),
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        refusals,
+        remarks,
+        null);
+  }
+
+  private void checkSides() throws SQLException {
+    if (to.readOnly()) {
+      refuse(ErrorCode.READ_ONLY_TARGET, "Connection " + to.name() + " is read-only.");
+    }
+    if (!TableLook.takesLoads(target, to.type())) {
+      refuse(
+          ErrorCode.LOCAL_INFILE_OFF,
+          to.name() + " takes no LOAD DATA LOCAL: local_infile is off.");
+    }
+  }
+
+  private void checkMode(TableMapping mapping) throws SQLException {
+    attempt("checking deletes", () -> DeletedColumn.check(mapping, mode.deletedColumn()));
+    switch (mode.mode()) {
+      case FULL, REPLACE -> {}
+      case DIFF -> {
+        attempt("checking " + from.name(), () -> DiffSessions.check(from));
+        attempt("checking " + to.name(), () -> DiffSessions.check(to));
+      }
+      case INCREMENTAL -> checkChanges(mapping);
+    }
+  }
+
+  private void checkChanges(TableMapping mapping) throws SQLException {
+    String column = Objects.requireNonNull(mode.changeColumn(), "changeColumn");
+    attempt(
+        "looking at the change-column",
+        () -> {
+          ChangeColumn ignored = new ChangeColumn(new SourceTable(source, reads, mapping), column);
+          reads.oldestTransaction(source, mapping.source());
+        });
+    remarks.add("The first pass reads every row, later ones what changed.");
+  }
+
+  /** As many as the planner of the source expects; rows themselves are not counted. */
+  private long rows(TableMapping mapping) throws SQLException {
+    long estimated = mapping.source().estimatedRows();
+    boolean filtered = mapping.rows().filter() != null;
+    if (!filtered && estimated > 0) {
+      return estimated;
+    }
+    List<Long> found = new ArrayList<>();
+    attempt(
+        "reading with the filter of " + task.source(),
+        () -> {
+          TableLook.check(source, reads, mapping);
+          if (!mapping.sourceKey().isEmpty()) {
+            found.add(reads.estimate(source, mapping, new KeyRange(null, null)));
+          }
+        });
+    return found.isEmpty() ? estimated : found.getFirst();
+  }
+
+  private int ranges(TableMapping mapping) {
+    return mapping.sourceKey().isEmpty()
+        ? 1
+        : Math.min(task.spec().parallelRanges(), Math.min(from.poolSize(), to.poolSize()));
+  }
+}

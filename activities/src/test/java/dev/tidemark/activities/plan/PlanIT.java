@@ -1,0 +1,394 @@
+package dev.tidemark.activities.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.ControlConfiguration;
+import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.control.ArchivedBatch;
+import dev.tidemark.connect.control.ArchivedTable;
+import dev.tidemark.connect.control.ControlDatabase;
+import dev.tidemark.connect.server.TestServer;
+import dev.tidemark.workflows.plan.ColumnPlan;
+import dev.tidemark.workflows.plan.Estimate;
+import dev.tidemark.workflows.plan.TableFate;
+import dev.tidemark.workflows.plan.TablePlan;
+import dev.tidemark.workflows.plan.TablePlanActivities;
+import dev.tidemark.workflows.plan.TablesToPlan;
+import dev.tidemark.workflows.table.Deletes;
+import dev.tidemark.workflows.table.ErrorDetail;
+import dev.tidemark.workflows.table.ModeSpec;
+import dev.tidemark.workflows.table.RetrySpec;
+import dev.tidemark.workflows.table.RowSpec;
+import dev.tidemark.workflows.table.ShapeSpec;
+import dev.tidemark.workflows.table.SyncMode;
+import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.table.TableSpec;
+import dev.tidemark.workflows.table.TableTask;
+import dev.tidemark.workflows.table.WhenBusy;
+import io.temporal.testing.TestActivityEnvironment;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is told before the first byte, and that nothing is changed for it. */
+class PlanIT {
+
+  private static final Map<String, String> BRANCH = Map.of("branch", "lmp");
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final ControlDatabase control =
+      ControlDatabase.openLater(
+          new ControlConfiguration(
+              TestServer.POSTGRESQL.newDatabase("control"),
+              ControlConfiguration.DEFAULT_RETENTION));
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+    control.close();
+  }
+
+  static Stream<Arguments> directions() {
+    return Arrays.stream(TestServer.values())
+        .flatMap(from -> Arrays.stream(TestServer.values()).map(to -> Arguments.of(from, to)));
+  }
+
+  private TablePlan plan(
+      ConnectionConfiguration source,
+      ConnectionConfiguration target,
+      TableSpec spec,
+      boolean createMissing) {
+    Connections connections = new Connections(List.of(source, target));
+    open.add(connections);
+    TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
+    open.add(environment::close);
+    environment.registerActivitiesImplementations(
+        new TablePlanActivitiesImpl(connections, control.batches()));
+    TableTask task =
+        new TableTask(
+            new TableId(source.name(), source.schema(), "item"),
+            target.name(),
+            "item",
+            spec,
+            RetrySpec.DEFAULT,
+            WhenBusy.WAIT,
+            createMissing,
+            0,
+            1);
+    return environment
+        .newActivityStub(TablePlanActivities.class)
+        .planTables(new TablesToPlan(List.of(task), true))
+        .tables()
+        .getFirst();
+  }
+
+  private static TableSpec spec(
+      Map<String, String> constants, ModeSpec mode, @Nullable String filter, ShapeSpec shape) {
+    return new TableSpec(
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        constants,
+        0,
+        4,
+        mode,
+        new RowSpec(filter, Map.of()),
+        shape);
+  }
+
+  private static TableSpec spec(ShapeSpec shape) {
+    return spec(Map.of(), ModeSpec.FULL, null, shape);
+  }
+
+  private static ConnectionConfiguration source(TestServer from) {
+    assumeTrue(from.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    ConnectionConfiguration source = from.newDatabase("here");
+    String rows =
+        from == TestServer.POSTGRESQL
+            ? "INSERT INTO item SELECT i, 'code ' || i, i * 1.5, 'note' FROM generate_series(1, 2000) i"
+            : "INSERT INTO item WITH RECURSIVE s (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s"
+                + " WHERE i < 900) SELECT i, concat('code ', i), i * 1.5, 'note' FROM s";
+    TestServer.execute(
+        source,
+        "CREATE TABLE item (id int PRIMARY KEY, code varchar(20) NOT NULL, price decimal(12,4),"
+            + " note text)",
+        "CREATE UNIQUE INDEX item_code ON item (code)",
+        rows,
+        from == TestServer.POSTGRESQL ? "ANALYZE item" : "ANALYZE TABLE item");
+    return source;
+  }
+
+  private static ConnectionConfiguration target(TestServer to) {
+    assumeTrue(to.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    return to.newDatabase("there");
+  }
+
+  /** Everything in a database that a plan might have left there. */
+  private static List<String> everything(ConnectionConfiguration database) throws Exception {
+    boolean postgres = database.type() == DatabaseType.POSTGRESQL;
+    String columns =
+        "SELECT concat_ws('|', table_name, column_name, data_type, is_nullable)"
+            + " FROM information_schema.columns WHERE table_schema = "
+            + (postgres ? "'public'" : "database()")
+            + " ORDER BY 1";
+    String indexes =
+        postgres
+            ? "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"
+            : "SELECT concat_ws('|', table_name, index_name, column_name)"
+                + " FROM information_schema.statistics WHERE table_schema = database() ORDER BY 1";
+    List<String> all = new ArrayList<>();
+    try (Connection session = TestServer.open(database);
+        Statement statement = session.createStatement()) {
+      for (String query : List.of(columns, indexes)) {
+        try (ResultSet row = statement.executeQuery(query)) {
+          while (row.next()) {
+            all.add(row.getString(1));
+          }
+        }
+      }
+      if (!all.isEmpty()) {
+        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM item")) {
+          row.next();
+          all.add(row.getString(1));
+        }
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("directions")
+  void tellsOfATableThatWouldBeMadeAndMakesNothing(TestServer from, TestServer to)
+      throws Exception {
+    ConnectionConfiguration source = source(from);
+    ConnectionConfiguration target = target(to);
+    List<String> before = everything(source);
+
+    ShapeSpec cast = new ShapeSpec(false, false, Map.of("code", "varchar(30)"));
+    TablePlan plan = plan(source, target, spec(BRANCH, ModeSpec.FULL, null, cast), true);
+
+    assertThat(plan.refusals()).isEmpty();
+    assertThat(plan.fate()).isEqualTo(TableFate.CREATED);
+    assertThat(plan.key()).containsExactly("id");
+    assertThat(plan.ranges()).isEqualTo(4);
+    assertThat(plan.rows()).isBetween(800L, 2100L);
+    assertThat(plan.bytes()).isPositive();
+    assertThat(plan.indexes()).containsExactly("unique (branch, code)");
+    assertThat(plan.estimate()).as("no basis yet").isNull();
+    assertThat(plan.statements().getFirst()).startsWith("CREATE TABLE").contains("(30)");
+    assertThat(plan.statements().getLast()).contains("UNIQUE INDEX");
+    assertThat(everything(target)).isEmpty();
+    assertThat(everything(source)).isEqualTo(before);
+    TestServer.execute(target, plan.statements().toArray(String[]::new));
+    assertThat(everything(target)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsWhatDiffersInATableThatIsThereAndByWhichSettingItPasses(TestServer to)
+      throws Exception {
+    ConnectionConfiguration source = source(TestServer.POSTGRESQL);
+    ConnectionConfiguration target = target(to);
+    TestServer.execute(
+        target,
+        "CREATE TABLE item (id int PRIMARY KEY, code varchar(10) NOT NULL, price decimal(12,2),"
+            + " must int NOT NULL)");
+    List<String> before = everything(target);
+
+    ShapeSpec cast = new ShapeSpec(false, false, Map.of("price", "decimal(30,8)"));
+    TablePlan plan = plan(source, target, spec(cast), true);
+
+    assertThat(plan.fate()).isEqualTo(TableFate.TAKEN);
+    assertThat(plan.statements()).isEmpty();
+    assertThat(plan.indexes()).as("people made the table").isEmpty();
+    assertThat(plan.columns())
+        .extracting(ColumnPlan::column, ColumnPlan::fidelity)
+        .contains(tuple("code", "exact"), tuple("price", "lossy"), tuple("note", "missing"));
+    assertThat(column(plan, "code").refused()).isEqualTo("texts of more than 10 characters");
+    assertThat(column(plan, "price").remedy())
+        .startsWith("set widen-tables: true, or make the target's column ")
+        .endsWith("or set lossy: allow");
+    assertThat(column(plan, "note").remedy())
+        .isEqualTo("set widen-tables: true, or leave it out with exclude");
+    assertThat(plan.refusals())
+        .extracting(ErrorDetail::message)
+        .anySatisfy(message -> assertThat(message).startsWith("Column price (numeric(12,4)) would"))
+        .contains(
+            "Column note (text) is missing.",
+            "Column must of the target takes no NULL, has no default, and gets no value.");
+    assertThat(plan.remarks())
+        .anySatisfy(remark -> assertThat(remark).startsWith("Column price is there as"));
+    assertThat(everything(target)).isEqualTo(before);
+  }
+
+  private static ColumnPlan column(TablePlan plan, String name) {
+    return plan.columns().stream()
+        .filter(column -> column.column().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsByWhatATableWouldBeWidened(TestServer to) throws Exception {
+    ConnectionConfiguration source = source(TestServer.POSTGRESQL);
+    ConnectionConfiguration target = target(to);
+    TestServer.execute(
+        target,
+        "CREATE TABLE item (id int PRIMARY KEY, code varchar(10) NOT NULL, price decimal(12,4))");
+    List<String> before = everything(target);
+
+    TablePlan plan = plan(source, target, spec(new ShapeSpec(true, false, Map.of())), true);
+
+    assertThat(plan.refusals()).isEmpty();
+    assertThat(plan.fate()).isEqualTo(TableFate.WIDENED);
+    assertThat(plan.changes())
+        .hasSize(2)
+        .anySatisfy(change -> assertThat(change).startsWith("widens column code from "))
+        .anySatisfy(change -> assertThat(change).startsWith("adds column note ("));
+    assertThat(plan.statements()).hasSize(2).allMatch(sql -> sql.startsWith("ALTER TABLE"));
+    assertThat(everything(target)).isEqualTo(before);
+    TestServer.execute(target, plan.statements().toArray(String[]::new));
+    assertThat(plan(source, target, spec(ShapeSpec.STRICT), true).refusals()).isEmpty();
+  }
+
+  @Test
+  void tellsAllThatWouldRefuseATable() throws Exception {
+    ConnectionConfiguration source = source(TestServer.POSTGRESQL);
+    ConnectionConfiguration target = target(TestServer.MARIADB);
+    ModeSpec incremental = new ModeSpec(SyncMode.INCREMENTAL, "note", Deletes.IGNORE, null);
+
+    assertThat(
+            codes(
+                plan(source, target, spec(Map.of(), incremental, "id >", ShapeSpec.STRICT), false)))
+        .containsExactly("COLUMN_MISMATCH", "BAD_STATEMENT", "TARGET_TABLE_MISSING");
+
+    ModeSpec soft = new ModeSpec(SyncMode.DIFF, null, Deletes.SOFT, "note");
+    assertThat(
+            codes(plan(source, small(target), spec(Map.of(), soft, null, ShapeSpec.STRICT), true)))
+        .containsExactly("READ_ONLY_TARGET", "COLUMN_MISMATCH", "POOL_TOO_SMALL");
+
+    TestServer.execute(
+        source, "ALTER TABLE item DROP CONSTRAINT item_pkey", "DROP INDEX item_code");
+    TablePlan keyless = plan(source, target, spec(ShapeSpec.STRICT), true);
+    assertThat(codes(keyless)).containsExactly("NO_KEY");
+    assertThat(keyless.fate()).isNull();
+    ModeSpec replace = new ModeSpec(SyncMode.REPLACE, null, Deletes.HARD, null);
+    TablePlan replaced =
+        plan(source, target, spec(Map.of(), replace, null, ShapeSpec.STRICT), true);
+    assertThat(codes(replaced)).isEmpty();
+    assertThat(replaced.ranges()).isEqualTo(1);
+    TestServer.execute(source, "DROP TABLE item");
+    assertThat(codes(plan(source, target, spec(ShapeSpec.STRICT), true)))
+        .containsExactly("TABLE_NOT_FOUND");
+  }
+
+  private static ConnectionConfiguration small(ConnectionConfiguration target) {
+    return new ConnectionConfiguration(
+        target.name(),
+        target.type(),
+        target.jdbcUrl(),
+        target.username(),
+        target.password(),
+        target.schema(),
+        1,
+        true);
+  }
+
+  private static List<String> codes(TablePlan plan) {
+    return plan.refusals().stream().map(ErrorDetail::code).toList();
+  }
+
+  @Test
+  void reckonsRowsOfAFilterAndTimeFromWhatWasCopiedBefore() throws Exception {
+    ConnectionConfiguration source = source(TestServer.POSTGRESQL);
+    ConnectionConfiguration target = target(TestServer.MARIADB);
+    TableSpec filtered = spec(Map.of(), ModeSpec.FULL, "id <= 500", ShapeSpec.STRICT);
+
+    TablePlan first = plan(source, target, filtered, true);
+    assertThat(first.rows()).isBetween(400L, 600L);
+    assertThat(first.estimate()).isNull();
+
+    archive("sync_other", "other", 9000, 90);
+    Estimate ofOthers = plan(source, target, spec(ShapeSpec.STRICT), true).estimate();
+    assertThat(ofOthers)
+        .isEqualTo(new Estimate(20, "the last runs from here into there, at 100 rows/s"));
+
+    archive("sync_own", "item", 1000, 4);
+    Estimate ofItself = plan(source, target, spec(ShapeSpec.STRICT), true).estimate();
+    assertThat(ofItself).isEqualTo(new Estimate(8, "its last run, sync_own, at 250 rows/s"));
+
+    ModeSpec diff = new ModeSpec(SyncMode.DIFF, null, Deletes.HARD, null);
+    Estimate ofDiff =
+        plan(source, target, spec(Map.of(), diff, null, ShapeSpec.STRICT), true).estimate();
+    assertThat(ofDiff).isEqualTo(new Estimate(4, "its last run, sync_own"));
+  }
+
+  private void archive(String id, String table, long rows, int seconds) {
+    Instant start = Instant.parse("2026-11-21T10:00:00Z");
+    control
+        .batches()
+        .save(
+            new ArchivedBatch(
+                id,
+                "branches",
+                "completed",
+                false,
+                1,
+                1,
+                0,
+                0,
+                "{}",
+                "{\"target\": \"there\"}",
+                start,
+                start.plusSeconds(seconds),
+                "test",
+                start,
+                null),
+            List.of(
+                new ArchivedTable(
+                    id,
+                    "here",
+                    "public",
+                    table,
+                    table,
+                    table,
+                    "completed",
+                    rows,
+                    rows,
+                    0,
+                    0,
+                    0,
+                    0,
+                    rows,
+                    null,
+                    null,
+                    null,
+                    start,
+                    start.plusSeconds(seconds),
+                    0,
+                    0,
+                    List.of())));
+  }
+}

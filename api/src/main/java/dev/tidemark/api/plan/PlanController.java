@@ -1,0 +1,48 @@
+package dev.tidemark.api.plan;
+
+import dev.tidemark.api.key.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/plans")
+@Tag(name = "plans")
+class PlanController {
+
+  private final Plans plans;
+
+  PlanController(Plans plans) {
+    this.plans = plans;
+  }
+
+  @PostMapping
+  @Operation(
+      summary = "Tells what a batch would do, and does nothing of it",
+      description = "With an Idempotency-Key, at most once.")
+  ResponseEntity<PlanView> start(
+      @RequestBody(required = false) @Nullable PlanRequest body,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+      HttpServletRequest request) {
+    String id =
+        plans.start(
+            body == null ? PlanRequest.EVERYTHING : body, idempotencyKey, Caller.of(request));
+    return ResponseEntity.created(URI.create("/api/v1/plans/" + id)).body(plans.get(id));
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "Shows a plan")
+  PlanView get(@PathVariable String id) {
+    return plans.get(id);
+  }
+}

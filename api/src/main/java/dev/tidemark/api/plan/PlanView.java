@@ -1,0 +1,73 @@
+package dev.tidemark.api.plan;
+
+import dev.tidemark.workflows.batch.BatchStatus;
+import dev.tidemark.workflows.plan.BatchPlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch would do.
+ *
+ * @param status {@code running}, {@code completed}, {@code failed} or {@code interrupted}
+ * @param passes whether it is complete, and nothing would refuse the batch
+ * @param planned whether the tables of all sources are known
+ * @param rows that the planners of the sources expect; tables of which they say nothing are left
+ *     out
+ * @param bytes that the tables take in the sources
+ * @param estimatedSeconds how long the batch would take; null where a table has nothing to reckon
+ *     from
+ * @param workflowUrl its page in the Temporal Web UI; null when none is configured
+ */
+record PlanView(
+    String id,
+    String batch,
+    String target,
+    String status,
+    boolean passes,
+    boolean planned,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    long rows,
+    long bytes,
+    @Nullable Double estimatedSeconds,
+    @Nullable String workflowUrl,
+    List<PlannedTableView> tables) {
+
+  /**
+   * A plan as it is shown.
+   *
+   * @param status of the run, which may have been ended from outside
+   */
+  static PlanView of(BatchPlan plan, BatchStatus status, @Nullable String workflowUrl) {
+    List<PlannedTableView> tables = plan.tables().stream().map(PlannedTableView::of).toList();
+    return new PlanView(
+        plan.id(),
+        plan.batch(),
+        plan.target(),
+        status.name().toLowerCase(Locale.ROOT),
+        status == BatchStatus.COMPLETED && plan.passes(),
+        plan.planned(),
+        plan.startedAt(),
+        plan.endedAt(),
+        tables.stream().mapToLong(PlannedTableView::rows).sum(),
+        tables.stream().mapToLong(PlannedTableView::bytes).sum(),
+        seconds(tables, plan.parallelTables()),
+        workflowUrl,
+        tables);
+  }
+
+  /** As if the tables were spread evenly; no less than the longest takes. */
+  private static @Nullable Double seconds(List<PlannedTableView> tables, int atOnce) {
+    List<Double> each =
+        tables.stream().map(PlannedTableView::estimatedSeconds).filter(Objects::nonNull).toList();
+    if (each.size() < tables.size() || tables.isEmpty()) {
+      return null;
+    }
+    double sum = each.stream().mapToDouble(Double::doubleValue).sum();
+    double longest = each.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    return Math.round(Math.max(longest, sum / atOnce) * 10) / 10.0;
+  }
+}

@@ -1,0 +1,5 @@
+/** Plans through the API. */
+@NullMarked
+package dev.tidemark.api.plan;
+
+import org.jspecify.annotations.NullMarked;

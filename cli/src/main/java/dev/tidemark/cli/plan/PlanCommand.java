@@ -1,0 +1,93 @@
+package dev.tidemark.cli.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.cli.client.ApiClient;
+import dev.tidemark.cli.client.Plan;
+import dev.tidemark.cli.client.ServerOptions;
+import dev.tidemark.cli.client.StartPlan;
+import dev.tidemark.cli.terminal.Terminal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tidemark plan}. */
+@Command(
+    name = "plan",
+    description = "Tell what a batch would do to each table, and do nothing of it.",
+    footer = {
+      "",
+      "Sizes are what the databases expect; no table is read. Exit code: 0 when nothing would refuse",
+      "the batch, 3 when something would, 1 when it could not be planned, 2 on wrong usage."
+    })
+public final class PlanCommand implements Callable<Integer> {
+
+  /** Something would refuse the batch. */
+  static final int REFUSED = 3;
+
+  private static final Duration TICK = Duration.ofMillis(250);
+
+  private final Terminal terminal;
+
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BATCH",
+      description = "Batch of the configuration; may be left out when there is one only.")
+  private @Nullable String batch;
+
+  @Option(names = "--batch", paramLabel = "NAME", description = "The same, as for sync-all.")
+  private @Nullable String named;
+
+  @Option(
+      names = "--connection",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Sources to read; all of the batch unless named.")
+  private List<String> connections = List.of();
+
+  @Option(
+      names = "--tables",
+      split = ",",
+      paramLabel = "TABLE",
+      description = "Tables to plan; all unless named, as for sync-all.")
+  private List<String> tables = List.of();
+
+  @Option(names = "--ddl", description = "Show the statements that would be run on the target.")
+  private boolean ddl;
+
+  public PlanCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (ApiClient api = server.connect(terminal)) {
+      JsonNode answer =
+          api.startPlan(
+              new StartPlan(batch == null ? named : batch, connections, tables, ddl ? true : null));
+      Plan plan = ApiClient.read(answer, Plan.class);
+      while (plan.running()) {
+        LockSupport.parkNanos(TICK.toNanos());
+        answer = api.plan(plan.id());
+        plan = ApiClient.read(answer, Plan.class);
+      }
+      if (server.json()) {
+        terminal.print(answer.toPrettyString());
+      } else {
+        PlanText.report(plan).forEach(terminal::print);
+      }
+      if (!plan.status().equals("completed")) {
+        return 1;
+      }
+      return plan.passes() ? 0 : REFUSED;
+    }
+  }
+}

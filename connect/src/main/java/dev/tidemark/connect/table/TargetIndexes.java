@@ -1,0 +1,141 @@
+package dev.tidemark.connect.table;
+
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the source's indexes in a table that Tidemark made, once its rows are in. Called again
+ * after a crash, it goes on where it stopped.
+ */
+public final class TargetIndexes {
+
+  private static final Logger log = LoggerFactory.getLogger(TargetIndexes.class);
+  private static final int SECONDS_FOR_AN_ANSWER = 5;
+
+  private final Connection session;
+  private final Dialect dialect;
+  private final TableShape target;
+  private final boolean shared;
+
+  private TargetIndexes(
+      Connection session, Dialect dialect, TableShape target, TableMapping mapping) {
+    this.session = session;
+    this.dialect = dialect;
+    this.target = target;
+    // Of several slices, others may be loaded meanwhile.
+    this.shared = !mapping.constants().isEmpty();
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param stopped whether it was told to stop before the last one
+   * @param done whether there is nothing left to try
+   * @param remarks what was left out and why, each in words
+   */
+  public record Outcome(boolean stopped, boolean done, List<String> remarks) {
+    public Outcome {
+      remarks = List.copyOf(remarks);
+    }
+  }
+
+  /**
+   * Makes those that are not there yet. What one index is refused for, keeps no other from being
+   * made.
+   *
+   * @param session in auto-commit mode
+   * @param design of the source's table
+   * @param goOn asked before each index, with its name
+   * @throws SQLException when the session is lost
+   */
+  public static Outcome add(
+      Connection session,
+      Dialect dialect,
+      TableShape target,
+      TableMapping mapping,
+      TableDesign design,
+      Predicate<String> goOn)
+      throws SQLException {
+    return new TargetIndexes(session, dialect, target, mapping)
+        .add(IndexPlan.of(mapping, target, design, dialect), goOn);
+  }
+
+  private Outcome add(IndexPlan plan, Predicate<String> goOn) throws SQLException {
+    List<String> remarks = new ArrayList<>();
+    boolean done = true;
+    if (!plan.leftOut().isEmpty()) {
+      remarks.add(
+          "Left out, since only the source's database knows how: "
+              + String.join(", ", plan.leftOut()));
+    }
+    // As long as it takes: a large index outlives the patience of a chunk.
+    int timeout = session.getNetworkTimeout();
+    session.setNetworkTimeout(Runnable::run, 0);
+    try {
+      for (TableIndex index : plan.indexes()) {
+        if (isThere(index)) {
+          continue;
+        }
+        if (!goOn.test(index.name())) {
+          return new Outcome(true, false, remarks);
+        }
+        done &= make(index, remarks);
+      }
+    } finally {
+      if (!session.isClosed()) {
+        session.setNetworkTimeout(Runnable::run, timeout);
+      }
+    }
+    return new Outcome(false, done, remarks);
+  }
+
+  /** Whether it is there, or can never be. */
+  private boolean make(TableIndex index, List<String> remarks) throws SQLException {
+    try {
+      dialect.removeUnfinished(session, target, index);
+      try (Statement statement = session.createStatement()) {
+        statement.execute(dialect.addIndex(target, index, shared));
+      }
+      return true;
+    } catch (SQLException e) {
+      if (!session.isValid(SECONDS_FOR_AN_ANSWER)) {
+        throw e;
+      }
+      if (isThere(index)) {
+        return true;
+      }
+      String place = target.schema() + "." + target.name();
+      log.warn("Index {} of {} could not be made", index.name(), place, e);
+      clean(index);
+      ErrorCode code = Failures.classify(e);
+      boolean passing = code.retryable() && code != ErrorCode.UNCLASSIFIED;
+      remarks.add(
+          Failures.explain("making index " + index.name() + " of " + place, e).getMessage()
+              + (passing ? "; the next run tries again" : ""));
+      return !passing;
+    }
+  }
+
+  private void clean(TableIndex index) throws SQLException {
+    try {
+      dialect.removeUnfinished(session, target, index);
+    } catch (SQLException e) {
+      if (!session.isValid(SECONDS_FOR_AN_ANSWER)) {
+        throw e;
+      }
+      log.warn("What is left of index {} could not be removed", index.name(), e);
+    }
+  }
+
+  private boolean isThere(TableIndex index) throws SQLException {
+    return dialect.design(session, target).indexes().stream().anyMatch(index::sameAs);
+  }
+}
