@@ -36,7 +36,7 @@ class RepairCommandTest {
          "tables":[{"id":"lmp.public.c_invoice","connection":"lmp","schema":"public",
            "table":"c_invoice","name":"c_invoice","status":"%s","recordsProcessed":5000,
            "recordsInserted":1,"recordsUpdated":2,"recordsDeleted":4,"recordsSkipped":4993,
-           "recordsExtra":%d,"note":"rows went in by INSERT"}]}"""
+           "recordsExtra":%d,"remarks":["rows went in by INSERT"]}]}"""
         .formatted(
             id,
             kind,

@@ -3,14 +3,11 @@ package dev.tidemark.api.batch;
 import dev.tidemark.api.batch.BatchRecords.Lookup;
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.run.Run;
 import dev.tidemark.api.run.Runs;
 import dev.tidemark.api.table.TablePaths;
 import dev.tidemark.connect.catalog.TablePattern;
-import dev.tidemark.connect.control.ControlDatabase;
-import dev.tidemark.connect.control.IdempotencyKeys;
-import dev.tidemark.connect.control.Reservation;
-import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchSpec;
@@ -41,7 +38,7 @@ final class Batches {
   private final BatchStarts starts;
   private final BatchLookup lookup;
   private final BatchRecords records;
-  private final IdempotencyKeys idempotencyKeys;
+  private final IdempotentRequests repeats;
   private final Runs runs;
   private final Clock clock;
 
@@ -50,14 +47,14 @@ final class Batches {
       BatchStarts starts,
       BatchLookup lookup,
       BatchRecords records,
-      ControlDatabase control,
+      IdempotentRequests repeats,
       Runs runs,
       Clock clock) {
     this.requests = requests;
     this.starts = starts;
     this.lookup = lookup;
     this.records = records;
-    this.idempotencyKeys = control.idempotencyKeys();
+    this.repeats = repeats;
     this.runs = runs;
     this.clock = clock;
   }
@@ -94,14 +91,8 @@ final class Batches {
       start(BatchInput.first(proposed, spec, options));
       return proposed;
     }
-    String scope = prefix.equals(RunIds.BATCH) ? "batches " : prefix + " ";
-    Reservation reservation =
-        idempotencyKeys.reserve(
-            caller.id(), scope + request.key(), PayloadJson.write(request.request()), proposed);
-    if (!reservation.sameRequest()) {
-      throw ProblemException.idempotencyKeyReused();
-    }
-    String batchId = reservation.resourceId();
+    String sort = prefix.equals(RunIds.BATCH) ? "batches" : prefix;
+    String batchId = repeats.reserved(caller, sort, request.key(), request.request(), proposed);
     // Temporal may have forgotten a run that the archive remembers; it must not run again.
     if (!(records.find(batchId) instanceof Lookup.Found)) {
       start(BatchInput.first(batchId, spec, options));

@@ -4,24 +4,16 @@ import dev.tidemark.api.batch.StartRequest;
 import dev.tidemark.api.batch.StartRequests;
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.IdempotentRequests;
+import dev.tidemark.api.run.OneTimeRuns;
 import dev.tidemark.api.run.Run;
 import dev.tidemark.api.run.Runs;
 import dev.tidemark.api.run.WorkflowLinks;
-import dev.tidemark.connect.configuration.TidemarkConfiguration;
-import dev.tidemark.connect.control.ControlDatabase;
-import dev.tidemark.connect.control.IdempotencyKeys;
-import dev.tidemark.connect.control.Reservation;
-import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.plan.BatchPlan;
 import dev.tidemark.workflows.plan.PlanWorkflow;
 import dev.tidemark.workflows.plan.PlanningInput;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.client.WorkflowOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -36,25 +28,22 @@ final class Plans {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final StartRequests requests;
-  private final WorkflowClient client;
-  private final String taskQueue;
-  private final IdempotencyKeys idempotencyKeys;
+  private final OneTimeRuns starts;
+  private final IdempotentRequests repeats;
   private final Runs runs;
   private final WorkflowLinks links;
   private final Clock clock;
 
   Plans(
       StartRequests requests,
-      WorkflowClient client,
-      TidemarkConfiguration configuration,
-      ControlDatabase control,
+      OneTimeRuns starts,
+      IdempotentRequests repeats,
       Runs runs,
       WorkflowLinks links,
       Clock clock) {
     this.requests = requests;
-    this.client = client;
-    this.taskQueue = configuration.worker().controlTaskQueue();
-    this.idempotencyKeys = control.idempotencyKeys();
+    this.starts = starts;
+    this.repeats = repeats;
     this.runs = runs;
     this.links = links;
     this.clock = clock;
@@ -72,38 +61,16 @@ final class Plans {
                 request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null));
     String proposed = RunIds.create(RunIds.PLAN, clock.instant(), RANDOM);
     String id =
-        idempotencyKey == null ? proposed : reserved(request, idempotencyKey, caller, proposed);
-    start(new PlanningInput(id, spec, Boolean.TRUE.equals(request.ddl()), caller.name()));
+        idempotencyKey == null
+            ? proposed
+            : repeats.reserved(caller, "plans", idempotencyKey, request, proposed);
+    starts.start(
+        PlanWorkflow.class,
+        workflow -> workflow::run,
+        new PlanningInput(id, spec, Boolean.TRUE.equals(request.ddl()), caller.name()),
+        id,
+        "plan " + spec.name() + " into " + spec.target());
     return id;
-  }
-
-  private String reserved(
-      PlanRequest request, String idempotencyKey, Caller caller, String proposed) {
-    Reservation reservation =
-        idempotencyKeys.reserve(
-            caller.id(), "plans " + idempotencyKey, PayloadJson.write(request), proposed);
-    if (!reservation.sameRequest()) {
-      throw ProblemException.idempotencyKeyReused();
-    }
-    return reservation.resourceId();
-  }
-
-  private void start(PlanningInput input) {
-    WorkflowOptions options =
-        WorkflowOptions.newBuilder()
-            .setWorkflowId(input.id())
-            .setTaskQueue(taskQueue)
-            .setWorkflowIdReusePolicy(
-                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-            .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-            .setStaticSummary("plan " + input.spec().name() + " into " + input.spec().target())
-            .build();
-    try {
-      WorkflowClient.start(client.newWorkflowStub(PlanWorkflow.class, options)::run, input);
-    } catch (WorkflowExecutionAlreadyStarted e) {
-      // An earlier request with the same idempotency key started it.
-      return;
-    }
   }
 
   /**

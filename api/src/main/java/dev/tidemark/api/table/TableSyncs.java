@@ -2,15 +2,12 @@ package dev.tidemark.api.table;
 
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.run.PendingTable;
 import dev.tidemark.api.run.Run;
 import dev.tidemark.api.run.Runs;
 import dev.tidemark.api.run.WorkflowLinks;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
-import dev.tidemark.connect.control.ControlDatabase;
-import dev.tidemark.connect.control.IdempotencyKeys;
-import dev.tidemark.connect.control.Reservation;
-import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.SearchAttributes;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.ErrorDetail;
@@ -43,7 +40,7 @@ final class TableSyncs {
 
   private final TableTasks tasks;
   private final WorkflowClient client;
-  private final IdempotencyKeys idempotencyKeys;
+  private final IdempotentRequests repeats;
   private final Runs runs;
   private final WorkflowLinks links;
   private final String taskQueue;
@@ -52,14 +49,14 @@ final class TableSyncs {
   TableSyncs(
       TableTasks tasks,
       WorkflowClient client,
-      ControlDatabase control,
+      IdempotentRequests repeats,
       Runs runs,
       WorkflowLinks links,
       TidemarkConfiguration configuration,
       Clock clock) {
     this.tasks = tasks;
     this.client = client;
-    this.idempotencyKeys = control.idempotencyKeys();
+    this.repeats = repeats;
     this.runs = runs;
     this.links = links;
     this.taskQueue = configuration.worker().controlTaskQueue();
@@ -87,16 +84,7 @@ final class TableSyncs {
    */
   private String reserve(
       TableSyncRequest request, String workflowId, String idempotencyKey, Caller caller) {
-    Reservation reservation =
-        idempotencyKeys.reserve(
-            caller.id(),
-            "table-syncs " + idempotencyKey,
-            PayloadJson.write(request),
-            latestRun(workflowId));
-    if (!reservation.sameRequest()) {
-      throw ProblemException.idempotencyKeyReused();
-    }
-    return reservation.resourceId();
+    return repeats.reserved(caller, "table-syncs", idempotencyKey, request, latestRun(workflowId));
   }
 
   private String latestRun(String workflowId) {

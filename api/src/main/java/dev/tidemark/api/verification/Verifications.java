@@ -5,22 +5,14 @@ import dev.tidemark.api.batch.StartRequests;
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.IdempotentRequests;
+import dev.tidemark.api.run.OneTimeRuns;
 import dev.tidemark.api.run.VerificationReports;
 import dev.tidemark.api.run.WorkflowLinks;
-import dev.tidemark.connect.configuration.TidemarkConfiguration;
-import dev.tidemark.connect.control.ControlDatabase;
-import dev.tidemark.connect.control.IdempotencyKeys;
-import dev.tidemark.connect.control.Reservation;
-import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.verification.VerificationInput;
 import dev.tidemark.workflows.verification.VerifyWorkflow;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.client.WorkflowOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -34,25 +26,22 @@ final class Verifications {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final StartRequests requests;
-  private final WorkflowClient client;
-  private final String taskQueue;
-  private final IdempotencyKeys idempotencyKeys;
+  private final OneTimeRuns starts;
+  private final IdempotentRequests repeats;
   private final VerificationReports reports;
   private final WorkflowLinks links;
   private final Clock clock;
 
   Verifications(
       StartRequests requests,
-      WorkflowClient client,
-      TidemarkConfiguration configuration,
-      ControlDatabase control,
+      OneTimeRuns starts,
+      IdempotentRequests repeats,
       VerificationReports reports,
       WorkflowLinks links,
       Clock clock) {
     this.requests = requests;
-    this.client = client;
-    this.taskQueue = configuration.worker().controlTaskQueue();
-    this.idempotencyKeys = control.idempotencyKeys();
+    this.starts = starts;
+    this.repeats = repeats;
     this.reports = reports;
     this.links = links;
     this.clock = clock;
@@ -76,38 +65,16 @@ final class Verifications {
                 request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null));
     String proposed = RunIds.create(RunIds.VERIFICATION, clock.instant(), RANDOM);
     String id =
-        idempotencyKey == null ? proposed : reserved(request, idempotencyKey, caller, proposed);
-    start(new VerificationInput(id, spec, limit, caller.name()));
+        idempotencyKey == null
+            ? proposed
+            : repeats.reserved(caller, "verifications", idempotencyKey, request, proposed);
+    starts.start(
+        VerifyWorkflow.class,
+        workflow -> workflow::run,
+        new VerificationInput(id, spec, limit, caller.name()),
+        id,
+        "verify " + spec.name() + " in " + spec.target());
     return id;
-  }
-
-  private String reserved(
-      VerificationRequest request, String idempotencyKey, Caller caller, String proposed) {
-    Reservation reservation =
-        idempotencyKeys.reserve(
-            caller.id(), "verifications " + idempotencyKey, PayloadJson.write(request), proposed);
-    if (!reservation.sameRequest()) {
-      throw ProblemException.idempotencyKeyReused();
-    }
-    return reservation.resourceId();
-  }
-
-  private void start(VerificationInput input) {
-    WorkflowOptions options =
-        WorkflowOptions.newBuilder()
-            .setWorkflowId(input.id())
-            .setTaskQueue(taskQueue)
-            .setWorkflowIdReusePolicy(
-                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-            .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-            .setStaticSummary("verify " + input.spec().name() + " in " + input.spec().target())
-            .build();
-    try {
-      WorkflowClient.start(client.newWorkflowStub(VerifyWorkflow.class, options)::run, input);
-    } catch (WorkflowExecutionAlreadyStarted e) {
-      // An earlier request with the same idempotency key started it.
-      return;
-    }
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.api.Answer;
 import dev.tidemark.api.ApiEnvironment;
 import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.run.Runs;
 import dev.tidemark.connect.configuration.Role;
 import dev.tidemark.workflows.batch.BatchStatus;
@@ -116,7 +117,7 @@ class OutagesIT {
             new BatchStarts(client, environment.configuration()),
             lookup,
             records,
-            environment.control(),
+            new IdempotentRequests(environment.control()),
             runs,
             Clock.systemUTC());
 

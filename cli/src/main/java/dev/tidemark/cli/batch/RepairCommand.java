@@ -35,6 +35,7 @@ public final class RepairCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server = new ServerOptions();
   @Mixin private ChosenTables chosen = new ChosenTables();
+  @Mixin private WhenBusy whenBusy = new WhenBusy();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -59,12 +60,6 @@ public final class RepairCommand implements Callable<Integer> {
       })
   private @Nullable String deletes;
 
-  @Option(
-      names = "--when-busy",
-      paramLabel = "wait|refuse",
-      description = "What a table does whose data another sync holds.")
-  private @Nullable String whenBusy;
-
   @Option(names = "--verify", description = "Compare the tables once more when they are done.")
   private boolean verify;
 
@@ -88,7 +83,7 @@ public final class RepairCommand implements Callable<Integer> {
                   chosen.tables(),
                   verification,
                   deletes,
-                  whenBusy,
+                  whenBusy.answer(),
                   verify ? true : null));
       BatchRun run = new BatchRun(terminal, presses, server.json());
       if (detach) {
@@ -109,10 +104,6 @@ public final class RepairCommand implements Callable<Integer> {
     if (deletes != null && !List.of("ignore", "soft", "hard").contains(deletes)) {
       throw new ParameterException(
           spec.commandLine(), "--deletes is ignore, soft or hard, not " + deletes + ".");
-    }
-    if (whenBusy != null && !List.of("wait", "refuse").contains(whenBusy)) {
-      throw new ParameterException(
-          spec.commandLine(), "--when-busy is wait or refuse, not " + whenBusy + ".");
     }
   }
 }

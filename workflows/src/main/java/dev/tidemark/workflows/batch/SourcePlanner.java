@@ -88,16 +88,16 @@ public final class SourcePlanner {
 
   private static TableProgress row(PlannedTable table, @Nullable ErrorDetail problem) {
     return new TableProgress(
-        table.table(),
-        table.targetTable(),
-        problem == null ? TableStatus.PENDING : TableStatus.FAILED,
-        false,
-        table.estimatedRows(),
-        RowCounts.NONE,
-        0,
-        problem,
-        null,
-        problem == null ? null : Instant.ofEpochMilli(Workflow.currentTimeMillis()),
-        table.settings());
+            table.table(),
+            table.targetTable(),
+            problem == null ? TableStatus.PENDING : TableStatus.FAILED,
+            false,
+            table.estimatedRows(),
+            RowCounts.NONE,
+            0,
+            problem,
+            null,
+            problem == null ? null : Instant.ofEpochMilli(Workflow.currentTimeMillis()))
+        .withSettings(table.settings());
   }
 }

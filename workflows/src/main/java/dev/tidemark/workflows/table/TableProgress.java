@@ -46,35 +46,7 @@ public record TableProgress(
     remarks = List.copyOf(Objects.requireNonNullElse(remarks, List.of()));
   }
 
-  /** A table of which nothing is remarked. */
-  public TableProgress(
-      TableId table,
-      String targetTable,
-      TableStatus status,
-      boolean paused,
-      long estimatedRows,
-      RowCounts counts,
-      int retries,
-      @Nullable ErrorDetail error,
-      @Nullable Instant startedAt,
-      @Nullable Instant endedAt,
-      @Nullable String settings) {
-    this(
-        table,
-        targetTable,
-        status,
-        paused,
-        estimatedRows,
-        counts,
-        retries,
-        error,
-        startedAt,
-        endedAt,
-        settings,
-        List.of());
-  }
-
-  /** A table whose settings are those of its own name. */
+  /** A table whose settings are those of its own name, and of which nothing is remarked. */
   public TableProgress(
       TableId table,
       String targetTable,
@@ -97,7 +69,8 @@ public record TableProgress(
         error,
         startedAt,
         endedAt,
-        null);
+        null,
+        List.of());
   }
 
   /** The same with these settings. */
