@@ -95,26 +95,9 @@ record CopiedTable(SyncMode mode, Database source, Database target) {
     source.execute("ANALYZE c_invoice");
   }
 
-  /** How often the slice was granted; 0 before the first time. */
-  long token() throws SQLException {
-    return number("SELECT coalesce(max(token), 0) FROM tidemark_slice");
-  }
-
-  /** Rows that a pass has read and committed; 0 before its slice was granted to it. */
-  long committed(String pass) throws SQLException {
-    return number(
-        "SELECT coalesce(sum(rows_read), 0) FROM tidemark_cursor c WHERE EXISTS (SELECT 1 FROM"
-            + " tidemark_slice s WHERE s.table_name = c.table_name AND s.slice = c.slice AND s.pass ="
-            + " '"
-            + pass
-            + "')");
-  }
-
-  /** Whether nothing of a pass is left to do. */
-  boolean finished(String pass) throws SQLException {
-    return number(
-            "SELECT count(*) FROM tidemark_slice WHERE finished = 1 AND pass = '" + pass + "'")
-        > 0;
+  /** Looks at a pass. */
+  Watch watch(String pass) {
+    return new Watch(target, pass);
   }
 
   /** Ends all sessions of the target's database but the one that does so. */
@@ -153,15 +136,18 @@ record CopiedTable(SyncMode mode, Database source, Database target) {
     if (result.source().rows() == 0) {
       faults.add("nothing was there to copy");
     }
-    if (!finished(pass)) {
+    Watch.Sight end;
+    try (Watch watch = watch(pass)) {
+      end = watch.look();
+    }
+    if (!end.finished()) {
       faults.add("its slice does not say that the pass is finished");
     }
     if (number("SELECT count(*) FROM tidemark_cursor WHERE finished = 0") > 0) {
       faults.add("a range is not finished");
     }
-    long read = committed(pass);
-    if (mode != SyncMode.INCREMENTAL && read != result.source().rows()) {
-      faults.add("%,d rows counted of %,d".formatted(read, result.source().rows()));
+    if (mode != SyncMode.INCREMENTAL && end.rows() != result.source().rows()) {
+      faults.add("%,d rows counted of %,d".formatted(end.rows(), result.source().rows()));
     }
     faults.addAll(texts(leftovers()).stream().map(table -> table + " is left over").toList());
     return faults;
@@ -185,29 +171,11 @@ record CopiedTable(SyncMode mode, Database source, Database target) {
   }
 
   private long number(String query) throws SQLException {
-    try (Connection session = target.open()) {
-      if (!known(session)) {
-        return 0;
-      }
-      try (Statement statement = session.createStatement();
-          ResultSet row = statement.executeQuery(query)) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
-  }
-
-  /** Tidemark makes its two tables with the first pass. */
-  private boolean known(Connection session) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT count(*) FROM information_schema.tables WHERE table_name = 'tidemark_cursor'"
-                    + " AND table_schema = '"
-                    + target.configuration().schema()
-                    + "'")) {
+    try (Connection session = target.open();
+        Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
       row.next();
-      return row.getLong(1) > 0;
+      return row.getLong(1);
     }
   }
 

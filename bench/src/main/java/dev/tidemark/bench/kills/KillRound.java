@@ -14,7 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 final class KillRound {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration LOOK = Duration.ofMillis(10);
+  private static final Duration LOOK = Duration.ofMillis(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final int MOST_DEATHS = 3;
 
   /** Behind that part of the rows a pass is over before one has looked. */
@@ -54,14 +55,16 @@ final class KillRound {
   List<String> run(Duration usual, int most) throws Exception {
     String batch = roles.startBatch(table.batch());
     int deaths = 1 + random.nextInt(Math.min(MOST_DEATHS, most));
-    for (int i = 0; i < deaths; i++) {
-      Moment moment = moment(usual);
-      Victim victim = Victim.any(random, table.target().type());
-      long start = System.nanoTime();
-      if (!lives(batch, moment)) {
-        break;
+    try (Watch watch = table.watch(batch)) {
+      for (int i = 0; i < deaths; i++) {
+        Moment moment = moment(usual);
+        Victim victim = Victim.any(random, table.target().type());
+        long start = System.nanoTime();
+        if (!lives(watch, moment)) {
+          break;
+        }
+        die(batch, watch, victim, (System.nanoTime() - start) / 1e9);
       }
-      die(batch, victim, (System.nanoTime() - start) / 1e9);
     }
     await(() -> !roles.status(batch).equals("running"), "the end of " + batch);
     String status = roles.status(batch);
@@ -86,28 +89,28 @@ final class KillRound {
   }
 
   /** Lets it run until that moment; false when it came to its end by then. */
-  private boolean lives(String batch, Moment moment) throws SQLException {
+  private static boolean lives(Watch watch, Moment moment) throws SQLException {
     long deadline = System.nanoTime() + moment.after().toNanos();
-    while (System.nanoTime() < deadline || table.committed(batch) < moment.rows()) {
-      if (table.finished(batch)) {
-        return false;
-      }
+    Watch.Sight seen = watch.look();
+    while (!seen.finished() && (System.nanoTime() < deadline || seen.rows() < moment.rows())) {
       LockSupport.parkNanos(LOOK.toNanos());
+      seen = watch.look();
     }
-    return !table.finished(batch);
+    return !seen.finished();
   }
 
-  private void die(String batch, Victim victim, double seconds) throws Exception {
-    long before = table.committed(batch);
-    long token = table.token();
+  private void die(String batch, Watch watch, Victim victim, double seconds) throws Exception {
+    Watch.Sight before = watch.look();
     switch (victim) {
       case WORKER -> roles.killWorker();
       case SESSIONS -> table.endSessions();
       case SERVER -> servers.killMariaDb();
     }
     long start = System.nanoTime();
-    await(() -> table.token() > token || ended(batch), "another attempt at " + batch);
-    boolean inTheMiddle = table.token() > token;
+    await(
+        () -> watch.look().token() > before.token() || ended(batch, watch),
+        "another attempt at " + batch);
+    boolean inTheMiddle = watch.look().token() > before.token();
     if (inTheMiddle && victim == Victim.WORKER) {
       workers++;
     } else if (inTheMiddle) {
@@ -117,15 +120,15 @@ final class KillRound {
         "    %-8s killed %5.2f s on, %,9d rows committed; %s%n",
         victim.name().toLowerCase(Locale.ROOT),
         seconds,
-        before,
+        before.rows(),
         inTheMiddle
             ? "taken up again %.1f s later".formatted((System.nanoTime() - start) / 1e9)
             : "the pass had just ended");
   }
 
   /** Sessions may be killed when they have nothing more to do. */
-  private boolean ended(String batch) throws SQLException {
-    return table.finished(batch) || !roles.status(batch).equals("running");
+  private boolean ended(String batch, Watch watch) throws SQLException {
+    return watch.look().finished() || !roles.status(batch).equals("running");
   }
 
   private void await(Callable<Boolean> condition, String what) {
@@ -139,7 +142,7 @@ final class KillRound {
       if (roles.replaceEndedWorker()) {
         System.out.println("    the worker ended by itself, and another was started");
       }
-      LockSupport.parkNanos(LOOK.toNanos());
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
 
