@@ -25,14 +25,16 @@ final class KillRound {
   private final Roles roles;
   private final CopiedTable table;
   private final Random random;
+  private final boolean workersAlone;
   private int workers;
   private int others;
 
-  KillRound(Servers servers, Roles roles, CopiedTable table, Random random) {
+  KillRound(Servers servers, Roles roles, CopiedTable table, Random random, boolean workersAlone) {
     this.servers = servers;
     this.roles = roles;
     this.table = table;
     this.random = random;
+    this.workersAlone = workersAlone;
   }
 
   /** Workers that were killed in the middle. */
@@ -58,7 +60,7 @@ final class KillRound {
     try (Watch watch = table.watch(batch)) {
       for (int i = 0; i < deaths; i++) {
         Moment moment = moment(usual);
-        Victim victim = Victim.any(random, table.target().type());
+        Victim victim = Victim.any(random, table.target().type(), workersAlone);
         long start = System.nanoTime();
         if (!lives(watch, moment)) {
           break;

@@ -58,6 +58,9 @@ public final class KillsCommand implements Callable<Integer> {
       description = "targets, which take turns; default: ${DEFAULT-VALUE}")
   private List<DatabaseType> targets = List.of();
 
+  @Option(names = "--workers-alone", description = "nobody else dies")
+  private boolean workersAlone;
+
   @Option(names = "--seed", description = "repeats the moments and victims of a run")
   private long seed = System.nanoTime();
 
@@ -117,7 +120,7 @@ public final class KillsCommand implements Callable<Integer> {
       batches++;
       table.change(batches);
       long start = System.nanoTime();
-      KillRound round = new KillRound(servers, roles, table, random);
+      KillRound round = new KillRound(servers, roles, table, random, workersAlone);
       List<String> faults =
           round.run(usual.getOrDefault(table, Duration.ofSeconds(1)), kills - workers);
       workers += round.workers();

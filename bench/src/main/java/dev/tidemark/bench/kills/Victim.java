@@ -15,9 +15,9 @@ enum Victim {
   private static final int WORKERS_OF_SIX = 4;
 
   /** Most often the worker; servers that others use too are left alive. */
-  static Victim any(Random random, DatabaseType target) {
+  static Victim any(Random random, DatabaseType target, boolean workersAlone) {
     int drawn = random.nextInt(6);
-    if (drawn < WORKERS_OF_SIX) {
+    if (workersAlone || drawn < WORKERS_OF_SIX) {
       return WORKER;
     }
     return drawn == WORKERS_OF_SIX && target == DatabaseType.MARIADB ? SERVER : SESSIONS;
