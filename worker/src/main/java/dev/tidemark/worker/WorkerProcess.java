@@ -33,6 +33,13 @@ public final class WorkerProcess implements AutoCloseable {
   /** So long a batch stands still at most when the worker that held it in its cache is gone. */
   private static final Duration STICKY_TIMEOUT = Duration.ofSeconds(2);
 
+  /**
+   * A workflow's code runs so long at most between two of its waits. Within one second a machine
+   * that is busy, and a process that has just begun, may not load the classes; each time that fails
+   * a task, and the server waits longer before the next try.
+   */
+  private static final Duration STEP_TIMEOUT = Duration.ofSeconds(5);
+
   /** Longer than a chunk takes. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
@@ -130,6 +137,7 @@ public final class WorkerProcess implements AutoCloseable {
         .setMaxHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
         .setDefaultHeartbeatThrottleInterval(HEARTBEAT_THROTTLE)
         .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
+        .setDefaultDeadlockDetectionTimeout(STEP_TIMEOUT.toMillis())
         // Else the last cursor of a stopping worker would be lost.
         .setAllowActivityHeartbeatDuringShutdown(true)
         .setUsingVirtualThreads(true);

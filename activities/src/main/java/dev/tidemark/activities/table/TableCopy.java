@@ -1,13 +1,11 @@
 package dev.tidemark.activities.table;
 
-import dev.tidemark.connect.checkpoint.Checkpoint;
 import dev.tidemark.connect.checkpoint.Claimant;
 import dev.tidemark.connect.checkpoint.OwnerLookup;
 import dev.tidemark.connect.checkpoint.Slice;
 import dev.tidemark.connect.checkpoint.SliceKey;
 import dev.tidemark.connect.checkpoint.SliceSession;
 import dev.tidemark.connect.checkpoint.Slices;
-import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.connection.Lease;
@@ -206,21 +204,14 @@ final class TableCopy {
       session.release();
       return indexed;
     }
-    TableLetters letters =
-        keepsLetters ? TableLetters.of(task, letterTable, key, claimant.pass(), mapping) : null;
     try {
-      return copy(
-          lease,
-          sessions,
-          session,
-          mapping,
-          written,
-          shadow,
-          letters,
-          indexes,
-          stopOrFailed,
-          failure,
-          deadline);
+      TableLetters letters =
+          keepsLetters ? TableLetters.of(task, letterTable, key, claimant.pass(), mapping) : null;
+      TableJob job =
+          job(sessions, session, mapping, written, shadow.isPresent(), letters, stopOrFailed);
+      return new SlicePass(
+              connections, lease, sessions, session, job, shadow, indexes, deadline::watch, failure)
+          .run();
     } catch (SQLException | RuntimeException e) {
       if (failsForGood(Failures.classify(e))) {
         letGo(session, e);
@@ -229,71 +220,31 @@ final class TableCopy {
     }
   }
 
-  private boolean copy(
-      Lease lease,
+  private TableJob job(
       CopySessions sessions,
       SliceSession session,
       TableMapping mapping,
       TableShape shape,
-      Optional<ShadowTable> shadow,
+      boolean inShadow,
       @Nullable TableLetters letters,
-      LateIndexes indexes,
-      BooleanSupplier stopOrFailed,
-      AtomicReference<@Nullable Throwable> failure,
-      StopDeadline deadline)
+      BooleanSupplier stopOrFailed)
       throws SQLException {
     Slice slice = session.slice();
-    TableMapping inOrder =
-        inOrder(session, new SourceTable(sessions.source(), sourceDialect, mapping));
-    if (replaces() || (diffs() && task.spec().mode().deletes() != Deletes.IGNORE)) {
-      session.forgetWatermark();
-    }
-    if (shadow.isPresent() || indexes.awaited()) {
-      slice.holdOpen();
-    }
-    if (shadow.isPresent() && slice.atStart()) {
-      shadow.get().create(sessions.target());
-    }
-    if (letters != null) {
-      slice.holdOpen();
-      if (slice.atStart()) {
-        letters.begin(session, sessions.target());
-      }
-    }
     // Straight into the table only where it would itself refuse a second row of a key, or where
     // nobody else writes.
-    boolean straight = shadow.isPresent() || (slice.fresh() && shape.hasKey(mapping.targetKey()));
-    TableJob job =
-        new TableJob(
-            task,
-            inOrder,
-            shape,
-            sourceDialect,
-            targetDialect,
-            slice,
-            straight,
-            report,
-            List.of(
-                connections.limit(task.source().connection()), connections.limit(target.name())),
-            letters,
-            stopOrFailed);
-    if (diffs() && !slice.fresh()) {
-      diff(lease, job, sessions, session, deadline);
-      return finished(job, session, sessions, shadow, indexes);
-    }
-    CopyRanges ranges = new CopyRanges(slice.checkpoints());
-    MoreCopiers more =
-        new MoreCopiers(connections, job, target.schema(), ranges, deadline::watch, failure);
-    RangeCopier first =
-        new RangeCopier(
-            job,
-            new SourceTable(sessions.source(), sourceDialect, inOrder),
-            sessions.target(),
-            targetDialect.writer(sessions.target(), target.schema(), inOrder, shape),
-            session,
-            ranges);
-    copyTogether(first, more, ranges, stopOrFailed, failure);
-    return finished(job, session, sessions, shadow, indexes);
+    boolean straight = inShadow || (slice.fresh() && shape.hasKey(mapping.targetKey()));
+    return new TableJob(
+        task,
+        inOrder(session, new SourceTable(sessions.source(), sourceDialect, mapping)),
+        shape,
+        sourceDialect,
+        targetDialect,
+        slice,
+        straight,
+        report,
+        List.of(connections.limit(task.source().connection()), connections.limit(target.name())),
+        letters,
+        stopOrFailed);
   }
 
   /** A pass goes on only with what it began with: its cursors belong to that. */
@@ -323,114 +274,6 @@ final class TableCopy {
               task.source().toString(),
               Objects.requireNonNull(mode.changeColumn(), "changeColumn"));
     };
-  }
-
-  private void diff(
-      Lease lease, TableJob job, CopySessions sessions, SliceSession session, StopDeadline deadline)
-      throws SQLException {
-    ModeSpec mode = task.spec().mode();
-    Connection writing = sessions.target();
-    String mark =
-        Optional.ofNullable(mode.deletedColumn())
-            .filter(name -> job.shape().column(name).isPresent())
-            .orElse(null);
-    GoneRows marked = mark == null ? null : goneRows(job, writing, mark);
-    GoneRows gone =
-        switch (mode.deletes()) {
-          case IGNORE -> null;
-          case SOFT -> marked;
-          case HARD -> goneRows(job, writing, null);
-        };
-    SourceTable source = new SourceTable(sessions.source(), sourceDialect, job.mapping());
-    ChunkWriter writer = targetDialect.writer(writing, target.schema(), job.mapping(), job.shape());
-    try (Connection here = lease.open(task.source().connection());
-        Connection there = lease.open(target.name())) {
-      deadline.watch(here);
-      deadline.watch(there);
-      boolean ignored =
-          new DiffPass(job, source, writing, writer, session, gone, marked)
-              .run(new Side(here, sourceDialect), Side.withoutDeleted(there, targetDialect, mark));
-    }
-  }
-
-  private GoneRows goneRows(TableJob job, Connection writing, @Nullable String mark) {
-    return new GoneRows(writing, targetDialect, job.mapping(), job.shape(), mark);
-  }
-
-  /** The first session's failure and the others' are one. */
-  private static void copyTogether(
-      RangeCopier first,
-      MoreCopiers more,
-      CopyRanges ranges,
-      BooleanSupplier stopOrFailed,
-      AtomicReference<@Nullable Throwable> failure)
-      throws SQLException {
-    do {
-      try {
-        more.enlist();
-        first.run(
-            () -> {
-              more.enlist();
-              return true;
-            });
-      } catch (SQLException | RuntimeException | Error e) {
-        failure.compareAndSet(null, e);
-      } finally {
-        more.await();
-      }
-      // Another session may have made place for another table, and left a range behind.
-    } while (ranges.isWaiting() && !stopOrFailed.getAsBoolean());
-    Throwable failed = failure.get();
-    if (failed instanceof SQLException sql) {
-      throw sql;
-    }
-    if (failed instanceof RuntimeException runtime) {
-      throw runtime;
-    }
-    if (failed instanceof Error error) {
-      throw error;
-    }
-  }
-
-  private boolean finished(
-      TableJob job,
-      SliceSession session,
-      CopySessions sessions,
-      Optional<ShadowTable> shadow,
-      LateIndexes indexes)
-      throws SQLException {
-    Slice slice = session.slice();
-    boolean finished = slice.checkpoints().stream().allMatch(Checkpoint::finished);
-    if (finished) {
-      if (shadow.isPresent()) {
-        shadow
-            .get()
-            .takePlace(sessions.target(), session::hold, () -> finish(job, session, sessions));
-      }
-      finished = indexes.make();
-    }
-    if (finished) {
-      finish(job, session, sessions);
-    }
-    session.leave();
-    return finished;
-  }
-
-  /** Commits the end of the pass together with that of the letters whose rows it brought. */
-  private void finish(TableJob job, SliceSession session, CopySessions sessions)
-      throws SQLException {
-    TableLetters letters = job.letters();
-    if (letters == null || session.slice().finished()) {
-      session.finish();
-      return;
-    }
-    long open =
-        letters.settle(
-            new SourceTable(sessions.source(), sourceDialect, job.mapping()),
-            new Side(sessions.target(), targetDialect),
-            job.shape());
-    session.finish();
-    report.openLetters(open);
   }
 
   private boolean failsForGood(ErrorCode code) {

@@ -1,0 +1,200 @@
+package dev.tidemark.activities.table;
+
+import dev.tidemark.connect.checkpoint.Checkpoint;
+import dev.tidemark.connect.checkpoint.Slice;
+import dev.tidemark.connect.checkpoint.SliceSession;
+import dev.tidemark.connect.comparison.Side;
+import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.connection.Lease;
+import dev.tidemark.connect.table.ChunkWriter;
+import dev.tidemark.connect.table.GoneRows;
+import dev.tidemark.connect.table.ShadowTable;
+import dev.tidemark.connect.table.SourceTable;
+import dev.tidemark.workflows.table.Deletes;
+import dev.tidemark.workflows.table.ModeSpec;
+import dev.tidemark.workflows.table.SyncMode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over a slice that was granted: begun or taken up again, and brought to its end. */
+final class SlicePass {
+
+  private final Connections connections;
+  private final Lease lease;
+  private final CopySessions sessions;
+  private final SliceSession session;
+  private final TableJob job;
+  private final Optional<ShadowTable> shadow;
+  private final LateIndexes indexes;
+  private final Consumer<Connection> opened;
+  private final AtomicReference<@Nullable Throwable> failure;
+
+  /**
+   * @param shadow the table that is written, where it takes the place of another at the end
+   * @param opened told of each further session before it is used
+   * @param failure why one of the sessions ended, which also ends the others
+   */
+  SlicePass(
+      Connections connections,
+      Lease lease,
+      CopySessions sessions,
+      SliceSession session,
+      TableJob job,
+      Optional<ShadowTable> shadow,
+      LateIndexes indexes,
+      Consumer<Connection> opened,
+      AtomicReference<@Nullable Throwable> failure) {
+    this.connections = connections;
+    this.lease = lease;
+    this.sessions = sessions;
+    this.session = session;
+    this.job = job;
+    this.shadow = shadow;
+    this.indexes = indexes;
+    this.opened = opened;
+    this.failure = failure;
+  }
+
+  /** True when it came to its end, false when it stopped before. */
+  boolean run() throws SQLException {
+    begin();
+    if (mode().mode() == SyncMode.DIFF && !session.slice().fresh()) {
+      compare();
+    } else {
+      copy();
+    }
+    return ended();
+  }
+
+  private ModeSpec mode() {
+    return job.task().spec().mode();
+  }
+
+  private void begin() throws SQLException {
+    Slice slice = session.slice();
+    if (mode().mode() == SyncMode.REPLACE
+        || (mode().mode() == SyncMode.DIFF && mode().deletes() != Deletes.IGNORE)) {
+      session.forgetWatermark();
+    }
+    if (shadow.isPresent() || indexes.awaited()) {
+      slice.holdOpen();
+    }
+    if (shadow.isPresent() && slice.atStart()) {
+      shadow.get().create(sessions.target());
+    }
+    TableLetters letters = job.letters();
+    if (letters != null) {
+      slice.holdOpen();
+      if (slice.atStart()) {
+        letters.begin(session, sessions.target());
+      }
+    }
+  }
+
+  private SourceTable source() {
+    return new SourceTable(sessions.source(), job.sourceDialect(), job.mapping());
+  }
+
+  private ChunkWriter writer() throws SQLException {
+    return job.targetDialect()
+        .writer(sessions.target(), job.shape().schema(), job.mapping(), job.shape());
+  }
+
+  private void compare() throws SQLException {
+    String mark =
+        Optional.ofNullable(mode().deletedColumn())
+            .filter(name -> job.shape().column(name).isPresent())
+            .orElse(null);
+    GoneRows marked = mark == null ? null : goneRows(mark);
+    GoneRows gone =
+        switch (mode().deletes()) {
+          case IGNORE -> null;
+          case SOFT -> marked;
+          case HARD -> goneRows(null);
+        };
+    try (Connection here = lease.open(job.task().source().connection());
+        Connection there = lease.open(job.task().targetConnection())) {
+      opened.accept(here);
+      opened.accept(there);
+      boolean ignored =
+          new DiffPass(job, source(), sessions.target(), writer(), session, gone, marked)
+              .run(
+                  new Side(here, job.sourceDialect()),
+                  Side.withoutDeleted(there, job.targetDialect(), mark));
+    }
+  }
+
+  private GoneRows goneRows(@Nullable String mark) {
+    return new GoneRows(sessions.target(), job.targetDialect(), job.mapping(), job.shape(), mark);
+  }
+
+  private void copy() throws SQLException {
+    CopyRanges ranges = new CopyRanges(session.slice().checkpoints());
+    MoreCopiers more =
+        new MoreCopiers(connections, job, job.shape().schema(), ranges, opened, failure);
+    RangeCopier first =
+        new RangeCopier(job, source(), sessions.target(), writer(), session, ranges);
+    do {
+      try {
+        more.enlist();
+        first.run(
+            () -> {
+              more.enlist();
+              return true;
+            });
+      } catch (SQLException | RuntimeException | Error e) {
+        failure.compareAndSet(null, e);
+      } finally {
+        more.await();
+      }
+      // Another session may have made place for another table, and left a range behind.
+    } while (ranges.isWaiting() && !job.stop().getAsBoolean());
+    throwFailure();
+  }
+
+  /** The first session's failure and the others' are one. */
+  private void throwFailure() throws SQLException {
+    Throwable failed = failure.get();
+    if (failed instanceof SQLException sql) {
+      throw sql;
+    }
+    if (failed instanceof RuntimeException runtime) {
+      throw runtime;
+    }
+    if (failed instanceof Error error) {
+      throw error;
+    }
+  }
+
+  private boolean ended() throws SQLException {
+    boolean ended = session.slice().checkpoints().stream().allMatch(Checkpoint::finished);
+    if (ended) {
+      if (shadow.isPresent()) {
+        shadow.get().takePlace(sessions.target(), session::hold, this::finish);
+      }
+      ended = indexes.make();
+    }
+    if (ended) {
+      finish();
+    }
+    session.leave();
+    return ended;
+  }
+
+  /** Commits the end of the pass together with that of the letters whose rows it brought. */
+  private void finish() throws SQLException {
+    TableLetters letters = job.letters();
+    if (letters == null || session.slice().finished()) {
+      session.finish();
+      return;
+    }
+    long open =
+        letters.settle(source(), new Side(sessions.target(), job.targetDialect()), job.shape());
+    session.finish();
+    job.report().openLetters(open);
+  }
+}
