@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** One batch, during which somebody dies once or more often, until it is completed. */
 final class KillRound {
@@ -135,25 +136,26 @@ final class KillRound {
 
   private void await(Callable<Boolean> condition, String what) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!holds(condition)) {
+    @Nullable Exception silence = null;
+    while (true) {
+      try {
+        if (condition.call()) {
+          return;
+        }
+      } catch (Exception e) {
+        // Nobody may answer just now.
+        silence = e;
+      }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             ("Waited " + PATIENCE.toMinutes() + " minutes in vain for " + what + "; ")
-                + roles.toldOfWorker());
+                + roles.toldOfWorker(),
+            silence);
       }
       if (roles.replaceEndedWorker()) {
         System.out.println("    the worker ended by itself, and another was started");
       }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-    }
-  }
-
-  /** Nobody may answer just now. */
-  private static boolean holds(Callable<Boolean> condition) {
-    try {
-      return condition.call();
-    } catch (Exception e) {
-      return false;
     }
   }
 }

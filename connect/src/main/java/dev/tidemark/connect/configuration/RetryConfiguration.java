@@ -17,5 +17,5 @@ public record RetryConfiguration(
     double backoffCoefficient) {
 
   public static final RetryConfiguration DEFAULT =
-      new RetryConfiguration(5, Duration.ofSeconds(1), Duration.ofMinutes(1), 2.0);
+      new RetryConfiguration(8, Duration.ofSeconds(1), Duration.ofMinutes(1), 2.0);
 }

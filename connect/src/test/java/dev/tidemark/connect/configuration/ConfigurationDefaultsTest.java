@@ -54,7 +54,7 @@ class ConfigurationDefaultsTest {
                 CopyConfiguration.DEFAULT,
                 4,
                 2,
-                new RetryConfiguration(5, Duration.ofSeconds(1), Duration.ofMinutes(1), 2.0),
+                new RetryConfiguration(8, Duration.ofSeconds(1), Duration.ofMinutes(1), 2.0),
                 false,
                 true));
   }

@@ -20,7 +20,7 @@ public record RetrySpec(
     double backoffCoefficient) {
 
   public static final RetrySpec DEFAULT =
-      new RetrySpec(5, Duration.ofSeconds(1), Duration.ofMinutes(1), 2.0);
+      new RetrySpec(8, Duration.ofSeconds(1), Duration.ofMinutes(1), 2.0);
 
   public RetrySpec {
     Objects.requireNonNull(initialInterval, "initialInterval");

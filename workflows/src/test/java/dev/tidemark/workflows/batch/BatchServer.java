@@ -1,6 +1,6 @@
 package dev.tidemark.workflows.batch;
 
-import dev.tidemark.workflows.SearchAttributes;
+import dev.tidemark.workflows.SkippingServer;
 import dev.tidemark.workflows.table.FakeTables;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
@@ -11,15 +11,12 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,29 +25,15 @@ import org.awaitility.Awaitility;
 /** A server that skips time, a worker with fakes, and a batch to steer. */
 public final class BatchServer implements AutoCloseable {
 
-  private static final String QUEUE = "test";
-
   private final TestWorkflowEnvironment environment;
   final FakeControl control;
   final FakeTables tables = new FakeTables();
   final FakeVerifications verifications = new FakeVerifications();
 
   BatchServer(Class<? extends SyncBatchWorkflow> implementation) {
-    TestEnvironmentOptions.Builder options =
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setIdentity("tidemark-test").build());
-    SearchAttributes.ALL.forEach(
-        key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-    environment = TestWorkflowEnvironment.newInstance(options.build());
+    environment = SkippingServer.create();
     control = new FakeControl(environment.getWorkflowClient());
-    Worker worker =
-        environment.newWorker(
-            QUEUE,
-            WorkerOptions.newBuilder()
-                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
-                .build());
+    Worker worker = SkippingServer.worker(environment);
     worker.registerWorkflowImplementationTypes(implementation, VerifyWorkflowImpl.class);
     worker.registerActivitiesImplementations(control, tables, verifications);
     environment.start();
@@ -67,7 +50,7 @@ public final class BatchServer implements AutoCloseable {
                 SyncBatchWorkflow.class,
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(input.batchId())
-                    .setTaskQueue(QUEUE)
+                    .setTaskQueue(SkippingServer.QUEUE)
                     .setWorkflowIdReusePolicy(
                         WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
                     .build());

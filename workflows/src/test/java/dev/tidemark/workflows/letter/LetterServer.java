@@ -1,10 +1,8 @@
 package dev.tidemark.workflows.letter;
 
-import dev.tidemark.workflows.SearchAttributes;
-import io.temporal.client.WorkflowClientOptions;
+import dev.tidemark.workflows.SkippingServer;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.util.List;
@@ -21,14 +19,8 @@ final class LetterServer implements AutoCloseable {
   final RetryLettersWorkflow workflow;
 
   LetterServer() {
-    TestEnvironmentOptions.Builder options =
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setIdentity("tidemark-test").build());
-    SearchAttributes.ALL.forEach(
-        key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-    environment = TestWorkflowEnvironment.newInstance(options.build());
-    Worker worker = environment.newWorker("test");
+    environment = SkippingServer.create();
+    Worker worker = SkippingServer.worker(environment);
     worker.registerWorkflowImplementationTypes(RetryLettersWorkflowImpl.class);
     worker.registerActivitiesImplementations(letters);
     environment.start();
@@ -37,7 +29,10 @@ final class LetterServer implements AutoCloseable {
             .getWorkflowClient()
             .newWorkflowStub(
                 RetryLettersWorkflow.class,
-                WorkflowOptions.newBuilder().setWorkflowId(ID).setTaskQueue("test").build());
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(ID)
+                    .setTaskQueue(SkippingServer.QUEUE)
+                    .build());
   }
 
   WorkflowExecutionHistory history() {

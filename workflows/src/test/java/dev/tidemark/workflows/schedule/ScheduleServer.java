@@ -1,6 +1,6 @@
 package dev.tidemark.workflows.schedule;
 
-import dev.tidemark.workflows.SearchAttributes;
+import dev.tidemark.workflows.SkippingServer;
 import dev.tidemark.workflows.batch.Batches;
 import dev.tidemark.workflows.batch.FakeControl;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
@@ -8,16 +8,13 @@ import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
 import dev.tidemark.workflows.table.FakeTables;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,6 @@ final class ScheduleServer implements AutoCloseable {
 
   static final String ID = "schedule:nightly-2025-11-08T14:30:52Z";
 
-  private static final String QUEUE = "test";
   private static final ScheduledBatchInput INPUT =
       new ScheduledBatchInput(
           "nightly",
@@ -44,22 +40,10 @@ final class ScheduleServer implements AutoCloseable {
   private boolean configured = true;
 
   ScheduleServer() {
-    TestEnvironmentOptions.Builder options =
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setIdentity("tidemark-test").build());
-    SearchAttributes.ALL.forEach(
-        key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-    environment = TestWorkflowEnvironment.newInstance(options.build());
+    environment = SkippingServer.create();
     control = new FakeControl(client());
     control.source("lmp", Batches.tables("lmp", "a"));
-    Worker worker =
-        environment.newWorker(
-            QUEUE,
-            WorkerOptions.newBuilder()
-                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
-                .build());
+    Worker worker = SkippingServer.worker(environment);
     worker.registerWorkflowImplementationTypes(
         ScheduledBatchWorkflowImpl.class, SyncBatchWorkflowImpl.class);
     ScheduleActivities schedules =
@@ -83,7 +67,10 @@ final class ScheduleServer implements AutoCloseable {
         client()
                 .newWorkflowStub(
                     ScheduledBatchWorkflow.class,
-                    WorkflowOptions.newBuilder().setWorkflowId(ID).setTaskQueue(QUEUE).build())
+                    WorkflowOptions.newBuilder()
+                        .setWorkflowId(ID)
+                        .setTaskQueue(SkippingServer.QUEUE)
+                        .build())
             ::run,
         INPUT);
     return this;

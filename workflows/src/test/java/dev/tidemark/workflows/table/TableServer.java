@@ -1,24 +1,19 @@
 package dev.tidemark.workflows.table;
 
-import dev.tidemark.workflows.SearchAttributes;
+import dev.tidemark.workflows.SkippingServer;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerOptions;
-import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** A server that skips time, a worker with fakes, and one table to sync. */
 final class TableServer implements AutoCloseable {
 
-  private static final String QUEUE = "test";
   private static final TableId TABLE = new TableId("lmp", "public", "a");
 
   private final TestWorkflowEnvironment environment;
@@ -26,20 +21,8 @@ final class TableServer implements AutoCloseable {
   final SyncTableWorkflow workflow;
 
   TableServer() {
-    TestEnvironmentOptions.Builder options =
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setIdentity("tidemark-test").build());
-    SearchAttributes.ALL.forEach(
-        key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-    environment = TestWorkflowEnvironment.newInstance(options.build());
-    Worker worker =
-        environment.newWorker(
-            QUEUE,
-            WorkerOptions.newBuilder()
-                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
-                .build());
+    environment = SkippingServer.create();
+    Worker worker = SkippingServer.worker(environment);
     worker.registerWorkflowImplementationTypes(SyncTableWorkflowImpl.class);
     worker.registerActivitiesImplementations(tables);
     environment.start();
@@ -50,7 +33,7 @@ final class TableServer implements AutoCloseable {
                 SyncTableWorkflow.class,
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(SyncTableWorkflow.workflowId("lmp", "a"))
-                    .setTaskQueue(QUEUE)
+                    .setTaskQueue(SkippingServer.QUEUE)
                     .build());
   }
 

@@ -1,17 +1,13 @@
 package dev.tidemark.workflows.verification;
 
-import dev.tidemark.workflows.SearchAttributes;
+import dev.tidemark.workflows.SkippingServer;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.Batches;
 import dev.tidemark.workflows.batch.FakeControl;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerOptions;
-import java.time.Duration;
 
 /** A server that skips time, a worker with fakes, and one verification. */
 final class VerificationServer implements AutoCloseable {
@@ -24,21 +20,9 @@ final class VerificationServer implements AutoCloseable {
   final VerifyWorkflow workflow;
 
   VerificationServer() {
-    TestEnvironmentOptions.Builder options =
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setIdentity("tidemark-test").build());
-    SearchAttributes.ALL.forEach(
-        key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
-    environment = TestWorkflowEnvironment.newInstance(options.build());
+    environment = SkippingServer.create();
     control = new FakeControl(environment.getWorkflowClient());
-    Worker worker =
-        environment.newWorker(
-            "test",
-            WorkerOptions.newBuilder()
-                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(20))
-                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(20))
-                .build());
+    Worker worker = SkippingServer.worker(environment);
     worker.registerWorkflowImplementationTypes(VerifyWorkflowImpl.class);
     worker.registerActivitiesImplementations(control, tables);
     environment.start();
@@ -47,7 +31,10 @@ final class VerificationServer implements AutoCloseable {
             .getWorkflowClient()
             .newWorkflowStub(
                 VerifyWorkflow.class,
-                WorkflowOptions.newBuilder().setWorkflowId(ID).setTaskQueue("test").build());
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(ID)
+                    .setTaskQueue(SkippingServer.QUEUE)
+                    .build());
   }
 
   static VerificationInput input(int limit, String... sources) {
