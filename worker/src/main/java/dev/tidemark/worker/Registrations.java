@@ -3,6 +3,7 @@ package dev.tidemark.worker;
 import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
 import dev.tidemark.workflows.letter.RetryLettersWorkflowImpl;
 import dev.tidemark.workflows.notification.NotificationTestWorkflowImpl;
+import dev.tidemark.workflows.notification.NotificationWorkflowImpl;
 import dev.tidemark.workflows.plan.PlanWorkflowImpl;
 import dev.tidemark.workflows.retention.ReconcileWorkflowImpl;
 import dev.tidemark.workflows.retention.RetentionWorkflowImpl;
@@ -32,6 +33,7 @@ final class Registrations {
         RetentionWorkflowImpl.class,
         ReconcileWorkflowImpl.class,
         ScheduledBatchWorkflowImpl.class,
+        NotificationWorkflowImpl.class,
         NotificationTestWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         activities.plan(),

@@ -13,6 +13,9 @@ import dev.tidemark.workflows.batch.PlanInput;
 import dev.tidemark.workflows.batch.PlannedTable;
 import dev.tidemark.workflows.batch.SourcePlan;
 import dev.tidemark.workflows.letter.LetterResult;
+import dev.tidemark.workflows.notification.EndedRun;
+import dev.tidemark.workflows.notification.ReceiverActivities;
+import dev.tidemark.workflows.notification.Telling;
 import dev.tidemark.workflows.plan.TablePlans;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
 import dev.tidemark.workflows.table.RowCounts;
@@ -110,7 +113,17 @@ final class FakeActivities implements Activities.Factory {
     }
   }
 
-  private final class Notifications implements NotificationActivities {
+  private final class Notifications implements NotificationActivities, ReceiverActivities {
+
+    @Override
+    public List<String> receivers(EndedRun ended) {
+      return List.of("ops");
+    }
+
+    @Override
+    public void tell(Telling telling) {
+      notified.add(telling.ended().progress());
+    }
 
     @Override
     public void batchEnded(BatchProgress progress) {

@@ -174,6 +174,7 @@ class SchedulesIT {
       handle.trigger();
 
       await().atMost(SOON).until(() -> batches(fakes).size() == 2);
+      await().atMost(SOON).until(() -> !fakes.notified.isEmpty());
       assertThat(fakes.notified)
           .singleElement()
           .satisfies(
@@ -237,6 +238,7 @@ class SchedulesIT {
       schedules("careful").handle("careful").trigger();
 
       await().atMost(SOON).until(() -> state("careful").isPaused());
+      await().atMost(SOON).until(() -> !empty.notified.isEmpty());
       assertThat(empty.notified.getFirst().status()).isEqualTo(BatchStatus.FAILED);
     }
   }

@@ -12,7 +12,7 @@ public final class SearchAttributes {
 
   /**
    * {@code batch}, {@code repair}, {@code table}, {@code schedule}, {@code verification}, {@code
-   * letters}, {@code plan}.
+   * letters}, {@code plan}, {@code notification}.
    */
   public static final SearchAttributeKey<String> KIND =
       SearchAttributeKey.forKeyword("TidemarkKind");

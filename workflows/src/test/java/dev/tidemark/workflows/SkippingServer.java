@@ -4,6 +4,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 
@@ -20,8 +21,14 @@ public final class SkippingServer {
 
   /** A server that has not started. */
   public static TestWorkflowEnvironment create() {
+    return create(WorkerFactoryOptions.getDefaultInstance());
+  }
+
+  /** A server that has not started, whose workers are made so. */
+  public static TestWorkflowEnvironment create(WorkerFactoryOptions workers) {
     TestEnvironmentOptions.Builder options =
         TestEnvironmentOptions.newBuilder()
+            .setWorkerFactoryOptions(workers)
             .setWorkflowClientOptions(
                 WorkflowClientOptions.newBuilder().setIdentity("tidemark-test").build());
     SearchAttributes.ALL.forEach(

@@ -4,6 +4,7 @@ import dev.tidemark.connect.configuration.NotificationRule;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.RunIds;
+import dev.tidemark.workflows.notification.EndedRun;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.TableProgress;
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param progress the batch
  * @param duration from its first start to its end
  * @param test whether there is no such batch, and somebody only tries out who is told
+ * @param error why a batch that was due did not even start; null when it did
  */
-record BatchReport(BatchProgress progress, Duration duration, boolean test) {
+record BatchReport(
+    BatchProgress progress, Duration duration, boolean test, @Nullable ErrorDetail error) {
 
   BatchReport {
     Objects.requireNonNull(progress, "progress");
@@ -35,8 +38,19 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
    * @param now the end of a batch that does not say when it ended
    */
   static BatchReport of(BatchProgress progress, Instant now) {
+    return of(progress, null, now);
+  }
+
+  /**
+   * @param now the end of a run that does not say when it ended
+   */
+  static BatchReport of(EndedRun ended, Instant now) {
+    return of(ended.progress(), ended.error(), now);
+  }
+
+  private static BatchReport of(BatchProgress progress, @Nullable ErrorDetail error, Instant now) {
     Instant end = progress.endedAt() == null ? now : progress.endedAt();
-    return new BatchReport(progress, Duration.between(progress.startedAt(), end), false);
+    return new BatchReport(progress, Duration.between(progress.startedAt(), end), false, error);
   }
 
   /** About no batch at all. */
@@ -44,7 +58,7 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
     BatchProgress nothing =
         new BatchProgress(
             "test", requestedBy, BatchStatus.COMPLETED, false, true, List.of(), now, now);
-    return new BatchReport(nothing, Duration.ZERO, true);
+    return new BatchReport(nothing, Duration.ZERO, true, null);
   }
 
   /** Such as {@code batch.failed} or {@code repair.completed}. */
@@ -76,7 +90,9 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
   }
 
   boolean resumable() {
-    return progress.status() == BatchStatus.FAILED || progress.status() == BatchStatus.INTERRUPTED;
+    return error == null
+        && (progress.status() == BatchStatus.FAILED
+            || progress.status() == BatchStatus.INTERRUPTED);
   }
 
   /** The command that goes on where the batch stopped; null when nothing is left to do. */
@@ -98,6 +114,9 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
 
   /** Such as {@code Batch branches failed}. */
   String title() {
+    if (error != null) {
+      return "Batch " + progress.name() + " did not start";
+    }
     return test
         ? "Test of notifications, asked for by " + progress.name()
         : (kind().equals("repair") ? "Repair of " : "Batch ")
@@ -111,6 +130,9 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
   String summary() {
     if (test) {
       return "Whoever reads this is told about batches, as the configuration says";
+    }
+    if (error != null) {
+      return error.message() + " " + withoutStop(error.remedy());
     }
     StringJoiner tables = new StringJoiner(", ");
     tables.add(
@@ -142,6 +164,11 @@ record BatchReport(BatchProgress progress, Duration duration, boolean test) {
       rows.add(String.format(Locale.ROOT, "%,d in dead letters", counts.deadLetters()));
     }
     return tables + "; " + rows + verified();
+  }
+
+  /** The receivers end the sentence. */
+  private static String withoutStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   private String verified() {

@@ -10,9 +10,12 @@ import dev.tidemark.connect.control.NotificationLog;
 import dev.tidemark.connect.control.SentNotification;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.NotificationActivities;
+import dev.tidemark.workflows.notification.EndedRun;
 import dev.tidemark.workflows.notification.NotificationTestActivities;
 import dev.tidemark.workflows.notification.NotificationTestInput;
 import dev.tidemark.workflows.notification.NotificationTestResult;
+import dev.tidemark.workflows.notification.ReceiverActivities;
+import dev.tidemark.workflows.notification.Telling;
 import dev.tidemark.workflows.table.ErrorDetail;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -35,18 +38,23 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells each configured receiver, whatever becomes of the others. When one could not be told the
- * activity fails, and its retry tells only those that are left: every message that was taken is
- * noted in the control database at once, and an attempt that fails leaves the receivers that it
- * reached in its heartbeat, in case that database is away.
+ * Tells the configured receivers. Every message that was taken is noted in the control database at
+ * once, so that no attempt sends it again. A worker that dies between a delivery and its note tells
+ * again, which is why each notification bears an id that is the same in every attempt: {@code
+ * batchId/runId/receiver}.
  *
- * <p>That heartbeat is one call after the last delivery. It is the first of its attempt, so it is
- * sent at once; one after each delivery would be throttled and could get lost. A worker that dies
- * between a delivery and its note tells again, which is why each notification bears an id that is
- * the same in every attempt: {@code batchId/runId/receiver}.
+ * <p>Runs that began to tell by {@link NotificationActivities} tell all receivers in one activity,
+ * whatever becomes of the others. When one could not be told that activity fails, and its retry
+ * tells only those that are left: an attempt that fails leaves the receivers that it reached in its
+ * heartbeat, in case the control database is away. That heartbeat is one call after the last
+ * delivery. It is the first of its attempt, so it is sent at once; one after each delivery would be
+ * throttled and could get lost.
  */
 public final class NotificationActivitiesImpl
-    implements NotificationActivities, NotificationTestActivities, AutoCloseable {
+    implements NotificationActivities,
+        ReceiverActivities,
+        NotificationTestActivities,
+        AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -54,6 +62,9 @@ public final class NotificationActivitiesImpl
   private static final Duration NOTE = Duration.ofSeconds(4);
 
   private static final String FAILED = "NOTIFICATION_FAILED";
+
+  /** In several minutes so many attempts met workers whose configuration is not the newest. */
+  private static final int ATTEMPTS_WHILE_DEPLOYED = 10;
 
   private final Map<String, NotificationConfiguration> configurations = new LinkedHashMap<>();
   private final Map<String, Receiver> receivers = new LinkedHashMap<>();
@@ -107,14 +118,8 @@ public final class NotificationActivitiesImpl
     Map<String, Callable<Void>> deliveries = new LinkedHashMap<>();
     receivers.forEach(
         (id, receiver) -> {
-          if (!told.contains(id) && wants(id, report) && !past.sent(run + id)) {
-            deliveries.put(
-                id,
-                () -> {
-                  receiver.deliver(report, run + id);
-                  past.note(sent(run, id, report));
-                  return null;
-                });
+          if (!told.contains(id) && due(id, run, report)) {
+            deliveries.put(id, delivery(receiver, id, run, report));
           }
         });
     Map<String, DeliveryException> failures = deliver(deliveries);
@@ -123,6 +128,56 @@ public final class NotificationActivitiesImpl
       context.heartbeat(new Delivered(told));
       throw failure(failures);
     }
+  }
+
+  @Override
+  public List<String> receivers(EndedRun ended) {
+    BatchReport report = BatchReport.of(ended, clock.instant());
+    return receivers.keySet().stream().filter(id -> due(id, ended.id() + "/", report)).toList();
+  }
+
+  @Override
+  public void tell(Telling telling) {
+    String id = telling.receiver();
+    String run = telling.ended().id() + "/";
+    Receiver receiver = receivers.get(id);
+    if (receiver == null) {
+      throw notConfigured(id);
+    }
+    BatchReport report = BatchReport.of(telling.ended(), clock.instant());
+    if (!due(id, run, report)) {
+      return;
+    }
+    Map<String, DeliveryException> failures =
+        deliver(Map.of(id, delivery(receiver, id, run, report)));
+    DeliveryException failure = failures.get(id);
+    if (failure != null) {
+      throw failure(String.valueOf(failure.getMessage()), failure.retryable());
+    }
+  }
+
+  /** Whether this receiver wants to know, and was not told. */
+  private boolean due(String id, String run, BatchReport report) {
+    return wants(id, report) && !past.sent(run + id);
+  }
+
+  private Callable<Void> delivery(Receiver receiver, String id, String run, BatchReport report) {
+    return () -> {
+      receiver.deliver(report, run + id);
+      past.note(sent(run, id, report));
+      return null;
+    };
+  }
+
+  /** Retryable for a while: while a deployment rolls, another worker may have the new file. */
+  private static ApplicationFailure notConfigured(String id) {
+    int attempt = Activity.getExecutionContext().getInfo().getAttempt();
+    String message = "The configuration of this worker has no such receiver";
+    ErrorDetail detail =
+        new ErrorDetail(FAILED, message + ": " + id, "Nothing, when it was taken out on purpose.");
+    return attempt < ATTEMPTS_WHILE_DEPLOYED
+        ? ApplicationFailure.newFailure(message, FAILED, detail)
+        : ApplicationFailure.newNonRetryableFailure(message, FAILED, detail);
   }
 
   /** Makes all deliveries at once, so that a slow receiver holds up nobody. */
@@ -205,16 +260,21 @@ public final class NotificationActivitiesImpl
   private static ApplicationFailure failure(Map<String, DeliveryException> failures) {
     StringJoiner message = new StringJoiner("; ", "Not everybody was told: ", "");
     failures.forEach((id, e) -> message.add(e.getMessage() + " [" + id + "]"));
+    return failure(
+        message.toString(), failures.values().stream().anyMatch(DeliveryException::retryable));
+  }
+
+  private static ApplicationFailure failure(String message, boolean retryable) {
     ErrorDetail detail =
         new ErrorDetail(
             FAILED,
-            message.toString(),
+            message,
             "Check the receiver that the message names, and its address and secret under"
                 + " notifications: in the configuration.");
     // Without a cause: its stack and message would lie in the history for good.
-    return failures.values().stream().anyMatch(DeliveryException::retryable)
-        ? ApplicationFailure.newFailure(message.toString(), FAILED, detail)
-        : ApplicationFailure.newNonRetryableFailure(message.toString(), FAILED, detail);
+    return retryable
+        ? ApplicationFailure.newFailure(message, FAILED, detail)
+        : ApplicationFailure.newNonRetryableFailure(message, FAILED, detail);
   }
 
   @Override

@@ -6,6 +6,9 @@ import io.temporal.activity.ActivityInterface;
 @ActivityInterface
 public interface NotificationActivities {
 
-  /** Tells the configured receivers how the batch ended. */
+  /**
+   * Tells the configured receivers how the batch ended. Of runs that began to tell before there was
+   * {@link dev.tidemark.workflows.notification.NotificationWorkflow}.
+   */
   void batchEnded(BatchProgress progress);
 }

@@ -1,6 +1,8 @@
 package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.SearchAttributes;
+import dev.tidemark.workflows.notification.EndedRun;
+import dev.tidemark.workflows.notification.NotificationRuns;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableStatus;
 import io.temporal.activity.ActivityOptions;
@@ -140,12 +142,21 @@ public class SyncBatchWorkflowImpl implements SyncBatchWorkflow {
     status(end == BatchStatus.INTERRUPTED ? "interrupted" : end.name().toLowerCase(Locale.ROOT));
     Workflow.setCurrentDetails(BatchOverview.markdown(state));
     archiver.archive();
+    tell();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+  }
+
+  /** By a workflow that outlives this run: who is away keeps no batch open. */
+  private void tell() {
+    if (Workflow.getVersion("notification-workflow", Workflow.DEFAULT_VERSION, 1) > 0) {
+      NotificationRuns.start(new EndedRun(NotificationRuns.thisRun(), state.progress()));
+      return;
+    }
     try {
       notifications.batchEnded(state.progress());
     } catch (ActivityFailure e) {
       log.warn("Nobody could be notified of the end of the batch", e);
     }
-    Workflow.await(Workflow::isEveryHandlerFinished);
   }
 
   private ApplicationFailure failure() {

@@ -1,4 +1,4 @@
-/** Trying out who is told what. */
+/** Who is told what, and trying that out. */
 @NullMarked
 package dev.tidemark.workflows.notification;
 

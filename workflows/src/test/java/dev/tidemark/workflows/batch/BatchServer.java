@@ -1,6 +1,7 @@
 package dev.tidemark.workflows.batch;
 
 import dev.tidemark.workflows.SkippingServer;
+import dev.tidemark.workflows.notification.NotificationWorkflowImpl;
 import dev.tidemark.workflows.table.FakeTables;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
@@ -17,6 +18,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -31,10 +33,15 @@ public final class BatchServer implements AutoCloseable {
   final FakeVerifications verifications = new FakeVerifications();
 
   BatchServer(Class<? extends SyncBatchWorkflow> implementation) {
-    environment = SkippingServer.create();
+    this(implementation, WorkerFactoryOptions.getDefaultInstance());
+  }
+
+  BatchServer(Class<? extends SyncBatchWorkflow> implementation, WorkerFactoryOptions workers) {
+    environment = SkippingServer.create(workers);
     control = new FakeControl(environment.getWorkflowClient());
     Worker worker = SkippingServer.worker(environment);
-    worker.registerWorkflowImplementationTypes(implementation, VerifyWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(
+        implementation, VerifyWorkflowImpl.class, NotificationWorkflowImpl.class);
     worker.registerActivitiesImplementations(control, tables, verifications);
     environment.start();
   }
@@ -158,6 +165,7 @@ public final class BatchServer implements AutoCloseable {
   @Override
   public void close() {
     verifications.open();
+    control.receiverHangs(false);
     environment.close();
   }
 }

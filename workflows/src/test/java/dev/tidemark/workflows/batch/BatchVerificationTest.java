@@ -69,7 +69,7 @@ class BatchVerificationTest {
     assertThat(summary().tables()).containsExactly(new VerificationSummary.Table(B, 1, 0, 2, null));
     BatchProgress archived = server.control.archived().getLast().progress();
     assertThat(archived.verification()).isEqualTo(summary());
-    assertThat(server.control.notified().getLast().verification()).isEqualTo(summary());
+    assertThat(server.control.awaitNotified(1).getLast().verification()).isEqualTo(summary());
   }
 
   @Test

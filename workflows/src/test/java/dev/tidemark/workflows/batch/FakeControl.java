@@ -1,5 +1,8 @@
 package dev.tidemark.workflows.batch;
 
+import dev.tidemark.workflows.notification.EndedRun;
+import dev.tidemark.workflows.notification.ReceiverActivities;
+import dev.tidemark.workflows.notification.Telling;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.TableId;
 import io.temporal.activity.Activity;
@@ -7,6 +10,7 @@ import io.temporal.activity.ActivityInfo;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 
 /** Sources, archive and receivers of notifications, all in memory. */
 public final class FakeControl
-    implements PlanActivities, ArchiveActivities, NotificationActivities, RunActivities {
+    implements PlanActivities,
+        ArchiveActivities,
+        NotificationActivities,
+        ReceiverActivities,
+        RunActivities {
 
   private final WorkflowClient client;
   private final Map<String, List<PlannedTable>> sources = new ConcurrentHashMap<>();
@@ -27,7 +36,9 @@ public final class FakeControl
   private final List<ArchiveInput> archived = new CopyOnWriteArrayList<>();
   private final List<BatchProgress> notified = new CopyOnWriteArrayList<>();
   private final List<String> planned = new CopyOnWriteArrayList<>();
+  private final List<EndedRun> told = new CopyOnWriteArrayList<>();
   private final AtomicBoolean archiveDown = new AtomicBoolean();
+  private final AtomicBoolean receiverHangs = new AtomicBoolean();
 
   public FakeControl(WorkflowClient client) {
     this.client = client;
@@ -69,6 +80,22 @@ public final class FakeControl
 
   public List<BatchProgress> notified() {
     return List.copyOf(notified);
+  }
+
+  /** The ends that were told, with the runs whose they are. */
+  public List<EndedRun> told() {
+    return List.copyOf(told);
+  }
+
+  /** Waits until so many ends were told, as a run does not: it closes before. */
+  public List<BatchProgress> awaitNotified(int ends) {
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> notified.size() >= ends);
+    return notified();
+  }
+
+  /** The receiver of notifications takes a message and does not answer. */
+  public void receiverHangs(boolean hangs) {
+    receiverHangs.set(hangs);
   }
 
   public List<String> planned() {
@@ -113,6 +140,20 @@ public final class FakeControl
   @Override
   public void batchEnded(BatchProgress progress) {
     notified.add(progress);
+  }
+
+  @Override
+  public List<String> receivers(EndedRun ended) {
+    return List.of("ops");
+  }
+
+  @Override
+  public void tell(Telling telling) {
+    while (receiverHangs.get()) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    told.add(telling.ended());
+    notified.add(telling.ended().progress());
   }
 
   @Override

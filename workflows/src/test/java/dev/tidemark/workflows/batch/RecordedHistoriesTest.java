@@ -39,7 +39,10 @@ class RecordedHistoriesTest {
         "batch-planned-when-resumed",
         "batch-verified",
         "batch-verification-interrupted",
-        "batch-retried-while-verified"
+        "batch-retried-while-verified",
+        "batch-tells-of-completion",
+        "batch-tells-of-failure",
+        "batch-tells-of-interruption"
       })
   void replays(String name) throws Exception {
     Histories.replay(name, SyncBatchWorkflowImpl.class);
@@ -66,6 +69,9 @@ class RecordedHistoriesTest {
     record("batch-verified", this::verified);
     record("batch-verification-interrupted", this::verificationInterrupted);
     record("batch-retried-while-verified", this::retriedWhileVerified);
+    record("batch-tells-of-completion", this::completed);
+    record("batch-tells-of-failure", this::failed);
+    record("batch-tells-of-interruption", this::interrupted);
     Histories.record("batch-continues-as-new", () -> continuedAsNew(true));
     Histories.record("batch-continued", () -> continuedAsNew(false));
   }

@@ -56,7 +56,7 @@ class SyncBatchWorkflowTest {
     assertThat(statuses(progress)).containsOnlyKeys(A, B, id("sby", "a"));
     assertThat(progress.count(TableStatus.COMPLETED)).isEqualTo(3);
     assertThat(progress.tables()).allSatisfy(this::hasTimesAndCounts);
-    assertThat(server.control.notified()).containsExactly(progress);
+    assertThat(server.control.awaitNotified(1)).containsExactly(progress);
     assertThat(server.control.archived().getLast().progress()).isEqualTo(progress);
     assertThat(server.latest().describe().getTypedSearchAttributes().get(SearchAttributes.STATUS))
         .isEqualTo("completed");
@@ -90,7 +90,7 @@ class SyncBatchWorkflowTest {
     TableProgress failed = row(progress, A);
     assertThat(failed.error()).isEqualTo(NO_KEY);
     assertThat(failed.retries()).isEqualTo(4);
-    assertThat(server.control.notified()).hasSize(1);
+    assertThat(server.control.awaitNotified(1)).hasSize(1);
   }
 
   @Test
@@ -346,7 +346,7 @@ class SyncBatchWorkflowTest {
     assertThat(progress.status()).isEqualTo(BatchStatus.INTERRUPTED);
     assertThat(row(progress, A).status()).isEqualTo(TableStatus.PENDING);
     assertThat(server.control.archived().getLast().progress()).isEqualTo(progress);
-    assertThat(server.control.notified()).containsExactly(progress);
+    assertThat(server.control.awaitNotified(1)).containsExactly(progress);
     assertThat(server.latest().describe().getTypedSearchAttributes().get(SearchAttributes.STATUS))
         .isEqualTo("interrupted");
   }
@@ -483,7 +483,7 @@ class SyncBatchWorkflowTest {
     BatchProgress progress = server.run(Batches.of("lmp", "sby"));
 
     assertThat(progress.count(TableStatus.COMPLETED)).isEqualTo(2);
-    assertThat(server.control.notified()).hasSize(1);
+    assertThat(server.control.awaitNotified(1)).hasSize(1);
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.tidemark.workflows.batch.Batches;
 import dev.tidemark.workflows.batch.FakeControl;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
 import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
+import dev.tidemark.workflows.notification.NotificationWorkflowImpl;
+import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.FakeTables;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
@@ -18,6 +20,7 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** A server that skips time, a worker with fakes, and one run of a schedule. */
@@ -25,6 +28,8 @@ final class ScheduleServer implements AutoCloseable {
 
   static final String ID = "schedule:nightly-2025-11-08T14:30:52Z";
 
+  private static final ErrorDetail NO_BATCH =
+      new ErrorDetail("BATCH_NOT_CONFIGURED", "There is no batch.", "Add it.");
   private static final ScheduledBatchInput INPUT =
       new ScheduledBatchInput(
           "nightly",
@@ -37,7 +42,10 @@ final class ScheduleServer implements AutoCloseable {
   private final TestWorkflowEnvironment environment;
   final FakeControl control;
   final FakeTables tables = new FakeTables();
-  private boolean configured = true;
+  private final AtomicInteger asked = new AtomicInteger();
+
+  /** The attempts to find the batch that fail. */
+  private volatile int forgotten;
 
   ScheduleServer() {
     environment = SkippingServer.create();
@@ -45,11 +53,13 @@ final class ScheduleServer implements AutoCloseable {
     control.source("lmp", Batches.tables("lmp", "a"));
     Worker worker = SkippingServer.worker(environment);
     worker.registerWorkflowImplementationTypes(
-        ScheduledBatchWorkflowImpl.class, SyncBatchWorkflowImpl.class);
+        ScheduledBatchWorkflowImpl.class,
+        SyncBatchWorkflowImpl.class,
+        NotificationWorkflowImpl.class);
     ScheduleActivities schedules =
         input -> {
-          if (!configured) {
-            throw ApplicationFailure.newFailure("There is no batch.", "BATCH_NOT_CONFIGURED");
+          if (asked.incrementAndGet() <= forgotten) {
+            throw ApplicationFailure.newFailure(NO_BATCH.message(), NO_BATCH.code(), NO_BATCH);
           }
           return Batches.of("lmp").spec();
         };
@@ -59,7 +69,16 @@ final class ScheduleServer implements AutoCloseable {
 
   /** The batch has left the configuration. */
   void forget() {
-    configured = false;
+    forgetFor(Integer.MAX_VALUE);
+  }
+
+  /** So many attempts meet a worker whose configuration has not the batch. */
+  void forgetFor(int attempts) {
+    forgotten = attempts;
+  }
+
+  int asked() {
+    return asked.get();
   }
 
   ScheduleServer begin() {
