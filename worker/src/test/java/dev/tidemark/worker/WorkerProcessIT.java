@@ -122,7 +122,7 @@ class WorkerProcessIT {
       begin(again, "interrupted");
       assertThat(closed("sync_interrupted")).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
       assertThat(progress("sync_interrupted").count(TableStatus.COMPLETED)).isEqualTo(3);
-      assertThat(fakes.notified).hasSize(2);
+      await().untilAsserted(() -> assertThat(fakes.notified).hasSize(2));
     }
   }
 
@@ -171,7 +171,7 @@ class WorkerProcessIT {
         .untilAsserted(
             () ->
                 assertThat(schedules.listSchedules().map(ScheduleListDescription::getScheduleId))
-                    .contains("tidemark-retention", "tidemark-reconcile"));
+                    .contains("tidemark-retention:schedules", "tidemark-reconcile:schedules"));
   }
 
   @Test

@@ -25,7 +25,8 @@ public final class FileSchedules {
 
   /**
    * Makes what is new, changes what is edited, and deletes what has left the file. A schedule that
-   * was made through the API stays, unless the file has one of its name: then it is the file's.
+   * was made through the API stays, unless the file has one of its name: then it is the file's. One
+   * of workers on another queue stays in any case.
    */
   public void bring(Collection<ScheduleConfiguration> configured) {
     configured.forEach(this::bring);
@@ -57,6 +58,8 @@ public final class FileSchedules {
   private void bring(ScheduleConfiguration schedule) {
     try {
       createOrUpdate(schedule);
+    } catch (ForeignScheduleException e) {
+      log.error(e.getMessage());
     } catch (ScheduleException e) {
       // One schedule that Temporal does not take must not keep a worker from copying.
       if (!Schedules.isRefused(e)) {

@@ -79,19 +79,21 @@ public final class Schedules {
    * somebody left them, unless the configuration says something else than before.
    *
    * @return false when it had that already
+   * @throws ForeignScheduleException when the schedule is of workers on another queue; it stays as
+   *     it is
    */
   public boolean update(ScheduleConfiguration configuration, ScheduleOrigin origin) {
     ScheduledBatchInput input = input(configuration, origin);
     Schedule wanted = TemporalSchedule.of(configuration, input, taskQueue);
     boolean[] changed = {false};
+    String[] queue = {taskQueue};
     handle(configuration.name())
         .update(
             existing -> {
               Schedule found = existing.getDescription().getSchedule();
+              queue[0] = TemporalSchedule.taskQueue(found);
               Optional<ScheduledBatchInput> before = TemporalSchedule.input(found);
-              changed[0] =
-                  before.filter(input::equals).isEmpty()
-                      || !TemporalSchedule.taskQueue(found).equals(taskQueue);
+              changed[0] = queue[0].equals(taskQueue) && before.filter(input::equals).isEmpty();
               if (!changed[0]) {
                 return null;
               }
@@ -104,6 +106,9 @@ public final class Schedules {
                       : wanted,
                   searchAttributes(input));
             });
+    if (!queue[0].equals(taskQueue)) {
+      throw new ForeignScheduleException(configuration.name(), queue[0], taskQueue);
+    }
     return changed[0];
   }
 
@@ -171,9 +176,16 @@ public final class Schedules {
     return has(e, Status.Code.INVALID_ARGUMENT);
   }
 
-  private static boolean has(ScheduleException e, Status.Code code) {
-    return e.getCause() instanceof StatusRuntimeException cause
-        && cause.getStatus().getCode() == code;
+  /** Whether Temporal refused because the caller's role has no right to schedules. */
+  public static boolean isForbidden(RuntimeException e) {
+    return has(e, Status.Code.PERMISSION_DENIED);
+  }
+
+  /** Pages of a list bring the server's answer as it is, everything else wraps it. */
+  private static boolean has(RuntimeException e, Status.Code code) {
+    return (e instanceof StatusRuntimeException ? e : e.getCause())
+            instanceof StatusRuntimeException answer
+        && answer.getStatus().getCode() == code;
   }
 
   private static ScheduledBatchInput input(
