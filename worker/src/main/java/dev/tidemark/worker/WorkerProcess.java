@@ -9,9 +9,11 @@ import dev.tidemark.specs.schedule.FileSchedules;
 import dev.tidemark.specs.schedule.Schedules;
 import dev.tidemark.workflows.connection.TemporalClients;
 import dev.tidemark.workflows.connection.TemporalEndpoint;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -91,15 +93,37 @@ public final class WorkerProcess implements AutoCloseable {
     try {
       TemporalReadiness.await(stubs, endpoint.address(), endpoint.namespace());
       SearchAttributeRegistration.ensure(stubs, endpoint.namespace());
-      WorkerProcess process =
-          start(stubs, TemporalClients.client(stubs, endpoint), worker, activities, atEnd);
-      MaintenanceSchedules.ensure(schedules(stubs, endpoint), worker.controlTaskQueue());
-      new FileSchedules(new Schedules(stubs, endpoint.namespace(), worker.controlTaskQueue()))
-          .bring(schedules);
-      return process;
+      // Before there is work: whatever fails here may close what activities would use.
+      bring(schedules, stubs, endpoint.namespace(), worker.controlTaskQueue());
+      return start(stubs, TemporalClients.client(stubs, endpoint), worker, activities, atEnd);
     } catch (InterruptedException | RuntimeException e) {
       stubs.shutdownNow();
       throw e;
+    }
+  }
+
+  private static void bring(
+      Collection<ScheduleConfiguration> schedules,
+      WorkflowServiceStubs stubs,
+      String namespace,
+      String taskQueue) {
+    try {
+      MaintenanceSchedules.ensure(
+          ScheduleClient.newInstance(
+              stubs, ScheduleClientOptions.newBuilder().setNamespace(namespace).build()),
+          taskQueue);
+      new FileSchedules(new Schedules(stubs, namespace, taskQueue)).bring(schedules);
+    } catch (ScheduleException | StatusRuntimeException e) {
+      if (!Schedules.isForbidden(e)) {
+        throw e;
+      }
+      log.warn(
+          "The role of this worker has no right to schedules in namespace {} ({}). It works on all"
+              + " that is started, but the schedules of the configuration, and those that keep the"
+              + " archive, are not brought to Temporal. Let the role read and write schedules, or"
+              + " start one worker with a role that may, after every edit of schedules.",
+          namespace,
+          String.valueOf(e.getCause() == null ? e : e.getCause()));
     }
   }
 
@@ -114,16 +138,24 @@ public final class WorkerProcess implements AutoCloseable {
     WorkerFactory factory =
         WorkerFactory.newInstance(
             client, WorkerFactoryOptions.newBuilder().setUsingVirtualWorkflowThreads(true).build());
-    Registrations.control(
-        factory.newWorker(worker.controlTaskQueue(), options().build()),
-        activities,
-        worker.bulkTaskQueue());
-    Registrations.bulk(
-        factory.newWorker(
-            worker.bulkTaskQueue(),
-            options().setMaxConcurrentActivityExecutionSize(worker.parallelTables()).build()),
-        activities);
-    factory.start();
+    try {
+      Registrations.control(
+          factory.newWorker(worker.controlTaskQueue(), options().build()),
+          activities,
+          worker.bulkTaskQueue());
+      Registrations.bulk(
+          factory.newWorker(
+              worker.bulkTaskQueue(),
+              options().setMaxConcurrentActivityExecutionSize(worker.parallelTables()).build()),
+          activities);
+      factory.start();
+    } catch (RuntimeException e) {
+      // Before the caller closes what its activities use.
+      stop.stop();
+      factory.shutdownNow();
+      factory.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
+      throw e;
+    }
     log.info(
         "Working on {} and {}, up to {} tables at once",
         worker.controlTaskQueue(),
@@ -141,11 +173,6 @@ public final class WorkerProcess implements AutoCloseable {
         // Else the last cursor of a stopping worker would be lost.
         .setAllowActivityHeartbeatDuringShutdown(true)
         .setUsingVirtualThreads(true);
-  }
-
-  private static ScheduleClient schedules(WorkflowServiceStubs stubs, TemporalEndpoint endpoint) {
-    return ScheduleClient.newInstance(
-        stubs, ScheduleClientOptions.newBuilder().setNamespace(endpoint.namespace()).build());
   }
 
   private static TemporalEndpoint endpoint(TemporalConfiguration temporal) {
