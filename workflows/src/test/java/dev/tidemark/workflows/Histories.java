@@ -24,7 +24,7 @@ public final class Histories {
 
   /** Writes the history that the story ends with, unless there is one of this name. */
   public static void record(String name, Supplier<WorkflowExecutionHistory> story) {
-    Path file = Path.of("src", "test", "resources", FOLDER, name + ".json");
+    Path file = file(name);
     if (Files.exists(file)) {
       return;
     }
@@ -38,5 +38,16 @@ public final class Histories {
   /** Fails when the workflow would do something else today. */
   public static void replay(String name, Class<?> workflow) throws Exception {
     WorkflowReplayer.replayWorkflowExecutionFromResource(FOLDER + "/" + name + ".json", workflow);
+  }
+
+  /** The same for a workflow that makes other ids of its own. */
+  public static void replay(String name, String workflowId, Class<?> workflow) throws Exception {
+    String json = Files.readString(file(name), UTF_8);
+    WorkflowReplayer.replayWorkflowExecution(
+        WorkflowExecutionHistory.fromJson(json, workflowId), workflow);
+  }
+
+  private static Path file(String name) {
+    return Path.of("src", "test", "resources", FOLDER, name + ".json");
   }
 }

@@ -89,7 +89,9 @@ final class EmailReceiver implements Receiver {
         new MimeMessage(session) {
           @Override
           protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", "<" + notificationId.replace('/', '.') + "@tidemark>");
+            setHeader(
+                "Message-ID",
+                "<" + notificationId.replace('/', '.').replace(':', '.') + "@tidemark>");
           }
         };
     message.setFrom(new InternetAddress(configuration.from()));

@@ -5,6 +5,7 @@ import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.connect.configuration.BatchPattern;
 import dev.tidemark.connect.configuration.NotificationRule;
 import dev.tidemark.workflows.batch.BatchStatus;
+import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.TableProgress;
 import java.time.Duration;
 import java.util.List;
@@ -42,10 +43,9 @@ final class RuleMatch {
     boolean failed = report.progress().status() == BatchStatus.FAILED;
     List<TableProgress> tables = failed ? report.failedTables() : report.progress().tables();
     if (tables.isEmpty()) {
+      ErrorDetail error = report.error();
       return rule.tables().isEmpty()
-          && (!failed
-              || rule.errorCodes().isEmpty()
-              || rule.errorCodes().contains(NOTHING_TO_SYNC));
+          && (!failed || meansCode(error == null ? NOTHING_TO_SYNC : error.code()));
     }
     return tables.stream()
         .filter(table -> meansConnection(table.table().connection()))

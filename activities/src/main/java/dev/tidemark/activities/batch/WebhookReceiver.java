@@ -92,6 +92,10 @@ final class WebhookReceiver implements Receiver {
     if (verification != null) {
       batch.set("verification", verification(verification, report));
     }
+    ErrorDetail error = report.error();
+    if (error != null) {
+      batch.set("error", error(error));
+    }
     batch.put("resumable", report.resumable());
     batch.put("resumeCommand", report.resumeCommand());
     return batch;
@@ -132,11 +136,16 @@ final class WebhookReceiver implements Receiver {
     json.put("target", table.targetTable());
     json.put("recordsProcessed", table.counts().read());
     json.put("retryCount", table.retries());
-    json.putObject("error")
+    json.set("error", error(error));
+    return json;
+  }
+
+  private static ObjectNode error(ErrorDetail error) {
+    return JsonNodeFactory.instance
+        .objectNode()
         .put("code", error.code())
         .put("message", error.message())
         .put("remedy", error.remedy());
-    return json;
   }
 
   static String json(ObjectNode document) {

@@ -3,13 +3,16 @@ package dev.tidemark.activities.retention;
 import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.BatchArchive;
 import dev.tidemark.connect.control.Notifications;
+import dev.tidemark.specs.batch.ArchivedProgress;
 import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.ArchiveActivities;
 import dev.tidemark.workflows.batch.ArchiveInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
+import dev.tidemark.workflows.notification.EndedRun;
 import dev.tidemark.workflows.retention.ArchiveMaintenanceActivities;
 import io.grpc.Context;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -48,6 +51,7 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
   private final Notifications notifications;
   private final ArchiveActivities archive;
   private final WorkflowClient client;
+  private final UntoldEnds untold;
   private final Duration retention;
   private final Clock clock;
 
@@ -66,6 +70,7 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
     this.notifications = Objects.requireNonNull(notifications, "notifications");
     this.archive = Objects.requireNonNull(archive, "archive");
     this.client = Objects.requireNonNull(client, "client");
+    this.untold = new UntoldEnds(client);
     this.retention = Objects.requireNonNull(retention, "retention");
     this.clock = Objects.requireNonNull(clock, "clock");
   }
@@ -107,6 +112,8 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
     try {
       run = client.newUntypedWorkflowStub(known.batchId()).describe();
     } catch (WorkflowNotFoundException e) {
+      // Without a run's id: another state of the same batch may be lost some day.
+      tell(known, "lost-" + known.recordedAt().toEpochMilli(), clock.instant());
       return batches.closeAbandoned(
           known.batchId(), "interrupted", clock.instant(), known.recordedAt());
     }
@@ -116,16 +123,50 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
     }
     @Nullable Instant closed = run.getCloseTime();
     Optional<BatchProgress> answer = answer(run.getExecution());
+    boolean couldTell = endedItself(run.getStatus());
     if (answer.isPresent() && answer.get().endedAt() != null) {
+      if (!couldTell) {
+        untold.tell(new EndedRun(run.getExecution().getRunId(), answer.get()));
+      }
       archiveEnd(known, answer.get());
       return true;
     }
-    if (answer.isEmpty() && endedItself(run.getStatus()) && mayAnswerLater(closed)) {
+    if (answer.isEmpty() && couldTell && mayAnswerLater(closed)) {
       return false;
+    }
+    if (!couldTell) {
+      tell(known, run.getExecution().getRunId(), closed == null ? clock.instant() : closed);
     }
     return closed == null
         ? batches.closeAbandoned(known.batchId(), end.get(), clock.instant(), known.recordedAt())
         : batches.closeAbandoned(known.batchId(), end.get(), closed, closed);
+  }
+
+  /**
+   * Lets people be told of a run that could not tell of its end itself. Before the archive is
+   * mended, since it is the archive that brings us here again when this fails; the id sees to it
+   * that one end is told about once.
+   */
+  private void tell(ArchivedBatch known, String runId, Instant end) {
+    Optional<ArchivedBatch> now = batches.find(known.batchId());
+    if (!now.equals(Optional.of(known))) {
+      // It has been resumed meanwhile.
+      return;
+    }
+    BatchProgress before = ArchivedProgress.of(known, batches.tables(known.batchId()));
+    untold.tell(
+        new EndedRun(
+            runId,
+            new BatchProgress(
+                before.batchId(),
+                before.name(),
+                BatchStatus.INTERRUPTED,
+                false,
+                before.planned(),
+                before.tables(),
+                before.startedAt(),
+                end,
+                before.verification())));
   }
 
   private boolean mayAnswerLater(@Nullable Instant closed) {

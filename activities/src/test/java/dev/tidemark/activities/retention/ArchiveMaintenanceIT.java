@@ -19,6 +19,7 @@ import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.NotificationActivities;
 import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.PlanInput;
@@ -27,6 +28,11 @@ import dev.tidemark.workflows.batch.SourcePlan;
 import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
 import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
+import dev.tidemark.workflows.notification.EndedRun;
+import dev.tidemark.workflows.notification.NotificationRuns;
+import dev.tidemark.workflows.notification.NotificationWorkflowImpl;
+import dev.tidemark.workflows.notification.ReceiverActivities;
+import dev.tidemark.workflows.notification.Telling;
 import dev.tidemark.workflows.retention.ReconcileWorkflow;
 import dev.tidemark.workflows.retention.ReconcileWorkflowImpl;
 import dev.tidemark.workflows.retention.RetentionWorkflow;
@@ -65,6 +71,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +105,7 @@ class ArchiveMaintenanceIT {
   private TestWorkflowEnvironment environment;
   private final Map<String, Runnable> afterDescribe = new HashMap<>();
   private final Set<String> mute = new HashSet<>();
+  private final List<EndedRun> told = new CopyOnWriteArrayList<>();
   private Instant now = NOW;
 
   @BeforeAll
@@ -131,8 +140,9 @@ class ArchiveMaintenanceIT {
     environment = TestWorkflowEnvironment.newInstance(options.build());
     Worker maintenance = environment.newWorker("maintenance");
     maintenance.registerWorkflowImplementationTypes(
-        ReconcileWorkflowImpl.class, RetentionWorkflowImpl.class);
+        ReconcileWorkflowImpl.class, RetentionWorkflowImpl.class, NotificationWorkflowImpl.class);
     maintenance.registerActivitiesImplementations(
+        new Everybody(),
         new ArchiveMaintenanceActivitiesImpl(
             control.batches(),
             control.notifications(),
@@ -141,7 +151,8 @@ class ArchiveMaintenanceIT {
             Duration.ofDays(30),
             new Adjusted()));
     Worker batches = environment.newWorker("batches");
-    batches.registerWorkflowImplementationTypes(SyncBatchWorkflowImpl.class);
+    batches.registerWorkflowImplementationTypes(
+        SyncBatchWorkflowImpl.class, NotificationWorkflowImpl.class);
     batches.registerActivitiesImplementations(
         new OneTable(), new LostArchive(), new Nobody(), new Copied());
     environment.start();
@@ -182,6 +193,61 @@ class ArchiveMaintenanceIT {
 
     assertThat(find("sync_terminated").status()).isEqualTo("interrupted");
     assertThat(find("sync_terminated").endedAt()).isNotNull();
+  }
+
+  @Test
+  void theEndOfATerminatedBatchIsToldOnce() {
+    begin("sync_told", "nobody-works-here");
+    archiveRunning("sync_told");
+    client().newUntypedWorkflowStub("sync_told").terminate("by hand");
+    String run = client().newUntypedWorkflowStub("sync_told").describe().getExecution().getRunId();
+
+    reconcile();
+    // As after an attempt that was lost before it mended the archive.
+    archiveRunning("sync_told");
+    reconcile();
+
+    EndedRun ended = awaitTold("sync_told");
+    assertThat(ended.runId()).isEqualTo(run);
+    assertThat(ended.progress().name()).isEqualTo("branches");
+    assertThat(ended.progress().status()).isEqualTo(BatchStatus.INTERRUPTED);
+    assertThat(ended.progress().endedAt()).isNotNull();
+    assertThat(ended.progress().tables()).hasSize(1);
+    client().newUntypedWorkflowStub(NotificationRuns.id(ended)).getResult(Void.class);
+    assertThat(told("sync_told")).hasSize(1);
+  }
+
+  @Test
+  void theEndOfABatchThatTemporalLostIsTold() {
+    archiveRunning("sync_vanished");
+
+    reconcile();
+
+    assertThat(awaitTold("sync_vanished").progress().status()).isEqualTo(BatchStatus.INTERRUPTED);
+  }
+
+  @Test
+  void aBatchThatEndedItselfIsNotToldOfASecondTime() {
+    archiveRunning("sync_itself");
+    begin("sync_itself", "batches");
+    BatchProgress ignored =
+        client().newUntypedWorkflowStub("sync_itself").getResult(BatchProgress.class);
+    archiveRunning("sync_terminated_later");
+
+    reconcile();
+
+    awaitTold("sync_terminated_later");
+    assertThat(told("sync_itself")).isEmpty();
+  }
+
+  private EndedRun awaitTold(String batchId) {
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !told(batchId).isEmpty());
+    return told(batchId).getFirst();
+  }
+
+  /** The archive has batches of other tests too. */
+  private List<EndedRun> told(String batchId) {
+    return told.stream().filter(ended -> ended.progress().batchId().equals(batchId)).toList();
   }
 
   @Test
@@ -461,7 +527,29 @@ class ArchiveMaintenanceIT {
     }
   }
 
-  private static final class Nobody implements NotificationActivities {
+  /** On the queue of maintenance; who hears of batches that end themselves is on theirs. */
+  private final class Everybody implements ReceiverActivities {
+
+    @Override
+    public List<String> receivers(EndedRun ended) {
+      return List.of("ops");
+    }
+
+    @Override
+    public void tell(Telling telling) {
+      told.add(telling.ended());
+    }
+  }
+
+  private static final class Nobody implements NotificationActivities, ReceiverActivities {
+
+    @Override
+    public List<String> receivers(EndedRun ended) {
+      return List.of();
+    }
+
+    @Override
+    public void tell(Telling telling) {}
 
     @Override
     public void batchEnded(BatchProgress progress) {}

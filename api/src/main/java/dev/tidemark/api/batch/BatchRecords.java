@@ -4,6 +4,7 @@ import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.BatchArchive;
 import dev.tidemark.connect.control.ControlDatabase;
 import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.specs.batch.ArchivedProgress;
 import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;

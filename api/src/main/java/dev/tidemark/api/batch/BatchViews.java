@@ -7,6 +7,7 @@ import dev.tidemark.api.table.TableView;
 import dev.tidemark.connect.catalog.TableLabels;
 import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.BatchTotals;
+import dev.tidemark.specs.batch.ArchivedProgress;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchStatus;

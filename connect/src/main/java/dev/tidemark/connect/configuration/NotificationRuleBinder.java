@@ -16,8 +16,9 @@ final class NotificationRuleBinder {
   private static final Set<String> STATUSES =
       Set.of("completed", "failed", "interrupted", NotificationRule.DIFFERS);
 
-  /** Of a batch whose sources have no table that is asked for. */
-  private static final String NOTHING_TO_SYNC = "NOTHING_TO_SYNC";
+  /** Of a batch whose sources have no table that is asked for, and of one that did not start. */
+  private static final Set<String> WITHOUT_TABLES =
+      Set.of("NOTHING_TO_SYNC", "BATCH_NOT_CONFIGURED", "SCHEDULE_OUTDATED");
 
   /** What a rule may name: everything of the file, also what has mistakes. */
   record Names(Set<String> connections, Set<String> batches) {}
@@ -91,7 +92,7 @@ final class NotificationRuleBinder {
   }
 
   private static Set<String> errorCodes() {
-    Set<String> codes = new TreeSet<>(Set.of(NOTHING_TO_SYNC));
+    Set<String> codes = new TreeSet<>(WITHOUT_TABLES);
     Stream.of(ErrorCode.values()).map(ErrorCode::name).forEach(codes::add);
     return codes;
   }

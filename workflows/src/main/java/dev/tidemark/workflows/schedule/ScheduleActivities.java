@@ -10,8 +10,9 @@ public interface ScheduleActivities {
   /**
    * What the batch syncs as the configuration has it now.
    *
-   * <p>Fails without a retry when the configuration no longer has the batch, or has no longer what
-   * the schedule asks of it.
+   * <p>Fails when the configuration of the worker does not have the batch, or does not have what
+   * the schedule asks of it. That may pass: while a deployment rolls, another worker may have the
+   * new file already, so whoever asks tries again for some minutes.
    */
   BatchSpec resolveBatch(ScheduledBatchInput input);
 }

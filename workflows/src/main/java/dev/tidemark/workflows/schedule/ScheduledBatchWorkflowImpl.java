@@ -4,10 +4,15 @@ import dev.tidemark.workflows.SearchAttributes;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchLabels;
 import dev.tidemark.workflows.batch.BatchOptions;
+import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
+import dev.tidemark.workflows.notification.EndedRun;
+import dev.tidemark.workflows.notification.NotificationRuns;
+import dev.tidemark.workflows.table.ActivityOutcome;
+import dev.tidemark.workflows.table.ErrorDetail;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.common.RetryOptions;
@@ -21,18 +26,29 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Resolves, starts, awaits. */
 public class ScheduledBatchWorkflowImpl implements ScheduledBatchWorkflow {
 
+  private static final RetryOptions FOR_MINUTES =
+      RetryOptions.newBuilder()
+          .setInitialInterval(Duration.ofSeconds(1))
+          .setBackoffCoefficient(2)
+          .setMaximumInterval(Duration.ofSeconds(30))
+          // 31 s until the pause is as long as it gets, then eight times that: some four minutes.
+          // Not a time in all, which would also count how long no worker is there.
+          .setMaximumAttempts(14)
+          .build();
+
   private final ScheduleActivities schedules =
       Workflow.newActivityStub(
           ScheduleActivities.class,
           ActivityOptions.newBuilder()
               .setStartToCloseTimeout(Duration.ofSeconds(30))
-              .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(5).build())
+              .setRetryOptions(FOR_MINUTES)
               .build());
 
   @Override
@@ -52,9 +68,28 @@ public class ScheduledBatchWorkflowImpl implements ScheduledBatchWorkflow {
     try {
       return schedules.resolveBatch(input);
     } catch (ActivityFailure e) {
-      status(e.getCause() instanceof CanceledFailure ? "interrupted" : "failed");
+      boolean canceled = e.getCause() instanceof CanceledFailure;
+      status(canceled ? "interrupted" : "failed");
+      if (!canceled && Workflow.getVersion("tell-of-no-batch", Workflow.DEFAULT_VERSION, 1) > 0) {
+        NotificationRuns.start(withoutBatch(input, ActivityOutcome.error(e)));
+      }
       throw e.getCause() instanceof ApplicationFailure failure ? again(failure) : e;
     }
+  }
+
+  /** As a batch of the id of this run, which ended before it had tables. */
+  private static EndedRun withoutBatch(ScheduledBatchInput input, ErrorDetail error) {
+    BatchProgress nothing =
+        new BatchProgress(
+            Workflow.getInfo().getWorkflowId(),
+            input.batch(),
+            BatchStatus.FAILED,
+            false,
+            false,
+            List.of(),
+            Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis()),
+            now());
+    return new EndedRun(NotificationRuns.thisRun(), nothing, error);
   }
 
   private static BatchStatus sync(BatchInput batch) {

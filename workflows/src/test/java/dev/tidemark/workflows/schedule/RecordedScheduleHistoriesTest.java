@@ -18,10 +18,11 @@ class RecordedScheduleHistoriesTest {
         "schedule-failed",
         "schedule-not-configured",
         "schedule-canceled",
-        "schedule-interrupted"
+        "schedule-interrupted",
+        "schedule-tells-of-no-batch"
       })
   void replays(String name) throws Exception {
-    Histories.replay(name, ScheduledBatchWorkflowImpl.class);
+    Histories.replay(name, ScheduleServer.ID, ScheduledBatchWorkflowImpl.class);
   }
 
   @Test
@@ -31,6 +32,7 @@ class RecordedScheduleHistoriesTest {
     record("schedule-completed", ScheduleServer::begin);
     record("schedule-failed", RecordedScheduleHistoriesTest::failed);
     record("schedule-not-configured", RecordedScheduleHistoriesTest::notConfigured);
+    record("schedule-tells-of-no-batch", RecordedScheduleHistoriesTest::notConfigured);
     record("schedule-canceled", server -> server.beginAndHold().run().cancel());
     record("schedule-interrupted", server -> server.beginAndHold().batch().interrupt("lunch"));
   }

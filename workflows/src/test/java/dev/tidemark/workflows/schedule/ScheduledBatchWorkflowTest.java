@@ -10,6 +10,7 @@ import dev.tidemark.workflows.SearchAttributes;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.Batches;
+import dev.tidemark.workflows.table.ErrorDetail;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
@@ -40,7 +41,7 @@ class ScheduledBatchWorkflowTest {
 
     assertThat(server.run().getResult(ScheduledBatchEnd.class))
         .isEqualTo(new ScheduledBatchEnd(server.batchId(), BatchStatus.COMPLETED));
-    assertThat(server.control.notified()).hasSize(1);
+    assertThat(server.control.awaitNotified(1)).hasSize(1);
   }
 
   @Test
@@ -65,6 +66,38 @@ class ScheduledBatchWorkflowTest {
   }
 
   @Test
+  void tellsOfARunThatNeverGotABatch() {
+    server.forget();
+    server.begin();
+
+    assertThat(server.status(ScheduleServer.ID)).isEqualTo(WORKFLOW_EXECUTION_STATUS_FAILED);
+    assertThat(server.asked()).as("how often the batch was looked for").isEqualTo(14);
+    server.control.awaitNotified(1);
+    assertThat(server.control.told())
+        .singleElement()
+        .satisfies(
+            ended -> {
+              assertThat(ended.progress().batchId()).isEqualTo(ScheduleServer.ID);
+              assertThat(ended.progress().name()).isEqualTo("branches");
+              assertThat(ended.progress().status()).isEqualTo(BatchStatus.FAILED);
+              assertThat(ended.error())
+                  .isEqualTo(
+                      new ErrorDetail("BATCH_NOT_CONFIGURED", "There is no batch.", "Add it."));
+            });
+  }
+
+  @Test
+  void aBatchThatComesWithADeploymentIsWaitedFor() {
+    server.forgetFor(10);
+    server.begin();
+
+    assertThat(server.status(ScheduleServer.ID)).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
+    assertThat(server.control.awaitNotified(1))
+        .singleElement()
+        .satisfies(end -> assertThat(end.batchId()).isEqualTo(server.batchId()));
+  }
+
+  @Test
   void cancelingItInterruptsTheBatch() {
     server.beginAndHold();
 
@@ -72,7 +105,7 @@ class ScheduledBatchWorkflowTest {
 
     assertThat(server.status(ScheduleServer.ID)).isEqualTo(WORKFLOW_EXECUTION_STATUS_CANCELED);
     assertThat(server.status(server.batchId())).isEqualTo(WORKFLOW_EXECUTION_STATUS_CANCELED);
-    assertThat(server.control.notified())
+    assertThat(server.control.awaitNotified(1))
         .singleElement()
         .satisfies(end -> assertThat(end.status()).isEqualTo(BatchStatus.INTERRUPTED));
   }

@@ -1,4 +1,4 @@
-package dev.tidemark.api.batch;
+package dev.tidemark.specs.batch;
 
 import dev.tidemark.connect.control.ArchivedBatch;
 import dev.tidemark.connect.control.ArchivedTable;
@@ -17,11 +17,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of the archive as what the workflow once said. */
-final class ArchivedProgress {
+public final class ArchivedProgress {
 
   private ArchivedProgress() {}
 
-  static BatchProgress of(ArchivedBatch batch, List<ArchivedTable> tables) {
+  /** The batch as it was archived last. */
+  public static BatchProgress of(ArchivedBatch batch, List<ArchivedTable> tables) {
     return new BatchProgress(
         batch.batchId(),
         batch.name(),
@@ -34,7 +35,8 @@ final class ArchivedProgress {
         verification(batch));
   }
 
-  static @Nullable VerificationSummary verification(ArchivedBatch batch) {
+  /** The comparison of its tables; null without one. */
+  public static @Nullable VerificationSummary verification(ArchivedBatch batch) {
     String json = batch.verificationJson();
     if (json == null) {
       return null;
