@@ -75,7 +75,7 @@ final class ComparedTable {
         target,
         side.dialect().quote(target.schema(), target.name()),
         mapping.constants().keySet(),
-        mapping.sliceConditions(side.dialect(), ""),
+        mapping.sliceConditions(side.dialect(), target, ""),
         mapping.sourceKey().stream().map(column -> turned(pair(column, target))).toList(),
         mapping.columns().stream().map(column -> turned(pair(column, target))).toList());
   }

@@ -51,7 +51,7 @@ final class MysqlDialect implements Dialect {
   public Optional<List<String>> keyAfter(
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException {
     return new KeyRangeQuery(this, mapping, this::bound)
-        .keyAfter(session, this::spell, range, rows);
+        .keyAfter(session, this::cursor, range, rows);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class MysqlDialect implements Dialect {
   @Override
   public Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
       throws SQLException {
-    return new KeyRangeQuery(this, mapping, this::bound).lastKey(session, this::spell, range);
+    return new KeyRangeQuery(this, mapping, this::bound).lastKey(session, this::cursor, range);
   }
 
   /** The server dives into the index at both ends of the range. */
@@ -105,26 +105,40 @@ final class MysqlDialect implements Dialect {
     return MysqlSpelling.inLines(quote(column.name()), column.type());
   }
 
+  /** What a column of a key is ordered by, as text. */
+  private String cursor(Column column) {
+    return column.type().isListed()
+        ? "CAST(" + quote(column.name()) + " AS UNSIGNED)"
+        : spell(column);
+  }
+
   /**
    * A comparison of all key columns at once, written out column by column with the first one in
-   * front: MySQL uses no index for {@code (a, b) > (1, 2)}.
+   * front: MySQL uses no index for {@code (a, b) > (1, 2)}. That a column equals is said where the
+   * next one is compared: without it a range would begin with the first row of that value.
+   *
+   * @param values texts where they are to be equal, else what {@link #cursor} gives
    */
   String bound(List<Column> keys, String operator, List<String> values) {
     String condition = "";
     for (int i = keys.size() - 1; i >= 0; i--) {
       String name = quote(keys.get(i).name());
-      String value = keyLiteral(keys.get(i), values.get(i));
       boolean last = i == keys.size() - 1;
       if (operator.equals("=")) {
-        condition = name + " = " + value + (last ? "" : " AND " + condition);
+        String text = keyLiteral(keys.get(i), values.get(i));
+        condition = name + " = " + text + (last ? "" : " AND " + condition);
         continue;
       }
+      String value =
+          keys.get(i).type().isListed()
+              ? checked(values.get(i))
+              : keyLiteral(keys.get(i), values.get(i));
       String strict = operator.substring(0, 1);
       condition =
           last
               ? name + " " + operator + " " + value
               : name + " " + strict + "= " + value + " AND (" + name + " " + strict + " " + value
-                  + " OR (" + condition + "))";
+                  + " OR (" + name + " = " + value + " AND " + condition + "))";
     }
     return "(" + condition + ")";
   }
@@ -233,7 +247,8 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String sameBytes(String expression, String text) {
-    return "CAST(" + expression + " AS BINARY) = CAST(" + literal(text) + " AS BINARY)";
+    return ("CAST(CONVERT(" + expression + " USING utf8mb4) AS BINARY)")
+        + (" = CAST(" + literal(text) + " AS BINARY)");
   }
 
   @Override
@@ -281,7 +296,9 @@ final class MysqlDialect implements Dialect {
     String now =
         column.type().kind() == ColumnKind.TIMESTAMPTZ
             ? "UTC_TIMESTAMP(6)"
-            : "LEAST(UTC_TIMESTAMP(6), CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', 'SYSTEM'))";
+            : "LEAST(UTC_TIMESTAMP(6), COALESCE("
+                + "CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', @@global.time_zone),"
+                + " CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', 'SYSTEM')))";
     return ("CAST(LEAST(MAX(" + quote(column.name()) + "), " + now + ") - INTERVAL ")
         + (before.toSeconds() + 1)
         + " SECOND AS CHAR)";

@@ -36,7 +36,7 @@ final class PostgresChunkWriter implements ChunkWriter {
     this.session = session;
     this.dialect = dialect;
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
-    this.stagedRange = new StagedRange(dialect, mapping, STAGE);
+    this.stagedRange = new StagedRange(dialect, mapping, target, STAGE);
     this.scattered = !mapping.isInOrderOfKey();
     this.differs = clauses.compared(name -> differs(target, name), " OR ");
     this.foldedKeys = new FoldedKeys(dialect, mapping, target);
@@ -161,7 +161,18 @@ final class PostgresChunkWriter implements ChunkWriter {
     String copy =
         "COPY " + into + " (" + clauses.columns() + ") FROM STDIN (FORMAT text, ENCODING 'UTF8')";
     try {
-      return session.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
+      long loaded = session.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
+      if (loaded != rows.rows()) {
+        throw new RowRejectedException(
+            loaded + " of " + rows.rows() + " rows were taken: a trigger keeps the others out",
+            "22000",
+            0,
+            0,
+            false);
+      }
+      return loaded;
+    } catch (RowRejectedException e) {
+      throw e;
     } catch (IOException e) {
       throw new SQLException("reading the source: " + e.getMessage(), "08006", e);
     } catch (SQLException e) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 13 and later. */
 final class PostgresDialect implements Dialect {
@@ -223,10 +224,23 @@ final class PostgresDialect implements Dialect {
       throws SQLException {
     String place = quote(table.schema(), table.name());
     try (Statement statement = session.createStatement()) {
+      String comment = comment(statement, place);
       statement.execute("ALTER TABLE " + place + " RENAME TO " + quote(old));
       statement.execute(
           ("ALTER TABLE " + quote(table.schema(), name)) + (" RENAME TO " + quote(table.name())));
       statement.execute("DROP TABLE " + quote(table.schema(), old));
+      if (comment != null) {
+        statement.execute("COMMENT ON TABLE " + place + " IS " + literal(comment));
+      }
+    }
+  }
+
+  /** The one thing of a table that LIKE does not copy, though it copies those of its columns. */
+  private @Nullable String comment(Statement statement, String place) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT pg_catalog.obj_description(" + literal(place) + "::regclass, 'pg_class')")) {
+      return row.next() ? row.getString(1) : null;
     }
   }
 

@@ -250,6 +250,27 @@ class ChunkWriterIT {
     }
   }
 
+  @Test
+  void noticesRowsThatATriggerKeepsOut() throws Exception {
+    ConnectionConfiguration database = TestServer.POSTGRESQL.newDatabase("writer");
+    TestServer.execute(
+        database,
+        "CREATE TABLE stock (branch int NOT NULL, number int NOT NULL, note varchar(20),"
+            + " PRIMARY KEY (branch, number))",
+        "CREATE FUNCTION keep_out() RETURNS trigger LANGUAGE plpgsql AS"
+            + " 'BEGIN RETURN CASE WHEN NEW.number <> 2 THEN NEW END; END'",
+        "CREATE TRIGGER keep_out BEFORE INSERT ON stock FOR EACH ROW EXECUTE FUNCTION keep_out()");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(
+              session, database, mapping("stock", "7", List.of(NUMBER, NOTE), List.of("number")));
+      assertThatThrownBy(() -> writer.insert(TextRows.of("7\t1\ta", "7\t2\tb", "7\t3\tc")))
+          .isInstanceOf(RowRejectedException.class)
+          .hasMessageContaining("2 of 3 rows were taken");
+    }
+  }
+
   static Stream<Arguments> names() {
     return Arrays.stream(TestServer.values())
         .flatMap(

@@ -28,6 +28,7 @@ public final class FakeControl
   private final List<BatchProgress> notified = new CopyOnWriteArrayList<>();
   private final List<String> planned = new CopyOnWriteArrayList<>();
   private final AtomicBoolean archiveDown = new AtomicBoolean();
+  private final AtomicBoolean archiveHeld = new AtomicBoolean();
 
   public FakeControl(WorkflowClient client) {
     this.client = client;
@@ -61,6 +62,15 @@ public final class FakeControl
 
   public void archiveDown() {
     archiveDown.set(true);
+  }
+
+  /** A write takes until the archive is released. */
+  public void holdArchive() {
+    archiveHeld.set(true);
+  }
+
+  public void releaseArchive() {
+    archiveHeld.set(false);
   }
 
   public List<ArchiveInput> archived() {
@@ -106,6 +116,9 @@ public final class FakeControl
 
   @Override
   public void archive(ArchiveInput input) {
+    while (archiveHeld.get()) {
+      LockSupport.parkNanos(5_000_000);
+    }
     refuseWhenDown();
     archived.add(input);
   }
