@@ -11,6 +11,7 @@ import java.util.List;
 final class RowList {
 
   private static final int FEW = 16;
+  private static final int DIGIT_BITS = 4;
 
   private final int width;
   private byte[] text = new byte[FEW * 16];
@@ -45,21 +46,62 @@ final class RowList {
    * @param key one value for each column
    */
   void add(long fingerprint, byte[]... key) {
+    grow();
+    for (int i = 0; i < width; i++) {
+      put(i, key[i], 0, key[i].length);
+    }
+    fingerprints[size++] = fingerprint;
+  }
+
+  /**
+   * Adds rows of which each is a fingerprint's digits and, behind it, each value of the key with a
+   * line feed at its end.
+   *
+   * @param digits how many a fingerprint has
+   */
+  void addLines(byte[] lines, int digits) {
+    int at = 0;
+    while (at < lines.length) {
+      grow();
+      long fingerprint = number(lines, at, at + digits);
+      at += digits;
+      for (int i = 0; i < width; i++) {
+        int end = at;
+        while (lines[end] != '\n') {
+          end++;
+        }
+        put(i, lines, at, end);
+        at = end + 1;
+      }
+      fingerprints[size++] = fingerprint;
+    }
+  }
+
+  /** What hexadecimal digits say. */
+  static long number(byte[] digits, int start, int end) {
+    long value = 0;
+    for (int i = start; i < end; i++) {
+      value = value << DIGIT_BITS | Character.digit(digits[i], 1 << DIGIT_BITS);
+    }
+    return value;
+  }
+
+  private void grow() {
     if (size == fingerprints.length) {
       fingerprints = Arrays.copyOf(fingerprints, 2 * size);
       ends = Arrays.copyOf(ends, 2 * size * width);
     }
-    int end = start(size);
-    for (int i = 0; i < width; i++) {
-      byte[] value = key[i];
-      if (end + value.length > text.length) {
-        text = Arrays.copyOf(text, Math.max(2 * text.length, end + value.length));
-      }
-      System.arraycopy(value, 0, text, end, value.length);
-      end += value.length;
-      ends[size * width + i] = end;
+  }
+
+  /** A value of the key of the row that is being added. */
+  private void put(int column, byte[] bytes, int from, int to) {
+    int start = column == 0 ? start(size) : ends[size * width + column - 1];
+    int end = start + to - from;
+    if (end > text.length) {
+      text = Arrays.copyOf(text, Math.max(2 * text.length, end));
     }
-    fingerprints[size++] = fingerprint;
+    System.arraycopy(bytes, from, text, start, to - from);
+    ends[size * width + column] = end;
   }
 
   /** Adds a row of another list. */

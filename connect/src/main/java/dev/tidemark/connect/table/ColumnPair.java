@@ -19,7 +19,7 @@ public record ColumnPair(Column here, Column there) {
   }
 
   /** Whether a value may hold any character, so that only its length says where it ends. */
-  boolean framed() {
+  public boolean framed() {
     return holdsAnything(here.type().kind()) || holdsAnything(there.type().kind());
   }
 

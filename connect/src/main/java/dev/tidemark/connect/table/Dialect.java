@@ -22,6 +22,9 @@ public interface Dialect {
    */
   int LONG_TEXT = 1024;
 
+  /** Hexadecimal digits of a fingerprint. */
+  int DIGITS = 15;
+
   /** Most bytes of a character in UTF-8. */
   int CHARACTER_BYTES = 4;
 
@@ -198,6 +201,12 @@ public interface Dialect {
    * @param columns columns here with their counterparts, in the same order on both sides
    */
   String fingerprint(List<ColumnPair> columns);
+
+  /**
+   * Whether {@code string_agg} puts the texts of any number of rows together, in the order in which
+   * a subquery has them.
+   */
+  boolean packs();
 
   /** A fingerprint as an integer of which any number can be summed. */
   String number(List<ColumnPair> columns);

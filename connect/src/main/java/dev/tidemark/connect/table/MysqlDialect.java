@@ -285,6 +285,11 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
+  public boolean packs() {
+    return false;
+  }
+
+  @Override
   public String number(List<ColumnPair> columns) {
     return new MysqlFingerprint(columns).number();
   }

@@ -11,7 +11,7 @@ final class MysqlFingerprint {
   MysqlFingerprint(List<ColumnPair> columns) {
     String row =
         columns.stream().map(MysqlFingerprint::field).collect(Collectors.joining(", ',', "));
-    this.digits = "LEFT(SHA2(CONCAT(" + row + "), 256), 15)";
+    this.digits = "LEFT(SHA2(CONCAT(" + row + "), 256), " + Dialect.DIGITS + ")";
   }
 
   String digits() {

@@ -281,6 +281,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean packs() {
+    return true;
+  }
+
+  @Override
   public String number(List<ColumnPair> columns) {
     return new PostgresFingerprint(columns).number();
   }

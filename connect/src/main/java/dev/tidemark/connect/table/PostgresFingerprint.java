@@ -26,7 +26,7 @@ final class PostgresFingerprint {
   }
 
   String digits() {
-    return "left(encode(" + hash + ", 'hex'), 15)";
+    return "left(encode(" + hash + ", 'hex'), " + Dialect.DIGITS + ")";
   }
 
   String number() {

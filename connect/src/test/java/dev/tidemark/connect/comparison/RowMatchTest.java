@@ -84,6 +84,23 @@ class RowMatchTest {
     assertThat(match(target, source)).containsExactly("a is only in the target");
   }
 
+  @Test
+  void readsRowsFromLines() {
+    RowList listed = new RowList(2);
+    listed.addLines(
+        "0f00000000000aa1\n\nfffffffffffffff20\n-2024-01-02\n".getBytes(StandardCharsets.UTF_8),
+        15);
+    listed.addLines("000000000000000x\ny\n".repeat(40).getBytes(StandardCharsets.UTF_8), 15);
+    assertThat(listed.size()).isEqualTo(42);
+    assertThat(listed.fingerprint(0)).isEqualTo(0xf00000000000aaL);
+    assertThat(listed.key(0)).containsExactly("1", "");
+    assertThat(listed.fingerprint(1)).isEqualTo((1L << 60) - 1);
+    assertThat(listed.key(1)).containsExactly("20", "-2024-01-02");
+    assertThat(listed.lastKey()).containsExactly("x", "y");
+    assertThat(listed.sameKey(40, listed, 41)).isTrue();
+    assertThat(listed.sameKey(1, listed, 41)).isFalse();
+  }
+
   /** Against what a map says, with pages of the target in the order of the source and in none. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
