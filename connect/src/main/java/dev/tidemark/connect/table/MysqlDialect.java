@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** MySQL 8 and later, MariaDB 10.6 and later. */
 final class MysqlDialect implements Dialect {
@@ -28,7 +27,7 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String quote(String identifier) {
-    return '`' + identifier.replace("`", "``") + '`';
+    return MysqlSpelling.quoted(identifier);
   }
 
   @Override
@@ -280,11 +279,6 @@ final class MysqlDialect implements Dialect {
     return MysqlSpelling.canonical(quote(column.name()), column.type(), other.type());
   }
 
-  /** What prints as {@link #canonical}, whatever its type: a cast takes longer than a print. */
-  private String spelled(Column column, Column other) {
-    return MysqlSpelling.compared(quote(column.name()), column.type(), other.type());
-  }
-
   @Override
   public Duration oldestTransaction(Connection session, TableShape table) throws SQLException {
     return MysqlTransactions.oldest(session);
@@ -311,53 +305,22 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String fingerprint(List<ColumnPair> columns) {
-    String row = columns.stream().map(this::field).collect(Collectors.joining(", "));
-    return "LEFT(SHA2(CONCAT(" + row + "), 256), 15)";
-  }
-
-  /** NULL makes all of CONCAT NULL. */
-  private String field(ColumnPair pair) {
-    Column column = pair.here();
-    if (pair.bytes()) {
-      String name = quote(column.name());
-      String digits =
-          ("IF(LENGTH(" + name + ") > " + LONG_BYTES + ", SHA2(" + name + ", 256), LOWER(HEX(")
-              + (name + ")))");
-      return orElse(column, digits, "'N'") + ", ','";
-    }
-    if (!pair.framed()) {
-      return orElse(column, spelled(column, pair.there()), "''") + ", ','";
-    }
-    String text =
-        isUtf8(column)
-            // Columns of two collations cannot be concatenated unless one is asked for.
-            ? quote(column.name()) + " COLLATE utf8mb4_bin"
-            : canonical(column, pair.there());
-    // Where the columns together outgrow max_allowed_packet, CONCAT gives NULL.
-    String value =
-        pair.mayBeLong()
-            ? ("IF(CHAR_LENGTH(" + text + ") > " + LONG_TEXT)
-                + (", SHA2(" + text + ", 256), " + text + ")")
-            : text;
-    String length = "CHAR_LENGTH(" + text + ")";
-    return column.nullable()
-        ? "IFNULL(CONCAT(" + length + ", ':', " + value + "), ':')"
-        : length + ", ':', " + value;
-  }
-
-  /** Whether its bytes are those of UTF-8 already; others are converted, which takes its time. */
-  private static boolean isUtf8(Column column) {
-    return column.type().kind() == ColumnKind.TEXT
-        && (column.ordering().equals(Column.BY_BYTES) || column.ordering().startsWith("utf8mb4_"));
-  }
-
-  private static String orElse(Column column, String text, String absent) {
-    return column.nullable() ? "IFNULL(" + text + ", " + absent + ")" : text;
+    return new MysqlFingerprint(columns).digits();
   }
 
   @Override
-  public String number(String fingerprint) {
-    return "CAST(CONV(" + fingerprint + ", 16, 10) AS UNSIGNED)";
+  public boolean packs() {
+    return false;
+  }
+
+  @Override
+  public String number(List<ColumnPair> columns) {
+    return new MysqlFingerprint(columns).number();
+  }
+
+  @Override
+  public String sum(List<ColumnPair> columns, String rows) {
+    return "SELECT count(*), coalesce(sum(" + number(columns) + "), 0)" + rows;
   }
 
   @Override

@@ -29,7 +29,15 @@ final class PostgresCatalog {
 
   private static final String COLUMNS =
       """
-      SELECT a.attname, a.attnotnull, a.attgenerated <> '',
+      SELECT a.attname,
+             a.attnotnull
+               AND NOT EXISTS (
+                 SELECT 1 FROM pg_catalog.pg_foreign_table f WHERE f.ftrelid = a.attrelid)
+               AND NOT EXISTS (
+                 SELECT 1 FROM pg_catalog.pg_constraint n
+                  WHERE n.conrelid = a.attrelid AND n.contype = 'n' AND NOT n.convalidated
+                    AND a.attnum = ANY (n.conkey)),
+             a.attgenerated <> '',
              pg_catalog.format_type(t.oid, b.modifier), t.typname, b.modifier, t.typcategory,
              t.typnamespace = 'pg_catalog'::regnamespace,
              CASE WHEN t.typname = 'citext' THEN 'citext' ELSE coalesce((

@@ -241,7 +241,7 @@ public record TableMapping(
   }
 
   /** Whether rows are read in the order of the key alone. */
-  boolean isInOrderOfKey() {
+  public boolean isInOrderOfKey() {
     return order.equals(sourceKey.stream().map(MappedColumn::source).toList());
   }
 
