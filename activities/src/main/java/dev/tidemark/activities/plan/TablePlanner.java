@@ -11,6 +11,7 @@ import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.plan.TableLook;
+import dev.tidemark.connect.table.CascadingDeletes;
 import dev.tidemark.connect.table.ChangeColumn;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
@@ -182,16 +183,21 @@ final class TablePlanner {
       refuse(ErrorCode.READ_ONLY_TARGET, "Connection " + to.name() + " is read-only.");
     }
     if (!TableLook.takesLoads(target, to.type())) {
-      refuse(
-          ErrorCode.LOCAL_INFILE_OFF,
-          to.name() + " takes no LOAD DATA LOCAL: local_infile is off.");
+      remarks.add(
+          to.name()
+              + " takes no LOAD DATA LOCAL, so rows go in by INSERT, which takes longer. "
+              + Failures.remedy(ErrorCode.LOCAL_INFILE_OFF));
     }
   }
 
   private void checkMode(TableMapping mapping) throws SQLException {
     attempt("checking deletes", () -> DeletedColumn.check(mapping, mode.deletedColumn()));
     switch (mode.mode()) {
-      case FULL, REPLACE -> {}
+      case FULL -> {}
+      case REPLACE ->
+          attempt(
+              "looking at what refers to " + task.targetTable(),
+              () -> CascadingDeletes.check(target, to.type(), to.schema(), task.targetTable()));
       case DIFF -> {
         attempt("checking " + from.name(), () -> DiffSessions.check(from));
         attempt("checking " + to.name(), () -> DiffSessions.check(to));

@@ -15,6 +15,7 @@ import dev.tidemark.connect.table.RowLine;
 import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.SourceTable;
+import dev.tidemark.connect.table.TargetRows;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -109,14 +110,15 @@ final class DiffPass {
   private void apply(Portion portion) throws SQLException {
     List<List<String>> behind = keys(portion, Difference.Kind.MISSING, Difference.Kind.DIFFERENT);
     List<List<String>> extra = keys(portion, Difference.Kind.EXTRA);
-    for (List<List<String>> some : parts(behind)) {
-      mergeAndCommit(some);
-    }
+    // First what is gone: a unique value of it may have passed to another row.
     if (gone != null) {
       for (List<List<String>> some : parts(extra)) {
         written = written.plus(new RowTally(0, 0, 0, gone.remove(stillGone(some)), 0));
         commit(null);
       }
+    }
+    for (List<List<String>> some : parts(behind)) {
+      mergeAndCommit(some);
     }
     long left = gone == null ? extra.size() : 0;
     looked = looked.plus(new RowTally(portion.source().rows(), 0, 0, 0, left));
@@ -187,6 +189,7 @@ final class DiffPass {
       writing.rollback();
       letters.keep(
           writing,
+          new TargetRows(job.targetDialect(), job.mapping(), job.shape()),
           key,
           lines.getFirst(),
           e,

@@ -100,11 +100,13 @@ final class MoreCopiers {
     }
   }
 
-  /** A small table is copied before another session is open. */
+  /** A small table, or few changes, are copied before another session is open. */
   private boolean worthIt() {
     long rows = job.slice().rows().read();
+    // How many rows a pass over changes will read nobody knows before it has.
+    long expected = job.mapping().isInOrderOfKey() ? job.task().estimatedRows() - rows : 0;
     return rows >= CopyRanges.WORTH_SPLITTING
-        || job.task().estimatedRows() - rows >= 2 * CopyRanges.WORTH_SPLITTING
+        || expected >= 2 * CopyRanges.WORTH_SPLITTING
         || job.slice().checkpoints().size() > 1;
   }
 

@@ -8,6 +8,7 @@ import dev.tidemark.connect.table.RowLine;
 import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.SourceTable;
+import dev.tidemark.connect.table.TargetRows;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -168,6 +169,7 @@ final class RefusedChunk {
     }
     letters.keep(
         writing,
+        new TargetRows(job.targetDialect(), job.mapping(), job.shape()),
         keys.getFirst(),
         line,
         rejection,

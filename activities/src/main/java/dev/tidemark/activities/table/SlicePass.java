@@ -83,7 +83,7 @@ final class SlicePass {
     if (shadow.isPresent() || indexes.awaited()) {
       slice.holdOpen();
     }
-    if (shadow.isPresent() && slice.atStart()) {
+    if (shadow.isPresent() && (slice.atStart() || vanishedUnread())) {
       shadow.get().create(sessions.target());
     }
     TableLetters letters = job.letters();
@@ -93,6 +93,13 @@ final class SlicePass {
         letters.begin(session, sessions.target());
       }
     }
+  }
+
+  /** A shadow without rows took its place, and the pass was not told to be finished. */
+  private boolean vanishedUnread() throws SQLException {
+    return shadow.isPresent()
+        && session.slice().rows().read() == 0
+        && !shadow.get().exists(sessions.target());
   }
 
   private SourceTable source() {
@@ -193,7 +200,10 @@ final class SlicePass {
       return;
     }
     long open =
-        letters.settle(source(), new Side(sessions.target(), job.targetDialect()), job.shape());
+        letters.settle(
+            source(),
+            new Side(sessions.target(), job.targetDialect()),
+            shadow.map(ShadowTable::place).orElse(job.shape()));
     session.finish();
     job.report().openLetters(open);
   }

@@ -13,6 +13,7 @@ import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.letter.LetterTable;
+import dev.tidemark.connect.table.CascadingDeletes;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
@@ -171,6 +172,9 @@ final class TableCopy {
       shape = table.ensure(whole);
     }
     TableMapping mapping = whole.into(shape);
+    if (replaces()) {
+      CascadingDeletes.check(writing, target.type(), target.schema(), shape.name());
+    }
     Optional<ShadowTable> shadow = shadow(mapping, shape);
     TableShape written = shadow.map(ShadowTable::shape).orElse(shape);
     slices.prepare(writing);

@@ -4,7 +4,6 @@ import dev.tidemark.connect.checkpoint.SliceKey;
 import dev.tidemark.connect.checkpoint.SliceSession;
 import dev.tidemark.connect.comparison.RowComparison;
 import dev.tidemark.connect.comparison.Side;
-import dev.tidemark.connect.letter.DeadLetter;
 import dev.tidemark.connect.letter.LetterTable;
 import dev.tidemark.connect.letter.Refusal;
 import dev.tidemark.connect.letter.RefusedRow;
@@ -14,6 +13,7 @@ import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.table.TargetRows;
 import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableTask;
@@ -86,10 +86,12 @@ final class TableLetters {
    * limit to hold.
    *
    * @param writing has nothing to commit
+   * @param rows of the table that is written
    * @throws dev.tidemark.connect.failure.SyncException TOO_MANY_DEAD_LETTERS
    */
   void keep(
       Connection writing,
+      TargetRows rows,
       List<String> key,
       RowLine line,
       RowRejectedException rejection,
@@ -99,7 +101,7 @@ final class TableLetters {
     Refusal refusal = Refusal.of(rejection, mapping.targetColumns());
     lock.lock();
     try {
-      SliceLetters.Kept kept = letters.keep(writing, row, refusal);
+      SliceLetters.Kept kept = letters.keep(writing, row, refusal, rows.has(writing, key));
       passing.commit(kept == SliceLetters.Kept.NEW ? 1 : 0);
       log.info(
           "A row of {} is kept as a dead letter of {}: {}",
@@ -116,27 +118,42 @@ final class TableLetters {
    * have arrived, or are gone from the source. Commits nothing.
    *
    * @param target the session that writes
+   * @param shape the table as people see it
    * @return how many letters are open
    */
   long settle(SourceTable source, Side target, TableShape shape) throws SQLException {
-    RowComparison rows =
-        new RowComparison(
-            new Side(source.session(), source.dialect()), target, source.mapping(), shape);
-    List<DeadLetter> unseen =
+    List<SliceLetters.Place> unseen =
         letters.unseen(target.session()).stream().filter(this::hasThisKey).toList();
     for (int i = 0; i < unseen.size(); i += KEYS) {
-      List<DeadLetter> some = unseen.subList(i, Math.min(unseen.size(), i + KEYS));
+      List<SliceLetters.Place> some = unseen.subList(i, Math.min(unseen.size(), i + KEYS));
       Set<List<String>> there =
-          inSource(source, shape, some.stream().map(DeadLetter::key).toList());
-      for (DeadLetter letter : some) {
-        if (!there.contains(letter.key())) {
+          inSource(source, shape, some.stream().map(TableLetters::key).toList());
+      for (SliceLetters.Place letter : some) {
+        if (!there.contains(key(letter))) {
           letters.gone(target.session(), letter.id());
-        } else if (looksAtEveryRow() || rows.areEqual(letter.key())) {
+        } else if (arrived(source, target, shape, key(letter))) {
           letters.resolve(target.session(), letter.id());
         }
       }
     }
     return letters.open(target.session());
+  }
+
+  private static List<String> key(SliceLetters.Place letter) {
+    return List.copyOf(letter.key().values());
+  }
+
+  /** A pass that does not look at every row may have left an earlier version in the target. */
+  private boolean arrived(SourceTable source, Side target, TableShape shape, List<String> key)
+      throws SQLException {
+    return switch (mode) {
+      case FULL, DIFF, REPLACE ->
+          new TargetRows(target.dialect(), mapping, shape).has(target.session(), key);
+      case INCREMENTAL ->
+          new RowComparison(
+                  new Side(source.session(), source.dialect()), target, source.mapping(), shape)
+              .areEqual(key);
+    };
   }
 
   private Set<List<String>> inSource(SourceTable source, TableShape shape, List<List<String>> keys)
@@ -147,16 +164,9 @@ final class TableLetters {
             .canonicalKeys(source.session(), mapping.only(source.dialect(), keys), shape));
   }
 
-  private boolean looksAtEveryRow() {
-    return switch (mode) {
-      case FULL, DIFF, REPLACE -> true;
-      case INCREMENTAL -> false;
-    };
-  }
-
   /** Letters of another key than the present one cannot be looked up. */
-  private boolean hasThisKey(DeadLetter letter) {
-    return List.copyOf(letter.row().key().keySet())
+  private boolean hasThisKey(SliceLetters.Place letter) {
+    return List.copyOf(letter.key().keySet())
         .equals(mapping.sourceKey().stream().map(column -> column.source().name()).toList());
   }
 }

@@ -120,7 +120,7 @@ final class TableVerification {
                 Optional.ofNullable(task.spec().mode().deletedColumn())
                     .filter(name -> shape.column(name).isPresent())
                     .orElse(null)),
-            mapping,
+            mapping.into(shape),
             shape,
             rowsAtOnce(),
             report.begin())) {

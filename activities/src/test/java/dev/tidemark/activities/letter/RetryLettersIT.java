@@ -171,6 +171,24 @@ class RetryLettersIT {
 
   @ParameterizedTest
   @EnumSource
+  void anEditedRowThatIsNotInTheTargetAnyMoreIsToBeWrittenAgain(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      sides.copy();
+      String id = letters(sides).getLast().id();
+      edit(sides, id, Map.of("n", "1"));
+      assertThat(retry(sides, ALONE, id)).isEqualTo(new LetterResult(1, 0, 0, null));
+      sides.atTarget("DELETE FROM item WHERE id = 501");
+      sides.newPass("second");
+      sides.copy();
+      assertThat(states(sides)).containsExactly("5 open 2", "500 open 2", "501 open 1");
+      assertThat(retry(sides, ALONE, id)).isEqualTo(new LetterResult(1, 0, 0, null));
+      assertThat(TwoSides.rows(sides.target, "SELECT n FROM item WHERE id = 501"))
+          .containsExactly("1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aDiscardedRowIsPassedOverUntilTheSourceChangesIt(TestServer to) throws Exception {
     try (TwoSides sides = sides(to)) {
       sides.copy();

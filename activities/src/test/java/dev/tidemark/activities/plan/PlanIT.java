@@ -321,6 +321,35 @@ class PlanIT {
   }
 
   @Test
+  void tellsThatRowsGoInByInsertWhereTheTargetTakesNoLoads() throws Exception {
+    ConnectionConfiguration source = source(TestServer.POSTGRESQL);
+    ConnectionConfiguration target = target(TestServer.MARIADB);
+    TestServer.MARIADB.execute("SET GLOBAL local_infile = OFF");
+    try {
+      TablePlan plan = plan(source, target, spec(ShapeSpec.STRICT), true);
+      assertThat(codes(plan)).isEmpty();
+      assertThat(plan.remarks()).anySatisfy(remark -> assertThat(remark).contains("by INSERT"));
+    } finally {
+      TestServer.MARIADB.execute("SET GLOBAL local_infile = ON");
+    }
+  }
+
+  @Test
+  void refusesToReplaceATableWhoseDeletesOthersWouldFollow() throws Exception {
+    ConnectionConfiguration source = source(TestServer.POSTGRESQL);
+    for (TestServer to : List.of(TestServer.POSTGRESQL, TestServer.MARIADB)) {
+      ConnectionConfiguration target = target(to);
+      TestServer.execute(
+          target,
+          "CREATE TABLE item (id int PRIMARY KEY, code varchar(40), price numeric(12,2), note text)",
+          "CREATE TABLE part (item int, FOREIGN KEY (item) REFERENCES item (id) ON DELETE SET NULL)");
+      ModeSpec replace = new ModeSpec(SyncMode.REPLACE, null, Deletes.HARD, null);
+      assertThat(codes(plan(source, target, spec(Map.of(), replace, null, ShapeSpec.STRICT), true)))
+          .contains("DELETES_CASCADE");
+    }
+  }
+
+  @Test
   void reckonsRowsOfAFilterAndTimeFromWhatWasCopiedBefore() throws Exception {
     ConnectionConfiguration source = source(TestServer.POSTGRESQL);
     ConnectionConfiguration target = target(TestServer.MARIADB);

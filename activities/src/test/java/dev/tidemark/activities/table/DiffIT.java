@@ -123,6 +123,73 @@ class DiffIT {
     }
   }
 
+  /** A time that the target's table sets by itself is the source's all the same. */
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB", "MYSQL"})
+  void leavesTimesAsTheSourceHasThemWhenARowIsThereAgain(TestServer to) throws Exception {
+    try (TwoSides sides = new TwoSides(TestServer.POSTGRESQL, to, spec(Deletes.SOFT, Map.of()))) {
+      sides.atSource(
+          "CREATE TABLE item (id int PRIMARY KEY, changed timestamp(6))",
+          "INSERT INTO item SELECT i, '2020-01-01' FROM generate_series(1, 100) i");
+      sides.atTarget(
+          "CREATE TABLE item (id int PRIMARY KEY, changed datetime(6) NULL DEFAULT"
+              + " CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6))");
+      sides.copy();
+      sides.atSource("DELETE FROM item WHERE id = 3");
+      sides.newPass("second");
+      sides.copy();
+      assertThat(sides.counts().deleted()).isEqualTo(1);
+      sides.atSource("INSERT INTO item VALUES (3, '2020-01-02')");
+      sides.newPass("third");
+      sides.copy();
+      sides.newPass("fourth");
+      sides.copy();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(100, 0, 0, 100, 0));
+    }
+  }
+
+  /** A unique value of a row that is gone may be another's by now. */
+  @ParameterizedTest
+  @EnumSource
+  void deletesBeforeItWrites(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to, spec(Deletes.HARD, Map.of()))) {
+      sides.copy();
+      sides.atSource("UPDATE item SET note = 'of 7' WHERE id = 7");
+      sides.newPass("second");
+      sides.copy();
+      sides.atTarget(
+          "ALTER TABLE item ADD mail varchar(20)", "UPDATE item SET mail = 'x' WHERE id = 7");
+      sides.atSource(
+          "ALTER TABLE item ADD mail varchar(20)", "UPDATE item SET mail = 'x' WHERE id = 7");
+      sides.atTarget("CREATE UNIQUE INDEX item_mail ON item (mail)");
+      sides.atSource("DELETE FROM item WHERE id = 7", "UPDATE item SET mail = 'x' WHERE id = 9");
+      sides.newPass("third");
+      sides.copy();
+      sides.assertEqual("id, note, mail");
+    }
+  }
+
+  /** An existing table's collation may hold the name of one branch for that of another. */
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB", "MYSQL"})
+  void neverTouchesTheRowsOfASliceThatIsSpeltAlike(TestServer to) throws Exception {
+    try (TwoSides sides =
+        sides(TestServer.POSTGRESQL, to, spec(Deletes.HARD, Map.of("branch", "lmp")))) {
+      sides.atTarget(
+          "CREATE TABLE item (branch varchar(20) CHARACTER SET latin1 COLLATE latin1_swedish_ci NOT"
+              + " NULL, id int, note varchar(40), amount numeric(12,2), PRIMARY KEY (branch, id))"
+              + " CHARACTER SET utf8mb4");
+      sides.copy();
+      sides.atTarget("INSERT INTO item (branch, id, note) VALUES ('LMP', 900001, 'of another')");
+      sides.atSource("DELETE FROM item WHERE id <= 5");
+      sides.newPass("second");
+      sides.copy();
+      assertThat(sides.counts().deleted()).isEqualTo(5);
+      assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = 900001"))
+          .containsExactly("of another");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void neverTouchesTheRowsOfAnotherSlice(TestServer to) throws Exception {

@@ -3,6 +3,8 @@ package dev.tidemark.activities.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
@@ -77,7 +79,7 @@ class ReplaceIT {
       sides.copy();
       sides.atTarget(
           "CREATE VIEW seen AS SELECT id, note FROM item",
-          "CREATE TABLE part (item int REFERENCES item (id) ON DELETE CASCADE)"
+          "CREATE TABLE part (item int REFERENCES item (id))"
               .replace(
                   to == TestServer.POSTGRESQL ? "\0" : "(item int REFERENCES",
                   "(item int, FOREIGN KEY (item) REFERENCES"));
@@ -89,6 +91,37 @@ class ReplaceIT {
       assertThatThrownBy(() -> sides.atTarget("INSERT INTO part VALUES (999)"))
           .as("the foreign key still holds")
           .isNotNull();
+      assertThat(tables(sides)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesATableAloneWhoseDeletesOthersWouldFollow(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to, spec(Map.of()))) {
+      sides.copy();
+      sides.atTarget(
+          "CREATE TABLE part (item int, FOREIGN KEY (item) REFERENCES item (id) ON DELETE CASCADE)",
+          "INSERT INTO part VALUES (1), (2)");
+      sides.newPass("second");
+      assertThatThrownBy(sides::copy)
+          .isInstanceOfSatisfying(
+              SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DELETES_CASCADE))
+          .hasMessageContaining("part");
+      assertThat(TwoSides.rows(sides.target, "SELECT count(*) FROM part")).containsExactly("2");
+      sides.assertEqual("id, note");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEmptyTableThatTookItsPlaceWithoutSayingSoIsReplacedOnceMore(TestServer to)
+      throws Exception {
+    try (TwoSides sides = sides(to, spec(Map.of()))) {
+      sides.atSource("DELETE FROM item");
+      sides.copy();
+      sides.atTarget("UPDATE tidemark_slice SET finished = 0");
+      sides.copy();
       assertThat(tables(sides)).isEmpty();
     }
   }

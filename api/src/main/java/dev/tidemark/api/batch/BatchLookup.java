@@ -8,6 +8,7 @@ import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchStatus;
+import dev.tidemark.workflows.batch.RunIds;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,10 @@ final class BatchLookup {
    * @throws ProblemException 404 when neither Temporal nor the archive knows it
    */
   BatchState get(String batchId) {
+    if (!RunIds.isOfBatch(batchId)) {
+      // Another workflow may well have this id.
+      throw notFound(batchId);
+    }
     Optional<BatchState> state;
     try {
       state = runs.describe(batchId).map(this::ofRun);

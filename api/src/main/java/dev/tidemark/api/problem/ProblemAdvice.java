@@ -78,19 +78,44 @@ class ProblemAdvice {
   /** Temporal, through its service. */
   @ExceptionHandler
   ResponseEntity<Problem> grpc(StatusRuntimeException e) {
-    Status.Code code = e.getStatus().getCode();
-    if (code == Status.Code.UNAVAILABLE || code == Status.Code.DEADLINE_EXCEEDED) {
-      log.warn("Temporal cannot be reached: {}", e.getStatus());
-      return response(
-          Problem.of(
-              HttpStatus.SERVICE_UNAVAILABLE,
+    return switch (e.getStatus().getCode()) {
+      case UNAVAILABLE, DEADLINE_EXCEEDED ->
+          unavailable(
+              e,
               "TEMPORAL_UNAVAILABLE",
               "Temporal cannot be reached.",
-              "Check that it runs at the configured address, then try again.",
-              List.of()),
-          HttpHeaders.EMPTY);
-    }
-    return unexpected(e);
+              "Check that it runs at the configured address, then try again.");
+      case RESOURCE_EXHAUSTED ->
+          unavailable(
+              e,
+              "TEMPORAL_BUSY",
+              "Temporal takes no more requests just now.",
+              "Try again later; raise the namespace's limits when it happens often.");
+      case UNAUTHENTICATED, PERMISSION_DENIED ->
+          unavailable(
+              e,
+              "TEMPORAL_REFUSES",
+              "Temporal refuses what the API asks of it.",
+              "Check the API's certificate or key, and its rights in the namespace.");
+      case INVALID_ARGUMENT ->
+          response(
+              Problem.of(
+                  HttpStatus.UNPROCESSABLE_CONTENT,
+                  "TEMPORAL_REFUSES",
+                  "Temporal refuses the request: " + e.getStatus().getDescription() + ".",
+                  "Correct what Temporal names.",
+                  List.of()),
+              HttpHeaders.EMPTY);
+      default -> unexpected(e);
+    };
+  }
+
+  private static ResponseEntity<Problem> unavailable(
+      StatusRuntimeException e, String code, String detail, String remedy) {
+    log.warn("{} {}", detail, e.getStatus());
+    return response(
+        Problem.of(HttpStatus.SERVICE_UNAVAILABLE, code, detail, remedy, List.of()),
+        HttpHeaders.EMPTY);
   }
 
   /** The control database. */

@@ -102,7 +102,8 @@ class LettersIT {
             .keep(
                 session,
                 new RefusedRow(Map.of("id", String.valueOf(id)), values),
-                new Refusal("VALUE_DOES_NOT_FIT", "too long", "note"));
+                new Refusal("VALUE_DOES_NOT_FIT", "too long", "note"),
+                false);
     assertThat(kept).isEqualTo(SliceLetters.Kept.NEW);
   }
 

@@ -29,6 +29,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private static final Duration TICK = Duration.ofMillis(500);
 
+  /** Every table was compared, and some differ. */
+  private static final int DIFFERS = 3;
+
   private final Terminal terminal;
 
   @Mixin private ServerOptions server = new ServerOptions();
@@ -82,7 +85,11 @@ public final class VerifyCommand implements Callable<Integer> {
         terminal.print("");
         VerificationText.report(verification).forEach(terminal::print);
       }
-      return verification.equal() ? 0 : 1;
+      if (verification.equal()) {
+        return 0;
+      }
+      boolean differs = verification.tables().stream().anyMatch(table -> table.differing() > 0);
+      return verification.status().equals("completed") && differs ? DIFFERS : 1;
     }
   }
 }

@@ -46,7 +46,7 @@ class RepairingIT {
         INSERT INTO c_invoice VALUES (5000, 1, 'new');
         """);
     CommandRun verified = tidemark.run("verify", "--connection", "pgsql_lmp");
-    assertThat(verified.exitCode()).isEqualTo(1);
+    assertThat(verified.exitCode()).isEqualTo(3);
     assertThat(verified.out()).contains("1 missing, 1 in addition, 2 different");
     Matcher id = VERIFICATION.matcher(verified.out());
     assertThat(id.find()).isTrue();

@@ -101,6 +101,12 @@ class VerifyCommandTest {
   }
 
   @Test
+  void endsWithThreeWhenAllWasComparedAndSomeDiffers() {
+    api.on("POST /api/v1/verifications", 201, verification("completed", false, DIFFERS));
+    assertThat(run("verify").exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void printsTheReportAsItIs() {
     api.on("POST /api/v1/verifications", 201, verification("completed", true, EQUAL));
     CommandRun run = run("verify", "--json");

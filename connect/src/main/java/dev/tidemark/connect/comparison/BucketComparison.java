@@ -82,16 +82,50 @@ final class BucketComparison extends Comparison {
     List<Difference> differences = new ArrayList<>();
     while (!(source.atEnd() && target.atEnd()) && differences.size() < DIFFERENCES_A_PORTION) {
       long hash = Math.min(source.hash(), target.hash());
-      List<Fingerprint> here = source.take(hash);
-      List<Fingerprint> there = target.take(hash);
-      if (!here.equals(there)) {
-        RowMatch match = new RowMatch(here);
-        match.add(there);
-        match.end();
-        differences.addAll(match.take());
+      RowList here = source.take(hash);
+      RowList there = target.take(hash);
+      if (!here.sameRows(there)) {
+        differences.addAll(differing(here, there));
       }
     }
     return differences;
+  }
+
+  /**
+   * The differences among rows whose keys have one hash, in the order of their fingerprints. Where
+   * a key stands there more than once, first the rows that are equal meet.
+   */
+  private static List<Difference> differing(RowList source, RowList target) {
+    RowList here = new RowList(source.width());
+    RowList there = new RowList(target.width());
+    int i = 0;
+    int j = 0;
+    while (i < source.size() && j < target.size()) {
+      int order = Long.compare(source.fingerprint(i), target.fingerprint(j));
+      boolean equal = order == 0 && source.sameKey(i, target, j);
+      if (order <= 0) {
+        keep(equal, source, i++, here);
+      }
+      if (order >= 0) {
+        keep(equal, target, j++, there);
+      }
+    }
+    while (i < source.size()) {
+      here.add(source, i++);
+    }
+    while (j < target.size()) {
+      there.add(target, j++);
+    }
+    RowMatch match = new RowMatch(here);
+    match.add(there);
+    match.end();
+    return match.take();
+  }
+
+  private static void keep(boolean equal, RowList rows, int row, RowList rest) {
+    if (!equal) {
+      rest.add(rows, row);
+    }
   }
 
   @Override

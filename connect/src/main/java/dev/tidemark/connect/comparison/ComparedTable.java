@@ -75,7 +75,7 @@ final class ComparedTable {
         target,
         side.dialect().quote(target.schema(), target.name()),
         mapping.constants().keySet(),
-        mapping.sliceConditions(side.dialect(), ""),
+        mapping.sliceConditions(side.dialect(), target, ""),
         mapping.sourceKey().stream().map(column -> turned(pair(column, target))).toList(),
         mapping.columns().stream().map(column -> turned(pair(column, target))).toList());
   }
@@ -119,7 +119,7 @@ final class ComparedTable {
   RowSum[] bucketSums(int buckets) throws SQLException {
     String sql =
         ("SELECT b, count(*), sum(f) FROM (SELECT " + bucket(buckets) + " AS b, ")
-            + (dialect.number(fingerprint()) + " AS f" + where(Stream.of(slice)))
+            + (dialect.number(columns) + " AS f" + where(Stream.of(slice)))
             + ") AS r GROUP BY b";
     RowSum[] sums = new RowSum[buckets];
     Arrays.fill(sums, RowSum.NONE);
@@ -147,20 +147,19 @@ final class ComparedTable {
                     .map(String::valueOf)
                     .collect(Collectors.joining(", ", " IN (", ")"));
     String sql =
-        ("SELECT " + dialect.number(dialect.fingerprint(key)) + " AS h, ")
-            + (dialect.number(fingerprint()) + " AS f, " + keys() + where(Stream.of(slice, chosen)))
+        ("SELECT " + dialect.number(key) + " AS h, ")
+            + (dialect.number(columns) + " AS f, " + keys() + where(Stream.of(slice, chosen)))
             + " ORDER BY h, f";
     return new HashedRows(session, sql, dialect.streamingFetchSize(), key.size());
   }
 
   private String bucket(int buckets) {
-    return "(" + dialect.number(dialect.fingerprint(key)) + " % " + buckets + ")";
+    return "(" + dialect.number(key) + " % " + buckets + ")";
   }
 
   /** Count and checksum of the rows of a range, which the database computes. */
   RowSum sum(KeyRange range) throws SQLException {
-    String sql =
-        "SELECT count(*), coalesce(sum(" + dialect.number(fingerprint()) + "), 0)" + from(range);
+    String sql = dialect.sum(columns, from(range));
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
@@ -169,14 +168,39 @@ final class ComparedTable {
   }
 
   /** The first rows of a range, in the order of their keys. */
-  List<Fingerprint> list(KeyRange range, int limit) throws SQLException {
+  RowList list(KeyRange range, int limit) throws SQLException {
+    boolean packed = dialect.packs() && key.stream().noneMatch(ColumnPair::framed);
+    return packed ? packed(range, limit) : rows(range, limit);
+  }
+
+  private RowList rows(KeyRange range, int limit) throws SQLException {
     String sql =
         "SELECT " + keys() + ", " + fingerprint() + from(range) + inOrder() + " LIMIT " + limit;
-    List<Fingerprint> rows = new ArrayList<>();
+    RowList rows = new RowList(key.size());
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
-        rows.add(new Fingerprint(key(row, 1), print(row, key.size() + 1)));
+        rows.add(print(row, key.size() + 1), keyBytes(row, 1, key.size()));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * As one value: a driver takes longer for many rows than the server for putting them together. A
+   * subquery with a limit hands its rows on in its order, from one process.
+   */
+  private RowList packed(KeyRange range, int limit) throws SQLException {
+    String sql =
+        ("SELECT string_agg(r.line, '') FROM (SELECT concat(" + fingerprint() + ", ")
+            + (keyTexts().collect(Collectors.joining(", E'\\n', ")) + ", E'\\n') AS line")
+            + (from(range) + inOrder() + " LIMIT " + limit + ") AS r");
+    RowList rows = new RowList(key.size());
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      byte[] lines = row.next() ? row.getBytes(1) : null;
+      if (lines != null) {
+        rows.addLines(lines, Dialect.DIGITS);
       }
     }
     return rows;
@@ -192,7 +216,7 @@ final class ComparedTable {
             + (" LIMIT 1 OFFSET " + (rows - 1));
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? Optional.of(key(row, 1)) : Optional.empty();
+      return row.next() ? Optional.of(key(row)) : Optional.empty();
     }
   }
 
@@ -208,7 +232,7 @@ final class ComparedTable {
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
         // A collation may hold other keys for equal as well.
-        if (key(row, 1).equals(wanted)) {
+        if (key(row).equals(wanted)) {
           List<Long> found = new ArrayList<>();
           for (int i = 1; i <= columns.size(); i++) {
             found.add(print(row, key.size() + i));
@@ -239,9 +263,11 @@ final class ComparedTable {
   }
 
   private String keys() {
-    return key.stream()
-        .map(column -> dialect.canonical(column.here(), column.there()))
-        .collect(Collectors.joining(", "));
+    return keyTexts().collect(Collectors.joining(", "));
+  }
+
+  private Stream<String> keyTexts() {
+    return key.stream().map(column -> dialect.canonical(column.here(), column.there()));
   }
 
   /** By the table's columns: a bare name could mean the spelled column of the select list. */
@@ -255,22 +281,25 @@ final class ComparedTable {
     return dialect.fingerprint(columns);
   }
 
-  private List<String> key(ResultSet row, int first) throws SQLException {
-    return key(row, first, key.size());
-  }
-
-  static List<String> key(ResultSet row, int first, int width) throws SQLException {
-    if (width == 1) {
-      return List.of(row.getString(first));
-    }
-    String[] values = new String[width];
-    for (int i = 0; i < width; i++) {
-      values[i] = row.getString(first + i);
+  private List<String> key(ResultSet row) throws SQLException {
+    String[] values = new String[key.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.getString(i + 1);
     }
     return List.of(values);
   }
 
+  /** The key in UTF-8, which both drivers have at hand. */
+  static byte[][] keyBytes(ResultSet row, int first, int width) throws SQLException {
+    byte[][] values = new byte[width][];
+    for (int i = 0; i < width; i++) {
+      values[i] = row.getBytes(first + i);
+    }
+    return values;
+  }
+
   private static long print(ResultSet row, int column) throws SQLException {
-    return Long.parseLong(row.getString(column), 16);
+    byte[] digits = row.getBytes(column);
+    return RowList.number(digits, 0, digits.length);
   }
 }

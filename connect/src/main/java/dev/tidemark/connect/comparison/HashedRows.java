@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Rows in the order of their keys' fingerprints, as the server sends them. */
 final class HashedRows implements AutoCloseable {
@@ -14,12 +12,14 @@ final class HashedRows implements AutoCloseable {
   private final Statement statement;
   private final ResultSet row;
   private final int keyWidth;
+  private final RowList taken;
   private boolean open;
   private long hash;
 
   HashedRows(Connection session, String sql, int fetchSize, int keyWidth) throws SQLException {
     this.session = session;
     this.keyWidth = keyWidth;
+    this.taken = new RowList(keyWidth);
     // Or PostgreSQL's driver would fetch all rows at once.
     session.setAutoCommit(false);
     this.statement =
@@ -48,14 +48,14 @@ final class HashedRows implements AutoCloseable {
     return !open;
   }
 
-  /** The next rows, whose keys have this fingerprint. */
-  List<Fingerprint> take(long wanted) throws SQLException {
-    List<Fingerprint> rows = new ArrayList<>(1);
+  /** The next rows, whose keys have this fingerprint; good until the next are taken. */
+  RowList take(long wanted) throws SQLException {
+    taken.clear();
     while (open && hash == wanted) {
-      rows.add(new Fingerprint(ComparedTable.key(row, 3, keyWidth), row.getLong(2)));
+      taken.add(row.getLong(2), ComparedTable.keyBytes(row, 3, keyWidth));
       advance();
     }
-    return rows;
+    return taken;
   }
 
   private void advance() throws SQLException {

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * and listed at once when many did: about one scan in all, whether nothing differs, a few ranges
  * do, or every one does.
  *
- * <p>The next range is being read while this one is looked at. At most {@value #AHEAD} ranges of
- * the source and as many pages of the target are in memory.
+ * <p>The next ranges are being read while this one is looked at. At most {@value #LISTS_AHEAD} + 1
+ * ranges of the source and as many pages of the target are in memory, as keys and fingerprints.
  */
 final class RangeComparison extends Comparison {
 
-  private static final int AHEAD = 2;
+  private static final int SUMS_AHEAD = 2;
+
+  /** One more, since lists take time here too, in which neither database should wait. */
+  private static final int LISTS_AHEAD = 3;
 
   /** A list costs about a fifth more than a sum, and a sum in vain a whole scan. */
   private static final double WORTH_LISTING = 0.2;
@@ -67,9 +70,7 @@ final class RangeComparison extends Comparison {
       implements Step {}
 
   private record Listed(
-      Future<Optional<KeyRange>> range,
-      Future<List<Fingerprint>> source,
-      Future<List<Fingerprint>> target)
+      Future<Optional<KeyRange>> range, Future<RowList> source, Future<RowList> target)
       implements Step {}
 
   /** A range of which the target has more rows than fit into a page: some are to come. */
@@ -79,12 +80,12 @@ final class RangeComparison extends Comparison {
   public Optional<Portion> next() throws SQLException, InterruptedException {
     if (open != null) {
       KeyRange rest = new KeyRange(open.reached(), open.range().upTo());
-      List<Fingerprint> page =
-          Workers.answer(workers().atTarget(() -> target().list(rest, pageRows)));
+      RowList page = Workers.answer(workers().atTarget(() -> target().list(rest, pageRows)));
       return Optional.of(matched(open.range(), open.match(), RowSum.NONE, page));
     }
-    while (ahead.size() < AHEAD) {
-      ahead.add(differing > WORTH_LISTING ? list() : sum());
+    boolean lists = differing > WORTH_LISTING;
+    while (ahead.size() < (lists ? LISTS_AHEAD : SUMS_AHEAD)) {
+      ahead.add(lists ? list() : sum());
     }
     Step step = ahead.remove();
     Optional<KeyRange> range = Workers.answer(step.range());
@@ -100,7 +101,7 @@ final class RangeComparison extends Comparison {
           note(false);
           yield new Portion(source, target, List.of(), range.upTo());
         }
-        Workers.Pair<List<Fingerprint>> lists =
+        Workers.Pair<RowList> lists =
             workers()
                 .both(
                     () -> source().list(range, Integer.MAX_VALUE),
@@ -112,17 +113,17 @@ final class RangeComparison extends Comparison {
     };
   }
 
-  private Portion listed(KeyRange range, List<Fingerprint> source, List<Fingerprint> target) {
+  private Portion listed(KeyRange range, RowList source, RowList target) {
     Portion portion = matched(range, new RowMatch(source), RowSum.of(source), target);
     note(!portion.differences().isEmpty() || open != null);
     return portion;
   }
 
   /** The source's rows fit into memory; the target may have any number more in their range. */
-  private Portion matched(KeyRange range, RowMatch match, RowSum source, List<Fingerprint> page) {
+  private Portion matched(KeyRange range, RowMatch match, RowSum source, RowList page) {
     match.add(page);
     if (page.size() == pageRows) {
-      open = new OpenRange(range, match, page.getLast().key());
+      open = new OpenRange(range, match, page.lastKey());
       return new Portion(source, RowSum.of(page), match.take(), null);
     }
     open = null;
@@ -157,27 +158,29 @@ final class RangeComparison extends Comparison {
   /** The end of the range is the last row of the list: nothing else has to look for it. */
   private Step list() {
     CompletableFuture<Optional<KeyRange>> range = new CompletableFuture<>();
-    Future<List<Fingerprint>> source =
+    Future<RowList> source =
         workers()
             .atSource(
                 () -> {
                   if (walkedAll) {
                     range.complete(Optional.empty());
-                    return List.of();
+                    return new RowList(source().key().size());
                   }
                   List<String> after = walked;
-                  List<Fingerprint> rows =
+                  RowList rows =
                       told(range, () -> source().list(new KeyRange(after, null), rangeRows));
-                  List<String> end = rows.size() < rangeRows ? null : rows.getLast().key();
+                  List<String> end = rows.size() < rangeRows ? null : rows.lastKey();
                   range.complete(Optional.of(walkTo(after, end)));
                   return rows;
                 });
-    Future<List<Fingerprint>> target =
+    Future<RowList> target =
         workers()
             .atTarget(
                 () -> {
                   Optional<KeyRange> found = Workers.answer(range);
-                  return found.isEmpty() ? List.of() : target().list(found.get(), pageRows);
+                  return found.isEmpty()
+                      ? new RowList(target().key().size())
+                      : target().list(found.get(), pageRows);
                 });
     return new Listed(range, source, target);
   }

@@ -1,7 +1,6 @@
 package dev.tidemark.connect.comparison;
 
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -27,12 +26,12 @@ public record RowSum(long rows, BigInteger checksum) {
   }
 
   /** Fingerprints have 60 bits, so that a long holds the sum of as many halves as a list can be. */
-  static RowSum of(List<Fingerprint> list) {
+  static RowSum of(RowList list) {
     long high = 0;
     long low = 0;
-    for (Fingerprint row : list) {
-      high += row.fingerprint() >>> HALF;
-      low += row.fingerprint() & LOW_HALF;
+    for (int row = 0; row < list.size(); row++) {
+      high += list.fingerprint(row) >>> HALF;
+      low += list.fingerprint(row) & LOW_HALF;
     }
     return new RowSum(
         list.size(), BigInteger.valueOf(high).shiftLeft(HALF).add(BigInteger.valueOf(low)));

@@ -22,6 +22,8 @@ public enum ErrorCode {
   /** Two sources of one batch would write the same rows. */
   SLICE_SHARED(false),
 
+  /** A table that is replaced is referenced by a foreign key that acts when rows are deleted. */
+  DELETES_CASCADE(false),
   LOCAL_INFILE_OFF(false),
 
   /**

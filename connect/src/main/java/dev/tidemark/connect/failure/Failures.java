@@ -20,6 +20,7 @@ public final class Failures {
 
   private static final Map<Integer, ErrorCode> MYSQL_CODES =
       Map.ofEntries(
+          Map.entry(1265, ErrorCode.VALUE_DOES_NOT_FIT),
           Map.entry(1148, ErrorCode.LOCAL_INFILE_OFF),
           Map.entry(3948, ErrorCode.LOCAL_INFILE_OFF),
           Map.entry(4166, ErrorCode.LOCAL_INFILE_OFF),
@@ -196,6 +197,8 @@ public final class Failures {
       case SLICE_BUSY, SLICE_REFUSED -> "Wait for the other sync or interrupt it, then resume.";
       case SLICE_SHARED ->
           "Give each source a constant of its own, such as branch, or send its tables elsewhere.";
+      case DELETES_CASCADE ->
+          "Use mode full, incremental or diff for the table, or drop ON DELETE from the foreign key.";
       case PREDECESSOR_ENDING ->
           "Nothing to do: the target rolls back what an earlier attempt had not committed.";
       case FENCED -> "Nothing to do: the attempt that took over goes on.";

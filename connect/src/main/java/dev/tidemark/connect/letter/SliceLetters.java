@@ -91,11 +91,14 @@ public final class SliceLetters {
   }
 
   /**
-   * Keeps a row that was refused. The row's letter is renewed where it has one.
+   * Keeps a row that was refused. The row's letter is renewed where it has one. What a person
+   * decided holds; but an edited row that is not where it was written to is to be written again.
    *
+   * @param written whether the table that is written has a row of this key
    * @throws SyncException TOO_MANY_DEAD_LETTERS when the slice has as many as it may have
    */
-  public Kept keep(Connection session, RefusedRow row, Refusal refusal) throws SQLException {
+  public Kept keep(Connection session, RefusedRow row, Refusal refusal, boolean written)
+      throws SQLException {
     String id = id(row.key());
     Optional<Found> found = find(session, id);
     if (found.isEmpty()) {
@@ -105,7 +108,8 @@ public final class SliceLetters {
     }
     Found before = found.get();
     String values = LetterJson.print(row.values());
-    if (before.decides(values)) {
+    boolean decided = before.decides(values);
+    if (decided && (written || before.state() == LetterState.DISCARDED)) {
       update(
           session,
           "UPDATE " + table.name() + " SET attempts = attempts + 1, seen = 1, " + NOW + BY_ID,
@@ -116,22 +120,28 @@ public final class SliceLetters {
     if (!open) {
       checkLimit(session, row, refusal);
     }
-    renew(session, id, values, refusal, open);
+    renew(session, id, values, refusal, open, decided);
     return open && before.seen() ? Kept.AGAIN : Kept.NEW;
   }
 
-  /** Open letters whose rows this pass has not been refused. */
-  public List<DeadLetter> unseen(Connection session) throws SQLException {
-    List<DeadLetter> letters = new ArrayList<>();
+  /**
+   * A letter and its row.
+   *
+   * @param key source column to value
+   */
+  public record Place(String id, Map<String, String> key) {}
+
+  /** Open letters whose rows this pass has not been refused; without their values. */
+  public List<Place> unseen(Connection session) throws SQLException {
+    List<Place> letters = new ArrayList<>();
     try (PreparedStatement query =
         session.prepareStatement(
-            ("SELECT " + LetterTable.COLUMNS + " FROM " + table.name() + OPEN)
-                + " AND seen = 0 ORDER BY id")) {
+            ("SELECT id, row_key FROM " + table.name() + OPEN) + " AND seen = 0 ORDER BY id")) {
       query.setString(1, slice.table());
       query.setString(2, slice.slice());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          letters.add(LetterTable.read(row));
+          letters.add(new Place(row.getString(1), LetterJson.texts(row.getString(2))));
         }
       }
     }
@@ -272,7 +282,13 @@ public final class SliceLetters {
         writer.task());
   }
 
-  private void renew(Connection session, String id, String values, Refusal refusal, boolean open)
+  private void renew(
+      Connection session,
+      String id,
+      String values,
+      Refusal refusal,
+      boolean open,
+      boolean keepsEdits)
       throws SQLException {
     update(
         session,
@@ -280,7 +296,8 @@ public final class SliceLetters {
             + " code = ?, reason = ?, column_name = ?, state = 'open', seen = 1, "
             + (open
                 ? "attempts = attempts + 1, "
-                : "attempts = 1, edits = NULL, first_at = CURRENT_TIMESTAMP(6), ")
+                : "attempts = 1, first_at = CURRENT_TIMESTAMP(6), ")
+            + (open || keepsEdits ? "" : "edits = NULL, ")
             + (NOW + BY_ID),
         writer.source(),
         writer.pass(),

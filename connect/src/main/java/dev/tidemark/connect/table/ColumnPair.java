@@ -19,7 +19,7 @@ public record ColumnPair(Column here, Column there) {
   }
 
   /** Whether a value may hold any character, so that only its length says where it ends. */
-  boolean framed() {
+  public boolean framed() {
     return holdsAnything(here.type().kind()) || holdsAnything(there.type().kind());
   }
 
@@ -46,7 +46,8 @@ public record ColumnPair(Column here, Column there) {
   boolean mayBeLong() {
     ColumnType type = here.type();
     return switch (type.kind()) {
-      case TEXT -> type.length() == 0 || type.length() > Dialect.LONG_TEXT;
+      case TEXT ->
+          type.length() == 0 || type.length() > Dialect.LONG_TEXT / Dialect.CHARACTER_BYTES;
       case BYTES, JSON, OTHER, UNSUPPORTED -> true;
       case BOOLEAN,
           INT16,

@@ -72,6 +72,11 @@ public record ColumnType(
     return nativeName.substring(0, end);
   }
 
+  /** Whether it holds numbers of listed texts, by which its database orders it. */
+  boolean isListed() {
+    return isOfMysql() && (family().equals("enum") || family().equals("set"));
+  }
+
   /** Whether its text is a row of binary digits: bit fields of more than one bit. */
   boolean isBits() {
     return kind == ColumnKind.OTHER && family().equals("bit");

@@ -16,8 +16,17 @@ import java.util.stream.Collectors;
  */
 public interface Dialect {
 
-  /** Texts of more characters enter a fingerprint as their own SHA-256. */
-  int LONG_TEXT = 1000;
+  /**
+   * Texts of more bytes in UTF-8 enter a fingerprint as their own SHA-256. All that 255 characters
+   * can be is less.
+   */
+  int LONG_TEXT = 1024;
+
+  /** Hexadecimal digits of a fingerprint. */
+  int DIGITS = 15;
+
+  /** Most bytes of a character in UTF-8. */
+  int CHARACTER_BYTES = 4;
 
   /** Strings of more bytes enter a fingerprint as their SHA-256, which has more digits. */
   int LONG_BYTES = 31;
@@ -190,12 +199,29 @@ public interface Dialect {
    * An expression of 15 hexadecimal digits: the first 60 bits of the SHA-256 of these columns of a
    * row, spelled so that no two rows have one spelling. Never NULL.
    *
+   * <p>The spelling is that of the columns with commas between them: the canonical text, or the
+   * SHA-256 of one that is long; nothing for NULL. In front of a text that may hold any character
+   * stand its length, which is counted in bytes of UTF-8, and a comma.
+   *
    * @param columns columns here with their counterparts, in the same order on both sides
    */
   String fingerprint(List<ColumnPair> columns);
 
+  /**
+   * Whether {@code string_agg} puts the texts of any number of rows together, in the order in which
+   * a subquery has them.
+   */
+  boolean packs();
+
   /** A fingerprint as an integer of which any number can be summed. */
-  String number(String fingerprint);
+  String number(List<ColumnPair> columns);
+
+  /**
+   * The query for how many rows there are, and the sum of their fingerprints' numbers.
+   *
+   * @param rows the FROM clause and all behind it
+   */
+  String sum(List<ColumnPair> columns, String rows);
 
   /**
    * A condition that compares the key of a row with a given one. An index over the columns serves

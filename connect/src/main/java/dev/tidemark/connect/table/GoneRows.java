@@ -6,10 +6,8 @@ import dev.tidemark.connect.failure.SyncException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Removes rows of a slice that its source does not have any more, or marks them. */
@@ -19,6 +17,7 @@ public final class GoneRows {
   private final Dialect dialect;
   private final TableMapping mapping;
   private final TableShape target;
+  private final TargetRows rows;
   private final @Nullable String deletedColumn;
 
   /**
@@ -37,6 +36,7 @@ public final class GoneRows {
     this.dialect = dialect;
     this.mapping = mapping;
     this.target = target;
+    this.rows = new TargetRows(dialect, mapping, target);
     this.deletedColumn = deletedColumn;
     if (deletedColumn != null && target.column(deletedColumn).isEmpty()) {
       throw new SyncException(
@@ -59,6 +59,16 @@ public final class GoneRows {
         statement.execute(
             ("ALTER TABLE " + dialect.quote(target.schema(), target.name()) + " ADD COLUMN ")
                 + (dialect.quote(deletedColumn) + " " + dialect.instantType() + " NULL"));
+      } catch (SQLException e) {
+        // Another slice of the table may have made it meanwhile.
+        boolean made =
+            dialect
+                .describe(session, target.schema(), target.name())
+                .flatMap(present -> present.column(deletedColumn))
+                .isPresent();
+        if (!made) {
+          throw e;
+        }
       }
     }
   }
@@ -71,8 +81,9 @@ public final class GoneRows {
     String column = deletedColumn;
     return change(
         column == null
-            ? "DELETE FROM " + place()
-            : ("UPDATE " + place() + " SET " + dialect.quote(column)) + " = CURRENT_TIMESTAMP(6)",
+            ? "DELETE FROM " + rows.table()
+            : ("UPDATE " + rows.table() + " SET " + dialect.quote(column))
+                + (" = CURRENT_TIMESTAMP(6)" + keptTimes()),
         keys,
         column == null ? "" : " AND " + dialect.quote(column) + " IS NULL");
   }
@@ -83,41 +94,33 @@ public final class GoneRows {
     if (column != null && !keys.isEmpty()) {
       long ignored =
           change(
-              "UPDATE " + place() + " SET " + dialect.quote(column) + " = NULL",
+              "UPDATE " + rows.table() + " SET " + dialect.quote(column) + " = NULL" + keptTimes(),
               keys,
               " AND " + dialect.quote(column) + " IS NOT NULL");
     }
   }
 
   private long change(String change, List<List<String>> keys, String more) throws SQLException {
-    String wanted = keys.stream().map(this::isKey).collect(Collectors.joining(" OR ", "(", ")"));
-    Stream<String> slice = mapping.sliceConditions(dialect, "").stream();
     try (Statement statement = session.createStatement()) {
-      return statement.executeLargeUpdate(
-          (change + " WHERE ")
-              + Stream.concat(slice, Stream.of(wanted)).collect(Collectors.joining(" AND "))
-              + more);
+      return statement.executeLargeUpdate(change + " WHERE " + rows.are(keys) + more);
     }
   }
 
-  /** By its bytes too: the target's collation may hold the key of another row for this one. */
-  private String isKey(List<String> values) {
-    List<Column> key = new ArrayList<>();
-    StringBuilder bytes = new StringBuilder();
-    for (int i = 0; i < values.size(); i++) {
-      MappedColumn mapped = mapping.sourceKey().get(i);
-      Column column = target.column(mapped.target()).orElseThrow();
-      key.add(column);
-      if (column.type().kind().hasLetters()) {
-        bytes
-            .append(" AND ")
-            .append(dialect.sameBytes(dialect.canonical(column, mapped.source()), values.get(i)));
-      }
-    }
-    return "(" + dialect.keyCondition(key, "=", values) + bytes + ")";
+  /**
+   * The times that the source gives. MySQL sets such a column anew with each change of its row,
+   * where it was made so, unless the change names it.
+   */
+  private String keptTimes() {
+    return mapping.columns().stream()
+        .map(MappedColumn::target)
+        .filter(name -> target.column(name).filter(GoneRows::mayChangeByItself).isPresent())
+        .map(dialect::quote)
+        .map(name -> ", " + name + " = " + name)
+        .collect(Collectors.joining());
   }
 
-  private String place() {
-    return dialect.quote(target.schema(), target.name());
+  private static boolean mayChangeByItself(Column column) {
+    ColumnKind kind = column.type().kind();
+    return !column.generated() && (kind == ColumnKind.TIMESTAMP || kind == ColumnKind.TIMESTAMPTZ);
   }
 }

@@ -19,11 +19,13 @@ final class MergeClauses {
 
   private final Dialect dialect;
   private final TableMapping mapping;
+  private final TableShape target;
   private final String table;
 
   MergeClauses(Dialect dialect, String schema, TableMapping mapping, TableShape target) {
     this.dialect = dialect;
     this.mapping = mapping;
+    this.target = target;
     this.table = dialect.quote(schema, target.name());
   }
 
@@ -88,7 +90,7 @@ final class MergeClauses {
 
   /** Whether the table has no row of the mapping's constants. */
   boolean sliceIsEmpty(Connection session) throws SQLException {
-    String where = String.join(" AND ", mapping.sliceConditions(dialect, ""));
+    String where = String.join(" AND ", mapping.sliceConditions(dialect, target, ""));
     try (Statement statement = session.createStatement();
         ResultSet row =
             statement.executeQuery(

@@ -50,6 +50,13 @@ final class MysqlChunkWriter implements ChunkWriter {
   private final String foldedPairs;
   private final TableShape target;
   private final boolean loses;
+
+  /** Whether as many rows as came can only be updated where none is missing. */
+  private final boolean countsTell;
+
+  /** Whether every row of the chunk before was there, and differed. */
+  private boolean allDiffered;
+
   private boolean staged;
   private @Nullable MysqlInserts inserts;
 
@@ -86,6 +93,9 @@ final class MysqlChunkWriter implements ChunkWriter {
     Optional<String> folded = foldedKeys.condition(name -> "NOT (" + equal(target, name) + ")");
     this.foldedPairs =
         stage + " s JOIN " + merged + folded.map(condition -> " AND " + condition).orElse("");
+    // Neither side has two rows of one key then.
+    this.countsTell =
+        clauses.comparesValues() && folded.isEmpty() && target.hasKey(mapping.targetKey());
     String there = clauses.anyOfKey() + " IS NOT NULL";
     this.look =
         "SELECT coalesce(sum("
@@ -162,7 +172,14 @@ final class MysqlChunkWriter implements ChunkWriter {
   public MergeCounts merge(RowStream rows) throws SQLException {
     try (Statement statement = session.createStatement()) {
       stage(statement);
-      load(stage, rows);
+      long loaded = load(stage, rows);
+      // As it was with the chunk before, it is with this one mostly: then there is nothing to look
+      // for. A guess that is wrong costs a statement, and no count.
+      long updated = allDiffered ? change(statement, update) : 0;
+      allDiffered &= updated == loaded;
+      if (allDiffered) {
+        return new MergeCounts(0, updated);
+      }
       boolean differing;
       boolean missing;
       boolean folded;
@@ -176,8 +193,9 @@ final class MysqlChunkWriter implements ChunkWriter {
       if (folded) {
         foldedKeys.refuse(statement, foldedPairs);
       }
-      long updated = differing ? change(statement, update) : 0;
+      updated += differing ? change(statement, update) : 0;
       long inserted = missing ? change(statement, insert) : 0;
+      allDiffered = countsTell && updated == loaded;
       return new MergeCounts(inserted, updated);
     }
   }

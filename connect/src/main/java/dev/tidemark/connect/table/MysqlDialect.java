@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** MySQL 8 and later, MariaDB 10.6 and later. */
 final class MysqlDialect implements Dialect {
@@ -28,7 +27,7 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String quote(String identifier) {
-    return '`' + identifier.replace("`", "``") + '`';
+    return MysqlSpelling.quoted(identifier);
   }
 
   @Override
@@ -51,7 +50,7 @@ final class MysqlDialect implements Dialect {
   public Optional<List<String>> keyAfter(
       Connection session, TableMapping mapping, KeyRange range, int rows) throws SQLException {
     return new KeyRangeQuery(this, mapping, this::bound)
-        .keyAfter(session, this::spell, range, rows);
+        .keyAfter(session, this::cursor, range, rows);
   }
 
   @Override
@@ -64,7 +63,7 @@ final class MysqlDialect implements Dialect {
   @Override
   public Optional<List<String>> lastKey(Connection session, TableMapping mapping, KeyRange range)
       throws SQLException {
-    return new KeyRangeQuery(this, mapping, this::bound).lastKey(session, this::spell, range);
+    return new KeyRangeQuery(this, mapping, this::bound).lastKey(session, this::cursor, range);
   }
 
   /** The server dives into the index at both ends of the range. */
@@ -105,26 +104,40 @@ final class MysqlDialect implements Dialect {
     return MysqlSpelling.inLines(quote(column.name()), column.type());
   }
 
+  /** What a column of a key is ordered by, as text. */
+  private String cursor(Column column) {
+    return column.type().isListed()
+        ? "CAST(" + quote(column.name()) + " AS UNSIGNED)"
+        : spell(column);
+  }
+
   /**
    * A comparison of all key columns at once, written out column by column with the first one in
-   * front: MySQL uses no index for {@code (a, b) > (1, 2)}.
+   * front: MySQL uses no index for {@code (a, b) > (1, 2)}. That a column equals is said where the
+   * next one is compared: without it a range would begin with the first row of that value.
+   *
+   * @param values texts where they are to be equal, else what {@link #cursor} gives
    */
   String bound(List<Column> keys, String operator, List<String> values) {
     String condition = "";
     for (int i = keys.size() - 1; i >= 0; i--) {
       String name = quote(keys.get(i).name());
-      String value = keyLiteral(keys.get(i), values.get(i));
       boolean last = i == keys.size() - 1;
       if (operator.equals("=")) {
-        condition = name + " = " + value + (last ? "" : " AND " + condition);
+        String text = keyLiteral(keys.get(i), values.get(i));
+        condition = name + " = " + text + (last ? "" : " AND " + condition);
         continue;
       }
+      String value =
+          keys.get(i).type().isListed()
+              ? checked(values.get(i))
+              : keyLiteral(keys.get(i), values.get(i));
       String strict = operator.substring(0, 1);
       condition =
           last
               ? name + " " + operator + " " + value
               : name + " " + strict + "= " + value + " AND (" + name + " " + strict + " " + value
-                  + " OR (" + condition + "))";
+                  + " OR (" + name + " = " + value + " AND " + condition + "))";
     }
     return "(" + condition + ")";
   }
@@ -233,7 +246,8 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String sameBytes(String expression, String text) {
-    return "CAST(" + expression + " AS BINARY) = CAST(" + literal(text) + " AS BINARY)";
+    return ("CAST(CONVERT(" + expression + " USING utf8mb4) AS BINARY)")
+        + (" = CAST(" + literal(text) + " AS BINARY)");
   }
 
   @Override
@@ -265,11 +279,6 @@ final class MysqlDialect implements Dialect {
     return MysqlSpelling.canonical(quote(column.name()), column.type(), other.type());
   }
 
-  /** What prints as {@link #canonical}, whatever its type: a cast takes longer than a print. */
-  private String spelled(Column column, Column other) {
-    return MysqlSpelling.compared(quote(column.name()), column.type(), other.type());
-  }
-
   @Override
   public Duration oldestTransaction(Connection session, TableShape table) throws SQLException {
     return MysqlTransactions.oldest(session);
@@ -281,7 +290,9 @@ final class MysqlDialect implements Dialect {
     String now =
         column.type().kind() == ColumnKind.TIMESTAMPTZ
             ? "UTC_TIMESTAMP(6)"
-            : "LEAST(UTC_TIMESTAMP(6), CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', 'SYSTEM'))";
+            : "LEAST(UTC_TIMESTAMP(6), COALESCE("
+                + "CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', @@global.time_zone),"
+                + " CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', 'SYSTEM')))";
     return ("CAST(LEAST(MAX(" + quote(column.name()) + "), " + now + ") - INTERVAL ")
         + (before.toSeconds() + 1)
         + " SECOND AS CHAR)";
@@ -294,53 +305,22 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String fingerprint(List<ColumnPair> columns) {
-    String row = columns.stream().map(this::field).collect(Collectors.joining(", "));
-    return "LEFT(SHA2(CONCAT(" + row + "), 256), 15)";
-  }
-
-  /** NULL makes all of CONCAT NULL. */
-  private String field(ColumnPair pair) {
-    Column column = pair.here();
-    if (pair.bytes()) {
-      String name = quote(column.name());
-      String digits =
-          ("IF(LENGTH(" + name + ") > " + LONG_BYTES + ", SHA2(" + name + ", 256), LOWER(HEX(")
-              + (name + ")))");
-      return orElse(column, digits, "'N'") + ", ','";
-    }
-    if (!pair.framed()) {
-      return orElse(column, spelled(column, pair.there()), "''") + ", ','";
-    }
-    String text =
-        isUtf8(column)
-            // Columns of two collations cannot be concatenated unless one is asked for.
-            ? quote(column.name()) + " COLLATE utf8mb4_bin"
-            : canonical(column, pair.there());
-    // Where the columns together outgrow max_allowed_packet, CONCAT gives NULL.
-    String value =
-        pair.mayBeLong()
-            ? ("IF(CHAR_LENGTH(" + text + ") > " + LONG_TEXT)
-                + (", SHA2(" + text + ", 256), " + text + ")")
-            : text;
-    String length = "CHAR_LENGTH(" + text + ")";
-    return column.nullable()
-        ? "IFNULL(CONCAT(" + length + ", ':', " + value + "), ':')"
-        : length + ", ':', " + value;
-  }
-
-  /** Whether its bytes are those of UTF-8 already; others are converted, which takes its time. */
-  private static boolean isUtf8(Column column) {
-    return column.type().kind() == ColumnKind.TEXT
-        && (column.ordering().equals(Column.BY_BYTES) || column.ordering().startsWith("utf8mb4_"));
-  }
-
-  private static String orElse(Column column, String text, String absent) {
-    return column.nullable() ? "IFNULL(" + text + ", " + absent + ")" : text;
+    return new MysqlFingerprint(columns).digits();
   }
 
   @Override
-  public String number(String fingerprint) {
-    return "CAST(CONV(" + fingerprint + ", 16, 10) AS UNSIGNED)";
+  public boolean packs() {
+    return false;
+  }
+
+  @Override
+  public String number(List<ColumnPair> columns) {
+    return new MysqlFingerprint(columns).number();
+  }
+
+  @Override
+  public String sum(List<ColumnPair> columns, String rows) {
+    return "SELECT count(*), coalesce(sum(" + number(columns) + "), 0)" + rows;
   }
 
   @Override

@@ -33,10 +33,10 @@ final class MysqlInserts {
   private static final int DUPLICATE = 1062;
 
   /**
-   * Of values that are missing, that cannot be converted, or that a check refuses: without an
-   * SQLSTATE.
+   * Of values that are cut or no member of a list, that are missing, that cannot be converted, or
+   * that a check refuses: without an SQLSTATE.
    */
-  private static final List<Integer> DATA_ERRORS = List.of(1364, 1366, 3819);
+  private static final List<Integer> DATA_ERRORS = List.of(1265, 1364, 1366, 3819);
 
   private static final Pattern ROW = Pattern.compile("at row (\\d+)$");
 

@@ -15,6 +15,10 @@ final class MysqlSpelling {
 
   private MysqlSpelling() {}
 
+  static String quoted(String identifier) {
+    return '`' + identifier.replace("`", "``") + '`';
+  }
+
   /** The column's name, as an expression of a number where it would be bytes, or have zeros. */
   private static String number(String name, ColumnType type) {
     boolean disguised = type.family().equals("bit") || type.nativeName().contains("zerofill");

@@ -103,7 +103,8 @@ final class MysqlTypes {
     int most = KEY_CHARACTERS / columns;
     int length = source.length() == 0 ? most : Math.min(source.length(), most);
     return switch (source.kind()) {
-      case TEXT -> listed(source) ? source : sized(ColumnKind.TEXT, "varchar", length).on(server);
+      case TEXT ->
+          source.isListed() ? source : sized(ColumnKind.TEXT, "varchar", length).on(server);
       case BYTES ->
           source.isOfMysql() && source.family().equals("binary")
               ? source.on(server)
@@ -165,10 +166,6 @@ final class MysqlTypes {
               case OTHER, UNSUPPORTED -> spelledOut(source);
             };
     return type.on(server);
-  }
-
-  private static boolean listed(ColumnType type) {
-    return type.isOfMysql() && (type.family().equals("enum") || type.family().equals("set"));
   }
 
   /** A type of MySQL or MariaDB, in a table of either of them. */

@@ -29,7 +29,15 @@ final class PostgresCatalog {
 
   private static final String COLUMNS =
       """
-      SELECT a.attname, a.attnotnull, a.attgenerated <> '',
+      SELECT a.attname,
+             a.attnotnull
+               AND NOT EXISTS (
+                 SELECT 1 FROM pg_catalog.pg_foreign_table f WHERE f.ftrelid = a.attrelid)
+               AND NOT EXISTS (
+                 SELECT 1 FROM pg_catalog.pg_constraint n
+                  WHERE n.conrelid = a.attrelid AND n.contype = 'n' AND NOT n.convalidated
+                    AND a.attnum = ANY (n.conkey)),
+             a.attgenerated <> '',
              pg_catalog.format_type(t.oid, b.modifier), t.typname, b.modifier, t.typcategory,
              t.typnamespace = 'pg_catalog'::regnamespace,
              CASE WHEN t.typname = 'citext' THEN 'citext' ELSE coalesce((
@@ -91,11 +99,16 @@ final class PostgresCatalog {
       """
       SELECT c.relkind = 'r' AND c.relacl IS NULL AND NOT c.relhastriggers AND NOT c.relhasrules
              AND NOT c.relrowsecurity AND NOT c.relispartition AND NOT c.relhassubclass
+             AND c.reloptions IS NULL AND c.relpersistence = 'p' AND c.relreplident = 'd'
+             AND c.reltablespace = 0
              AND pg_catalog.pg_get_userbyid(c.relowner) = current_user
+             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute a
+                              WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL)
              AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
                               WHERE d.refclassid = 'pg_catalog.pg_class'::regclass
                                 AND d.refobjid = c.oid AND d.deptype = 'n'
-                                AND d.classid = 'pg_catalog.pg_rewrite'::regclass)
+                                AND d.classid IN ('pg_catalog.pg_rewrite'::regclass,
+                                                  'pg_catalog.pg_proc'::regclass))
              AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
                                JOIN pg_catalog.pg_class q ON q.oid = d.objid AND q.relkind = 'S'
                               WHERE d.classid = 'pg_catalog.pg_class'::regclass

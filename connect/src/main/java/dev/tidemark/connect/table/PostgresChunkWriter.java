@@ -25,6 +25,7 @@ final class PostgresChunkWriter implements ChunkWriter {
   private final FoldedKeys foldedKeys;
   private final Optional<String> folded;
   private final Pattern line;
+  private final boolean unique;
   private boolean staged;
 
   PostgresChunkWriter(
@@ -36,11 +37,12 @@ final class PostgresChunkWriter implements ChunkWriter {
     this.session = session;
     this.dialect = dialect;
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
-    this.stagedRange = new StagedRange(dialect, mapping, STAGE);
+    this.stagedRange = new StagedRange(dialect, mapping, target, STAGE);
     this.scattered = !mapping.isInOrderOfKey();
     this.differs = clauses.compared(name -> differs(target, name), " OR ");
     this.foldedKeys = new FoldedKeys(dialect, mapping, target);
     this.folded = foldedKeys.condition(name -> differs(target, name));
+    this.unique = target.hasKey(mapping.targetKey());
     // By the name: it may hold anything, and so may the values that are part of the message.
     this.line =
         Pattern.compile(
@@ -113,7 +115,7 @@ final class PostgresChunkWriter implements ChunkWriter {
   @Override
   public MergeCounts merge(RowStream rows) throws SQLException {
     stage();
-    load(STAGE, rows);
+    long loaded = load(STAGE, rows);
     try (Statement statement = session.createStatement()) {
       Optional<String> range = scattered ? Optional.of("true") : stagedRange.condition(statement);
       if (range.isEmpty()) {
@@ -130,7 +132,9 @@ final class PostgresChunkWriter implements ChunkWriter {
             STAGE + " s JOIN " + clauses.table() + " t ON " + same + " AND " + folded.get());
       }
       long updated = clauses.comparesValues() ? statement.executeLargeUpdate(update(same)) : 0;
-      long inserted = statement.executeLargeUpdate(insert(same));
+      // Neither side has two rows of one key: where as many were updated as came, none is missing.
+      boolean complete = unique && updated == loaded;
+      long inserted = complete ? 0 : statement.executeLargeUpdate(insert(same));
       return new MergeCounts(inserted, updated);
     } catch (RowRejectedException e) {
       throw e;
@@ -161,7 +165,18 @@ final class PostgresChunkWriter implements ChunkWriter {
     String copy =
         "COPY " + into + " (" + clauses.columns() + ") FROM STDIN (FORMAT text, ENCODING 'UTF8')";
     try {
-      return session.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
+      long loaded = session.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
+      if (loaded != rows.rows()) {
+        throw new RowRejectedException(
+            loaded + " of " + rows.rows() + " rows were taken: a trigger keeps the others out",
+            "22000",
+            0,
+            0,
+            false);
+      }
+      return loaded;
+    } catch (RowRejectedException e) {
+      throw e;
     } catch (IOException e) {
       throw new SQLException("reading the source: " + e.getMessage(), "08006", e);
     } catch (SQLException e) {

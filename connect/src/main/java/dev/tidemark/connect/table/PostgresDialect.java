@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 13 and later. */
 final class PostgresDialect implements Dialect {
 
-  private static final int ARGUMENTS = 90;
   private static final int FETCHED_AT_ONCE = 2_000;
 
   /** Numbers that a bigint holds, whatever their digits are. */
@@ -26,7 +25,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String quote(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
+    return PostgresSpelling.quoted(identifier);
   }
 
   @Override
@@ -223,10 +222,23 @@ final class PostgresDialect implements Dialect {
       throws SQLException {
     String place = quote(table.schema(), table.name());
     try (Statement statement = session.createStatement()) {
+      String comment = comment(statement, place);
       statement.execute("ALTER TABLE " + place + " RENAME TO " + quote(old));
       statement.execute(
           ("ALTER TABLE " + quote(table.schema(), name)) + (" RENAME TO " + quote(table.name())));
       statement.execute("DROP TABLE " + quote(table.schema(), old));
+      if (comment != null) {
+        statement.execute("COMMENT ON TABLE " + place + " IS " + literal(comment));
+      }
+    }
+  }
+
+  /** The one thing of a table that LIKE does not copy, though it copies those of its columns. */
+  private @Nullable String comment(Statement statement, String place) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT pg_catalog.obj_description(" + literal(place) + "::regclass, 'pg_class')")) {
+      return row.next() ? row.getString(1) : null;
     }
   }
 
@@ -262,11 +274,6 @@ final class PostgresDialect implements Dialect {
     return PostgresSpelling.canonical(quote(column.name()), column.type(), other.type());
   }
 
-  /** What prints as {@link #canonical}, whatever its type. */
-  private String spelled(Column column, Column other) {
-    return PostgresSpelling.compared(quote(column.name()), column.type(), other.type());
-  }
-
   @Override
   public Duration oldestTransaction(Connection session, TableShape table) throws SQLException {
     return PostgresTransactions.oldest(session, table);
@@ -291,49 +298,22 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public String fingerprint(List<ColumnPair> columns) {
-    List<String> fields = columns.stream().flatMap(this::field).toList();
-    // All bytes are UTF-8, whatever the database's own encoding is.
-    return "left(encode(sha256(convert_to(" + concat(fields) + ", 'UTF8')), 'hex'), 15)";
-  }
-
-  /** A function takes 100 arguments at most, and a table has up to 1,600 columns. */
-  private static String concat(List<String> fields) {
-    if (fields.size() <= ARGUMENTS) {
-      return "concat(" + String.join(", ", fields) + ")";
-    }
-    List<String> groups = new ArrayList<>();
-    for (int i = 0; i < fields.size(); i += ARGUMENTS) {
-      groups.add(concat(fields.subList(i, Math.min(i + ARGUMENTS, fields.size()))));
-    }
-    return concat(groups);
-  }
-
-  /** Arguments of concat, which prints values of any type, and nothing for NULL. */
-  private Stream<String> field(ColumnPair pair) {
-    Column column = pair.here();
-    if (pair.bytes()) {
-      String name = quote(column.name());
-      return Stream.of(
-          ("coalesce(encode(CASE WHEN octet_length(" + name + ") > " + LONG_BYTES)
-              + (" THEN sha256(" + name + ") ELSE " + name + " END, 'hex'), 'N')"),
-          "','");
-    }
-    if (!pair.framed()) {
-      return Stream.of(spelled(column, pair.there()), "','");
-    }
-    String text = canonical(column, pair.there());
-    String value =
-        pair.mayBeLong()
-            ? ("CASE WHEN char_length(" + text + ") > " + LONG_TEXT)
-                + (" THEN encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex') ELSE ")
-                + (text + " END")
-            : text;
-    return Stream.of("char_length(" + text + ")", "':'", value);
+    return new PostgresFingerprint(columns).digits();
   }
 
   @Override
-  public String number(String fingerprint) {
-    return "('x' || " + fingerprint + ")::bit(60)::bigint";
+  public boolean packs() {
+    return true;
+  }
+
+  @Override
+  public String number(List<ColumnPair> columns) {
+    return new PostgresFingerprint(columns).number();
+  }
+
+  @Override
+  public String sum(List<ColumnPair> columns, String rows) {
+    return new PostgresFingerprint(columns).sum(rows);
   }
 
   @Override

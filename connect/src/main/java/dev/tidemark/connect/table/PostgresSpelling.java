@@ -15,6 +15,10 @@ final class PostgresSpelling {
 
   private PostgresSpelling() {}
 
+  static String quoted(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+
   /**
    * An expression of the column's text in a line.
    *

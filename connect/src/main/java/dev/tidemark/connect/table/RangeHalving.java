@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a key in the middle of a range, by a few probes of the index and the planner's estimates.
- * Never reads the range. It need not be exact: whoever has the smaller half will take from the
- * other's again.
+ * Reads no more of the range than the database does to find a key. It need not be exact: whoever
+ * has the smaller half will take from the other's again.
  */
 public final class RangeHalving {
 
@@ -117,7 +117,8 @@ public final class RangeHalving {
   private Optional<List<String>> between(List<String> low, List<String> high) {
     for (int i = 0; i < low.size(); i++) {
       if (!low.get(i).equals(high.get(i))) {
-        ColumnKind kind = table.mapping().order().get(i).type().kind();
+        ColumnType type = table.mapping().order().get(i).type();
+        ColumnKind kind = type.isListed() ? ColumnKind.INT64 : type.kind();
         Optional<String> middle = KeyInterpolation.between(kind, low.get(i), high.get(i));
         if (middle.isEmpty()) {
           return Optional.empty();

@@ -52,6 +52,11 @@ public final class ShadowTable {
     return new TableShape(table.schema(), name, table.columns(), table.key(), 0);
   }
 
+  /** The table whose place it takes. */
+  public TableShape place() {
+    return table;
+  }
+
   /** Whether it is there. */
   public boolean exists(Connection session) throws SQLException {
     return dialect.describe(session, table.schema(), name).isPresent();
@@ -111,7 +116,7 @@ public final class ShadowTable {
 
   private void deleteAndInsert(Connection session) throws SQLException {
     String place = dialect.quote(table.schema(), table.name());
-    String where = String.join(" AND ", mapping.sliceConditions(dialect, ""));
+    String where = String.join(" AND ", mapping.sliceConditions(dialect, table, ""));
     execute(session, "DELETE FROM " + place + (where.isEmpty() ? "" : " WHERE " + where));
     String columns =
         mapping.targetColumns().stream().map(dialect::quote).collect(Collectors.joining(", "));

@@ -145,20 +145,18 @@ final class SilentLoss {
   private static @Nullable String floating(ColumnType source, ColumnType target) {
     return switch (target.kind()) {
       case INT16, INT32, INT64, BOOLEAN, DECIMAL -> "digits";
-      case FLOAT32 -> source.kind() == ColumnKind.FLOAT64 ? "digits" : null;
-      case FLOAT64,
-          TEXT,
-          BYTES,
-          DATE,
-          TIME,
-          TIMESTAMP,
-          TIMESTAMPTZ,
-          UUID,
-          JSON,
-          OTHER,
-          UNSUPPORTED ->
-          null;
+      case FLOAT32 ->
+          source.kind() == ColumnKind.FLOAT64 || rounds(source, target) ? "digits" : null;
+      case FLOAT64 -> rounds(source, target) ? "digits" : null;
+      case TEXT, BYTES, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID, JSON, OTHER, UNSUPPORTED -> null;
     };
+  }
+
+  /** MySQL's double(10,2) keeps two digits behind the point. */
+  private static boolean rounds(ColumnType source, ColumnType target) {
+    return target.isOfMysql()
+        && target.nativeName().indexOf(',') >= 0
+        && !source.nativeName().equals(target.nativeName());
   }
 
   private static @Nullable String timestamp(ColumnType source, ColumnType target) {

@@ -210,17 +210,22 @@ public record TableMapping(
 
   /**
    * What holds for the target's rows of the slice: one condition for each constant, as a literal,
-   * since PostgreSQL compares a bound text with no column of another type.
+   * since PostgreSQL compares a bound text with no column of another type. By its bytes too where
+   * the column holds other texts for equal, which are those of other slices.
    *
    * @param alias what stands in front of a column, such as {@code t.}
    */
-  public List<String> sliceConditions(Dialect dialect, String alias) {
-    return constants.entrySet().stream()
-        .map(
-            constant ->
-                (alias + dialect.quote(constant.getKey()))
-                    + (" = " + dialect.literal(constant.getValue())))
-        .toList();
+  public List<String> sliceConditions(Dialect dialect, TableShape target, String alias) {
+    List<String> conditions = new ArrayList<>();
+    constants.forEach(
+        (name, value) -> {
+          String column = alias + dialect.quote(name);
+          conditions.add(column + " = " + dialect.literal(value));
+          if (target.column(name).map(Column::folding).filter(how -> !how.isEmpty()).isPresent()) {
+            conditions.add(dialect.sameBytes(column, value));
+          }
+        });
+    return conditions;
   }
 
   /** Tells mappings apart that copy other rows, or other values of them. */
@@ -236,7 +241,7 @@ public record TableMapping(
   }
 
   /** Whether rows are read in the order of the key alone. */
-  boolean isInOrderOfKey() {
+  public boolean isInOrderOfKey() {
     return order.equals(sourceKey.stream().map(MappedColumn::source).toList());
   }
 

@@ -116,7 +116,10 @@ public final class TargetIndexes {
       log.warn("Index {} of {} could not be made", index.name(), place, e);
       clean(index);
       ErrorCode code = Failures.classify(e);
-      boolean passing = code.retryable() && code != ErrorCode.UNCLASSIFIED;
+      // A value that stood there twice while the source changed may be gone with the next run.
+      boolean passing =
+          code == ErrorCode.CONSTRAINT_VIOLATED
+              || (code.retryable() && code != ErrorCode.UNCLASSIFIED);
       remarks.add(
           Failures.explain("making index " + index.name() + " of " + place, e).getMessage()
               + (passing ? "; the next run tries again" : ""));

@@ -78,6 +78,57 @@ class ChunkWriterIT {
     }
   }
 
+  /** What it takes for likely after a chunk of which every row differed must not bend a count. */
+  @ParameterizedTest
+  @EnumSource
+  void countsWhatIsNewAndDiffersWhateverTheChunkBeforeWas(TestServer server) throws Exception {
+    ConnectionConfiguration database =
+        database(server, "number int NOT NULL, note varchar(20)", "number");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(session, database, mapping(List.of(NUMBER, NOTE), List.of("number")));
+      List<List<String>> chunks =
+          List.of(
+              List.of("1 a", "2 a", "3 a"),
+              List.of("1 b", "2 b", "3 b"),
+              List.of("1 c", "2 c", "3 c"),
+              List.of("1 d", "2 c", "4 a"),
+              List.of("1 e", "2 d", "3 d", "4 b"),
+              List.of("5 a", "6 a"),
+              List.of("5 b"),
+              List.of("5 b", "6 a"),
+              List.of("5 c", "6 b"),
+              List.of(),
+              List.of("5 d", "7 a"));
+      List<MergeCounts> counts = new ArrayList<>();
+      for (List<String> chunk : chunks) {
+        counts.add(
+            writer.merge(
+                TextRows.of(
+                    chunk.stream()
+                        .map(row -> "o'ne\\\\\t" + row.replace(' ', '\t'))
+                        .toArray(String[]::new))));
+        session.commit();
+      }
+      assertThat(counts)
+          .containsExactly(
+              new MergeCounts(3, 0),
+              new MergeCounts(0, 3),
+              new MergeCounts(0, 3),
+              new MergeCounts(1, 1),
+              new MergeCounts(0, 4),
+              new MergeCounts(2, 0),
+              new MergeCounts(0, 1),
+              new MergeCounts(0, 0),
+              new MergeCounts(0, 2),
+              new MergeCounts(0, 0),
+              new MergeCounts(1, 1));
+      assertThat(rows(session, "SELECT concat(number, note) FROM stock ORDER BY number"))
+          .containsExactly("1e", "2d", "3d", "4b", "5d", "6b", "7a");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void insertsWhatIsNewUpdatesWhatDiffersAndLeavesTheRest(TestServer server) throws Exception {
@@ -247,6 +298,27 @@ class ChunkWriterIT {
       session.commit();
       assertThat(rows(session, "SELECT concat(branch, note) FROM stock ORDER BY branch, number"))
           .containsExactly("7b", "7b", "70other");
+    }
+  }
+
+  @Test
+  void noticesRowsThatATriggerKeepsOut() throws Exception {
+    ConnectionConfiguration database = TestServer.POSTGRESQL.newDatabase("writer");
+    TestServer.execute(
+        database,
+        "CREATE TABLE stock (branch int NOT NULL, number int NOT NULL, note varchar(20),"
+            + " PRIMARY KEY (branch, number))",
+        "CREATE FUNCTION keep_out() RETURNS trigger LANGUAGE plpgsql AS"
+            + " 'BEGIN RETURN CASE WHEN NEW.number <> 2 THEN NEW END; END'",
+        "CREATE TRIGGER keep_out BEFORE INSERT ON stock FOR EACH ROW EXECUTE FUNCTION keep_out()");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("writer")) {
+      ChunkWriter writer =
+          writer(
+              session, database, mapping("stock", "7", List.of(NUMBER, NOTE), List.of("number")));
+      assertThatThrownBy(() -> writer.insert(TextRows.of("7\t1\ta", "7\t2\tb", "7\t3\tc")))
+          .isInstanceOf(RowRejectedException.class)
+          .hasMessageContaining("2 of 3 rows were taken");
     }
   }
 

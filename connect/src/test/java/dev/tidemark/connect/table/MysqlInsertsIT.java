@@ -166,6 +166,11 @@ class MysqlInsertsIT {
       assertRejected(writer(server, session), 2, false, "1\t7", "2\tseven", "3\t8");
       session.rollback();
       assertRejected(writer(server, session), 1, false, "1\t99999999999");
+      session.rollback();
+      try (Statement statement = session.createStatement()) {
+        statement.execute("ALTER TABLE item MODIFY note enum('new','old') NULL");
+      }
+      assertRejected(writer(server, session), 2, false, "1\tnew", "2\tof no list", "3\told");
     }
   }
 

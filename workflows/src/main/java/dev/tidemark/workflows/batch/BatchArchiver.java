@@ -47,6 +47,7 @@ final class BatchArchiver {
 
   /** Archives at once, and from then on whatever changes. */
   Promise<Void> start() {
+    closed = false;
     return Async.procedure(this::archiveNowAndThen);
   }
 

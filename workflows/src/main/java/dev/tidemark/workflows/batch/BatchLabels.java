@@ -1,27 +1,49 @@
 package dev.tidemark.workflows.batch;
 
 import io.temporal.common.SearchAttributes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What makes the workflow of a batch read well in Temporal's lists and Web UI. */
 public final class BatchLabels {
+
+  private static final int MOST_BYTES_OF_CONNECTIONS = 1_800;
 
   private BatchLabels() {}
 
   /** Of a batch that starts. */
   public static SearchAttributes searchAttributes(BatchInput input) {
     BatchSpec spec = input.spec();
-    List<String> connections =
-        Stream.concat(spec.sources().stream().map(SourceSpec::connection), Stream.of(spec.target()))
-            .distinct()
-            .toList();
     return SearchAttributes.newBuilder()
         .set(dev.tidemark.workflows.SearchAttributes.KIND, RunIds.kindOf(input.batchId()))
         .set(dev.tidemark.workflows.SearchAttributes.STATUS, "running")
         .set(dev.tidemark.workflows.SearchAttributes.BATCH, spec.name())
-        .set(dev.tidemark.workflows.SearchAttributes.CONNECTION, connections)
+        .set(dev.tidemark.workflows.SearchAttributes.CONNECTION, connections(spec))
         .build();
+  }
+
+  /**
+   * The connections that runs of a batch are found by: its sources and its target. Temporal takes
+   * no more than 2 KB of them, so the last of very many sources are left out.
+   */
+  public static List<String> connections(BatchSpec spec) {
+    List<String> connections = new ArrayList<>();
+    int room = MOST_BYTES_OF_CONNECTIONS - bytes(spec.target());
+    for (SourceSpec source : spec.sources()) {
+      room -= bytes(source.connection());
+      if (room < 0) {
+        break;
+      }
+      connections.add(source.connection());
+    }
+    connections.add(spec.target());
+    return connections.stream().distinct().toList();
+  }
+
+  /** With its quotes and a comma. */
+  private static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length + 3;
   }
 
   /** One line. At most 400 bytes are kept of a summary. */

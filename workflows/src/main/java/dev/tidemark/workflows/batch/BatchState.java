@@ -167,9 +167,10 @@ final class BatchState {
     changed();
   }
 
-  void interrupt(String reason) {
+  /** A reason of nothing, which Temporal's tools allow, is one too. */
+  void interrupt(@Nullable String reason) {
     if (interruption == null && endedAt == null) {
-      interruption = reason;
+      interruption = reason == null || reason.isBlank() ? "interrupted" : reason;
       tables.values().forEach(TableState::stop);
       changed();
     }

@@ -23,6 +23,11 @@ public final class RunIds {
 
   private RunIds() {}
 
+  /** Whether a batch or a repair may have this id. */
+  public static boolean isOfBatch(String id) {
+    return id.startsWith(BATCH + "_") || id.startsWith(REPAIR + "_");
+  }
+
   /** What sort of batch has this id: {@code batch} or {@code repair}. */
   public static String kindOf(String batchId) {
     return batchId.startsWith(REPAIR + "_") ? "repair" : "batch";

@@ -16,10 +16,8 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 
 /**
@@ -63,14 +61,17 @@ public class SyncBatchWorkflowImpl implements SyncBatchWorkflow {
 
   private void sync(Promise<String> canceled) {
     describeRun();
-    Promise<Void> archiving = archiver.start();
     do {
-      syncTables();
-      verifier.verify();
-      // Meanwhile a table may have been put back in the queue.
+      Promise<Void> archiving = archiver.start();
+      do {
+        syncTables();
+        verifier.verify();
+        // Meanwhile a table may have been put back in the queue.
+      } while (state.anyOpen() && !state.stopping());
+      archiver.close();
+      archiving.get();
+      // And while the last write was under way.
     } while (state.anyOpen() && !state.stopping());
-    archiver.close();
-    archiving.get();
     if (state.draining() && state.interruption() == null) {
       continueAsNew();
     }
@@ -186,15 +187,11 @@ public class SyncBatchWorkflowImpl implements SyncBatchWorkflow {
 
   private void describeRun() {
     BatchSpec spec = state.input().spec();
-    List<String> connections =
-        Stream.concat(spec.sources().stream().map(SourceSpec::connection), Stream.of(spec.target()))
-            .distinct()
-            .toList();
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.STATUS.valueSet(state.paused() ? "paused" : "running"),
         SearchAttributes.KIND.valueSet(RunIds.kindOf(state.input().batchId())),
         SearchAttributes.BATCH.valueSet(spec.name()),
-        SearchAttributes.CONNECTION.valueSet(connections));
+        SearchAttributes.CONNECTION.valueSet(BatchLabels.connections(spec)));
   }
 
   private static void status(String status) {

@@ -1,5 +1,6 @@
 package dev.tidemark.workflows.plan;
 
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.SourceSpec;
@@ -22,6 +23,9 @@ final class PlanState {
   /** Characters of statements of all tables: a plan must stay far below what Temporal carries. */
   private static final int MOST_STATEMENTS = 400_000;
 
+  /** Characters of all that plans say of columns; what else they say is short. */
+  private static final int MOST_OF_COLUMNS = 500_000;
+
   private final PlanningInput input;
   private final Instant startedAt;
   private final Map<TableId, PlannedCopy> tables = new LinkedHashMap<>();
@@ -32,6 +36,7 @@ final class PlanState {
   private BatchSpec spec;
   private int sourcesToPlan;
   private int statements;
+  private int ofColumns;
   private BatchStatus status = BatchStatus.RUNNING;
   private @Nullable Instant endedAt;
 
@@ -92,18 +97,25 @@ final class PlanState {
               "Give each source a constant of its own, such as branch, or send its tables"
                   + " elsewhere."));
     }
-    statements += plan.length();
-    boolean tooMany = statements > MOST_STATEMENTS && !plan.statements().isEmpty();
     tables.put(
-        task.source(),
-        new PlannedCopy(
-            task.source(),
-            task.targetTable(),
-            tooMany
-                ? plan.withoutStatements(
-                    "Its statements are left out, since the plan has too many: plan it alone.")
-                : plan,
-            refusals));
+        task.source(), new PlannedCopy(task.source(), task.targetTable(), bounded(plan), refusals));
+  }
+
+  private TablePlan bounded(TablePlan plan) {
+    TablePlan bounded = plan;
+    statements += plan.length();
+    if (statements > MOST_STATEMENTS && !plan.statements().isEmpty()) {
+      bounded =
+          bounded.withoutStatements(
+              "Its statements are left out, since the plan has too many: plan it alone.");
+    }
+    ofColumns += PayloadJson.write(plan.columns()).length();
+    if (ofColumns > MOST_OF_COLUMNS && !plan.columns().isEmpty()) {
+      bounded =
+          bounded.withoutColumns(
+              "Its columns are not named, since the plan names too many: plan it alone.");
+    }
+    return bounded;
   }
 
   private static String sorted(Map<String, String> constants) {

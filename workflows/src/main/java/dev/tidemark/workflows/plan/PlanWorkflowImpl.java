@@ -1,6 +1,7 @@
 package dev.tidemark.workflows.plan;
 
 import dev.tidemark.workflows.SearchAttributes;
+import dev.tidemark.workflows.batch.BatchLabels;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.SourcePlanner;
 import dev.tidemark.workflows.table.ActivityOutcome;
@@ -18,7 +19,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** The story of a plan: ask the sources for their tables, ask what would become of each, tell. */
 public class PlanWorkflowImpl implements PlanWorkflow {
@@ -131,17 +131,11 @@ public class PlanWorkflowImpl implements PlanWorkflow {
   }
 
   private static void describeRun(PlanningInput input) {
-    List<String> connections =
-        Stream.concat(
-                input.spec().sources().stream().map(source -> source.connection()),
-                Stream.of(input.spec().target()))
-            .distinct()
-            .toList();
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.STATUS.valueSet("running"),
         SearchAttributes.KIND.valueSet("plan"),
         SearchAttributes.BATCH.valueSet(input.spec().name()),
-        SearchAttributes.CONNECTION.valueSet(connections));
+        SearchAttributes.CONNECTION.valueSet(BatchLabels.connections(input.spec())));
   }
 
   private void end(BatchStatus status) {

@@ -63,6 +63,29 @@ public record TablePlan(
     return statements.stream().mapToInt(String::length).sum();
   }
 
+  /** The same with its columns counted, not named. */
+  TablePlan withoutColumns(String remark) {
+    List<String> said = new ArrayList<>(remarks);
+    said.add(remark);
+    return new TablePlan(
+        mode,
+        deletes,
+        key,
+        ranges,
+        rows,
+        bytes,
+        fate,
+        changes,
+        List.of(),
+        moreColumns + columns.size(),
+        statements,
+        indexes,
+        leftOut,
+        refusals,
+        said,
+        estimate);
+  }
+
   /** The same without its statements. */
   TablePlan withoutStatements(String remark) {
     List<String> said = new ArrayList<>(remarks);

@@ -1,6 +1,7 @@
 package dev.tidemark.workflows.verification;
 
 import dev.tidemark.workflows.SearchAttributes;
+import dev.tidemark.workflows.batch.BatchLabels;
 import dev.tidemark.workflows.batch.SourcePlanner;
 import dev.tidemark.workflows.table.ActivityOutcome;
 import dev.tidemark.workflows.table.TableActivityOptions;
@@ -12,10 +13,8 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The story of a verification: plan the sources, compare their tables, report. */
 public class VerifyWorkflowImpl implements VerifyWorkflow {
@@ -134,17 +133,11 @@ public class VerifyWorkflowImpl implements VerifyWorkflow {
   }
 
   private static void describeRun(VerificationInput input) {
-    List<String> connections =
-        Stream.concat(
-                input.spec().sources().stream().map(source -> source.connection()),
-                Stream.of(input.spec().target()))
-            .distinct()
-            .toList();
     Workflow.upsertTypedSearchAttributes(
         SearchAttributes.STATUS.valueSet("running"),
         SearchAttributes.KIND.valueSet("verification"),
         SearchAttributes.BATCH.valueSet(input.spec().name()),
-        SearchAttributes.CONNECTION.valueSet(connections));
+        SearchAttributes.CONNECTION.valueSet(BatchLabels.connections(input.spec())));
   }
 
   private void tellStatus() {

@@ -39,6 +39,7 @@ public final class FakeControl
   private final List<EndedRun> told = new CopyOnWriteArrayList<>();
   private final AtomicBoolean archiveDown = new AtomicBoolean();
   private final AtomicBoolean receiverHangs = new AtomicBoolean();
+  private final AtomicBoolean archiveHeld = new AtomicBoolean();
 
   public FakeControl(WorkflowClient client) {
     this.client = client;
@@ -72,6 +73,15 @@ public final class FakeControl
 
   public void archiveDown() {
     archiveDown.set(true);
+  }
+
+  /** A write takes until the archive is released. */
+  public void holdArchive() {
+    archiveHeld.set(true);
+  }
+
+  public void releaseArchive() {
+    archiveHeld.set(false);
   }
 
   public List<ArchiveInput> archived() {
@@ -133,6 +143,9 @@ public final class FakeControl
 
   @Override
   public void archive(ArchiveInput input) {
+    while (archiveHeld.get()) {
+      LockSupport.parkNanos(5_000_000);
+    }
     refuseWhenDown();
     archived.add(input);
   }

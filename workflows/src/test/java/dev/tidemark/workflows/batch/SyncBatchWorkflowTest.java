@@ -17,6 +17,7 @@ import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableStatus;
 import dev.tidemark.workflows.table.TableTask;
+import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -312,6 +313,35 @@ class SyncBatchWorkflowTest {
     server.tables.release("b");
 
     assertThat(server.end().status()).isEqualTo(BatchStatus.COMPLETED);
+  }
+
+  @Test
+  void retriesATableWhenOnlyTheArchiveIsStillWrittenTo() {
+    server.control.source("lmp", tables("lmp", "a", "b"));
+    server.control.holdArchive();
+    server.tables.fail("a", NO_KEY);
+    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    server.await(A, TableStatus.FAILED);
+    server.await(B, TableStatus.COMPLETED);
+
+    server.tables.mend("a");
+    batch.retryTable(A);
+    server.control.releaseArchive();
+
+    assertThat(statuses(server.end()))
+        .isEqualTo(Map.of(A, TableStatus.COMPLETED, B, TableStatus.COMPLETED));
+  }
+
+  @Test
+  void interruptsForNoReason() {
+    server.control.source("lmp", tables("lmp", "a"));
+    server.tables.hold("a");
+    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    server.await(A, TableStatus.IN_PROGRESS);
+
+    WorkflowStub.fromTyped(batch).update("interrupt", Void.class, (Object) null);
+
+    assertThat(server.end().status()).isEqualTo(BatchStatus.INTERRUPTED);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableTask;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ final class FakePlans implements TablePlanActivities {
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile @Nullable ErrorDetail broken;
   private volatile int statementLength = 10;
+  private volatile int columns;
 
   void refuses(String table, ErrorDetail error) {
     refused.put(table, error);
@@ -36,6 +38,11 @@ final class FakePlans implements TablePlanActivities {
 
   void tellsStatementsOf(int characters) {
     statementLength = characters;
+  }
+
+  /** Of each table something is to be said of so many columns. */
+  void tellsOfColumns(int number) {
+    columns = number;
   }
 
   /** From now on nothing is told until {@link #open}, or until it is canceled. */
@@ -87,7 +94,10 @@ final class FakePlans implements TablePlanActivities {
         8192,
         TableFate.CREATED,
         List.of("creates the table"),
-        List.of(),
+        Collections.nCopies(
+            columns,
+            new ColumnPlan(
+                "amount", "amount", "numeric(20,5)", "decimal(20,5)", "lossy", "NaN", "", "")),
         0,
         ddl ? List.of("x".repeat(statementLength)) : List.of(),
         List.of("unique (code)"),

@@ -5,6 +5,7 @@ import static dev.tidemark.workflows.plan.PlanServer.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.Batches;
@@ -16,6 +17,7 @@ import io.temporal.failure.CanceledFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,20 @@ class PlanWorkflowTest {
               assertThat(table.plan()).isNull();
               assertThat(table.refusals()).containsExactly(Batches.UNREACHABLE);
             });
+  }
+
+  /** Temporal carries two megabytes at most. */
+  @Test
+  void namesNoMoreColumnsThanTemporalCarries() {
+    String[] names = IntStream.range(0, 1000).mapToObj(i -> "table_" + i).toArray(String[]::new);
+    server.control.source("lmp", tables("lmp", names));
+    server.tables.tellsOfColumns(30);
+    BatchPlan plan = server.workflow.run(input(false, "lmp"));
+    assertThat(Objects.requireNonNull(plan.tables().getFirst().plan()).columns()).hasSize(30);
+    TablePlan last = Objects.requireNonNull(plan.tables().getLast().plan());
+    assertThat(last.moreColumns()).isEqualTo(30);
+    assertThat(last.remarks()).hasSize(1);
+    assertThat(PayloadJson.write(plan).length()).isLessThan(1_500_000);
   }
 
   @Test
