@@ -19,6 +19,7 @@ import dev.tidemark.workflows.table.BusySlice;
 import dev.tidemark.workflows.table.TableTask;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,12 @@ final class TableRetry {
     }
   }
 
-  /** False when it was to stop before the last letter. A slice that is busy is counted as such. */
+  /**
+   * False when it was to stop before the last letter. A slice that is busy is counted as such; one
+   * that fails leaves the others alone, and its error is thrown behind them.
+   */
   boolean run(Owner owner, int attempt) throws SQLException, InterruptedException {
+    List<Exception> failures = new ArrayList<>();
     for (Map.Entry<Group, List<LetterPlace>> entry : groups().entrySet()) {
       try {
         if (!tried(
@@ -72,9 +77,24 @@ final class TableRetry {
         }
       } catch (SliceBusyException e) {
         counts.busy(new BusySlice(e.slice().table(), e.slice().slice(), e.holder()));
+      } catch (SQLException | SyncException e) {
+        failures.add(e);
       }
     }
+    throwFirst(failures);
     return true;
+  }
+
+  private static void throwFirst(List<Exception> failures) throws SQLException {
+    if (failures.isEmpty()) {
+      return;
+    }
+    Exception first = failures.getFirst();
+    failures.stream().skip(1).forEach(first::addSuppressed);
+    if (first instanceof SQLException sql) {
+      throw sql;
+    }
+    throw (SyncException) first;
   }
 
   private Map<Group, List<LetterPlace>> groups() throws SQLException {

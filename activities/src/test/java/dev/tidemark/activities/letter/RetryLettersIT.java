@@ -1,11 +1,14 @@
 package dev.tidemark.activities.letter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.activities.table.TwoSides;
 import dev.tidemark.connect.checkpoint.Owner;
 import dev.tidemark.connect.checkpoint.OwnerLookup;
 import dev.tidemark.connect.checkpoint.OwnerState;
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.letter.DeadLetter;
 import dev.tidemark.connect.letter.LetterBox;
 import dev.tidemark.connect.letter.LetterPage;
@@ -184,6 +187,25 @@ class RetryLettersIT {
       assertThat(retry(sides, ALONE, id)).isEqualTo(new LetterResult(1, 0, 0, null));
       assertThat(TwoSides.rows(sides.target, "SELECT n FROM item WHERE id = 501"))
           .containsExactly("1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSourceThatIsNotThereHoldsNoOtherUp(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      sides.copy();
+      sides.atSource("UPDATE item SET note = 'x' WHERE id IN (5, 500)");
+      sides.atTarget(
+          "UPDATE tidemark_dead_letter SET task = replace(task, '\"here\"', '\"nowhere\"')"
+              + " WHERE id = '"
+              + letters(sides).getFirst().id()
+              + "'");
+      assertThatThrownBy(() -> retry(sides, ALONE))
+          .isInstanceOfSatisfying(
+              SyncException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_CONNECTION));
+      assertThat(states(sides)).containsExactly("5 open 1", "500 resolved 1", "501 open 2");
     }
   }
 

@@ -183,6 +183,23 @@ class LateIndexesIT {
     }
   }
 
+  /** The source may change while it is copied, so that a value is there twice for a while. */
+  @ParameterizedTest
+  @EnumSource
+  void refusedForAValueThatIsThereTwiceAreMadeByTheNextRun(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to, spec(Map.of(), ModeSpec.FULL, RowSpec.ALL))) {
+      assertThat(sides.copy(() -> makesIndexes(sides))).isFalse();
+      sides.atTarget("UPDATE item SET code = 'same' WHERE id IN (1, 2)");
+      sides.copy();
+      assertThat(indexes(sides.target)).containsExactly("price, id");
+      assertThat(sides.report.remarks())
+          .anySatisfy(remark -> assertThat(remark).endsWith("the next run tries again"));
+      sides.newPass("second");
+      sides.copy();
+      assertThat(indexes(sides.target)).containsExactly("price, id", "unique code");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void areMadeOnceByTwoSlicesThatEndTogether(TestServer to) throws Exception {

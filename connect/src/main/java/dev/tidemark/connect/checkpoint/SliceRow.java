@@ -23,17 +23,10 @@ record SliceRow(
           + " specification";
 
   static SliceRow read(ResultSet row) throws SQLException {
-    String namespace = row.getString(2);
-    String workflow = row.getString(3);
-    String run = row.getString(4);
-    Owner owner =
-        namespace == null || workflow == null || run == null
-            ? null
-            : new Owner(namespace, workflow, run);
     return new SliceRow(
         row.getString(1),
         row.getString(10),
-        owner,
+        Owner.of(row.getString(2), row.getString(3), row.getString(4)),
         row.getInt(5),
         row.getInt(6),
         row.getLong(7),

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -106,13 +107,20 @@ public final class Slices {
       if (seen == null) {
         insert(session, key);
       }
+      OverlappingSlices overlapping = new OverlappingSlices(slices(), key);
+      boolean alone = overlapping.find(session).isEmpty();
+      if (!alone) {
+        overlapping.lock(session);
+      }
       SliceRow locked = read(session, key, true);
       long seenToken = seen == null ? 0 : seen.token();
-      if (locked == null || locked.token() != seenToken) {
+      List<OverlappingSlices.Neighbor> neighbors = overlapping.find(session);
+      if (locked == null || locked.token() != seenToken || (alone && !neighbors.isEmpty())) {
         // Somebody was quicker; look again who it is.
         session.rollback();
         continue;
       }
+      refuseBeside(session, key, neighbors);
       Slice slice = grant.of(locked, marks);
       session.commit();
       return slice
@@ -156,6 +164,21 @@ public final class Slices {
     Optional<String> holder = owner == null ? Optional.empty() : holder(session, owner, marks);
     if (holder.isPresent()) {
       throw new SliceBusyException(key, holder.get());
+    }
+  }
+
+  /** Two that write the same rows wait for each other, as two of one slice do. */
+  private void refuseBeside(
+      Connection session, SliceKey key, List<OverlappingSlices.Neighbor> neighbors)
+      throws SQLException {
+    for (OverlappingSlices.Neighbor neighbor : neighbors) {
+      Owner owner = neighbor.owner();
+      Optional<String> holder =
+          owner == null ? Optional.empty() : holder(session, owner, marks(neighbor.key()));
+      if (holder.isPresent()) {
+        session.rollback();
+        throw new SliceBusyException(key, holder.get() + ", as " + neighbor.key());
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.ColumnPair;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.KeyRange;
+import dev.tidemark.connect.table.LongStatements;
 import dev.tidemark.connect.table.MappedColumn;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
@@ -75,7 +76,7 @@ final class ComparedTable {
         target,
         side.dialect().quote(target.schema(), target.name()),
         mapping.constants().keySet(),
-        mapping.sliceConditions(side.dialect(), target, ""),
+        mapping.sliceConditions(side.dialect(), target),
         mapping.sourceKey().stream().map(column -> turned(pair(column, target))).toList(),
         mapping.columns().stream().map(column -> turned(pair(column, target))).toList());
   }
@@ -121,6 +122,10 @@ final class ComparedTable {
         ("SELECT b, count(*), sum(f) FROM (SELECT " + bucket(buckets) + " AS b, ")
             + (dialect.number(columns) + " AS f" + where(Stream.of(slice)))
             + ") AS r GROUP BY b";
+    return LongStatements.run(session, () -> bucketSums(sql, buckets));
+  }
+
+  private RowSum[] bucketSums(String sql, int buckets) throws SQLException {
     RowSum[] sums = new RowSum[buckets];
     Arrays.fill(sums, RowSum.NONE);
     try (Statement statement = session.createStatement();
@@ -150,7 +155,9 @@ final class ComparedTable {
         ("SELECT " + dialect.number(key) + " AS h, ")
             + (dialect.number(columns) + " AS f, " + keys() + where(Stream.of(slice, chosen)))
             + " ORDER BY h, f";
-    return new HashedRows(session, sql, dialect.streamingFetchSize(), key.size());
+    // The server sorts all of them before it sends the first.
+    return LongStatements.run(
+        session, () -> new HashedRows(session, sql, dialect.streamingFetchSize(), key.size()));
   }
 
   private String bucket(int buckets) {

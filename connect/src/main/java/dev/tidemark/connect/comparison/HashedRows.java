@@ -12,6 +12,7 @@ final class HashedRows implements AutoCloseable {
   private final Statement statement;
   private final ResultSet row;
   private final int keyWidth;
+  private final boolean streams;
   private final RowList taken;
   private boolean open;
   private long hash;
@@ -19,6 +20,7 @@ final class HashedRows implements AutoCloseable {
   HashedRows(Connection session, String sql, int fetchSize, int keyWidth) throws SQLException {
     this.session = session;
     this.keyWidth = keyWidth;
+    this.streams = fetchSize < 0;
     this.taken = new RowList(keyWidth);
     // Or PostgreSQL's driver would fetch all rows at once.
     session.setAutoCommit(false);
@@ -63,14 +65,18 @@ final class HashedRows implements AutoCloseable {
     hash = open ? row.getLong(1) : Long.MAX_VALUE;
   }
 
-  /** Gives up what has not been read. */
+  /**
+   * Gives up what has not been read; with it the session where the driver would read it all, since
+   * Connector/J cancels nothing once the first row is there.
+   */
   @Override
   public void close() throws SQLException {
+    if (open && streams) {
+      session.abort(Runnable::run);
+      return;
+    }
     try (statement) {
-      if (open) {
-        // Connector/J would read it all otherwise.
-        statement.cancel();
-      }
+      // The server holds no more than a cursor.
     } finally {
       session.rollback();
       session.setAutoCommit(true);

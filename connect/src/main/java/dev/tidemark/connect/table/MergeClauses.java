@@ -90,7 +90,7 @@ final class MergeClauses {
 
   /** Whether the table has no row of the mapping's constants. */
   boolean sliceIsEmpty(Connection session) throws SQLException {
-    String where = String.join(" AND ", mapping.sliceConditions(dialect, target, ""));
+    String where = String.join(" AND ", mapping.sliceConditions(dialect, target));
     try (Statement statement = session.createStatement();
         ResultSet row =
             statement.executeQuery(

@@ -37,7 +37,7 @@ final class PostgresChunkWriter implements ChunkWriter {
     this.session = session;
     this.dialect = dialect;
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
-    this.stagedRange = new StagedRange(dialect, mapping, target, STAGE);
+    this.stagedRange = new StagedRange(dialect, mapping, STAGE);
     this.scattered = !mapping.isInOrderOfKey();
     this.differs = clauses.compared(name -> differs(target, name), " OR ");
     this.foldedKeys = new FoldedKeys(dialect, mapping, target);

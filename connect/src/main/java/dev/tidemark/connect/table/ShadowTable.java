@@ -97,26 +97,20 @@ public final class ShadowTable {
       dialect.swap(session, table, name, old);
       ending.commit();
     } else {
-      refill(session);
+      LongStatements.run(
+          session,
+          () -> {
+            refill(session);
+            return true;
+          });
       ending.commit();
       drop(session);
     }
   }
 
-  /** As long as it takes: these are statements over all of the slice. */
   private void refill(Connection session) throws SQLException {
-    int timeout = session.getNetworkTimeout();
-    session.setNetworkTimeout(Runnable::run, 0);
-    try {
-      deleteAndInsert(session);
-    } finally {
-      session.setNetworkTimeout(Runnable::run, timeout);
-    }
-  }
-
-  private void deleteAndInsert(Connection session) throws SQLException {
     String place = dialect.quote(table.schema(), table.name());
-    String where = String.join(" AND ", mapping.sliceConditions(dialect, table, ""));
+    String where = String.join(" AND ", mapping.sliceConditions(dialect, table));
     execute(session, "DELETE FROM " + place + (where.isEmpty() ? "" : " WHERE " + where));
     String columns =
         mapping.targetColumns().stream().map(dialect::quote).collect(Collectors.joining(", "));

@@ -22,10 +22,10 @@ final class StagedRange {
   private final List<String> key;
   private final String ends;
 
-  StagedRange(PostgresDialect dialect, TableMapping mapping, TableShape target, String stage) {
+  StagedRange(PostgresDialect dialect, TableMapping mapping, String stage) {
     this.dialect = dialect;
     this.constants =
-        mapping.sliceConditions(dialect, target, "t.").stream()
+        mapping.constantConditions(dialect, "t.").stream()
             .map(condition -> condition + " AND ")
             .collect(Collectors.joining());
     this.key = mapping.sourceKey().stream().map(column -> dialect.quote(column.target())).toList();

@@ -209,23 +209,33 @@ public record TableMapping(
   }
 
   /**
-   * What holds for the target's rows of the slice: one condition for each constant, as a literal,
-   * since PostgreSQL compares a bound text with no column of another type. By its bytes too where
-   * the column holds other texts for equal, which are those of other slices.
-   *
-   * @param alias what stands in front of a column, such as {@code t.}
+   * What holds for the target's rows of the slice, by their bytes too: a collation may hold the
+   * constants of another slice for these.
    */
-  public List<String> sliceConditions(Dialect dialect, TableShape target, String alias) {
-    List<String> conditions = new ArrayList<>();
+  public List<String> sliceConditions(Dialect dialect, TableShape target) {
+    List<String> conditions = new ArrayList<>(constantConditions(dialect, ""));
     constants.forEach(
         (name, value) -> {
-          String column = alias + dialect.quote(name);
-          conditions.add(column + " = " + dialect.literal(value));
           if (target.column(name).map(Column::folding).filter(how -> !how.isEmpty()).isPresent()) {
-            conditions.add(dialect.sameBytes(column, value));
+            conditions.add(dialect.sameBytes(dialect.quote(name), value));
           }
         });
     return conditions;
+  }
+
+  /**
+   * What holds for rows that an index would find for the slice: one condition for each constant, as
+   * a literal, since PostgreSQL compares a bound text with no column of another type.
+   *
+   * @param alias what stands in front of a column, such as {@code t.}
+   */
+  List<String> constantConditions(Dialect dialect, String alias) {
+    return constants.entrySet().stream()
+        .map(
+            constant ->
+                (alias + dialect.quote(constant.getKey()))
+                    + (" = " + dialect.literal(constant.getValue())))
+        .toList();
   }
 
   /** Tells mappings apart that copy other rows, or other values of them. */

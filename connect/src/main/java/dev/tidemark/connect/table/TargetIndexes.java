@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ public final class TargetIndexes {
   private final Dialect dialect;
   private final TableShape target;
   private final boolean shared;
+  private final Set<String> masked;
 
   private TargetIndexes(
       Connection session, Dialect dialect, TableShape target, TableMapping mapping) {
@@ -32,6 +35,11 @@ public final class TargetIndexes {
     this.target = target;
     // Of several slices, others may be loaded meanwhile.
     this.shared = !mapping.constants().isEmpty();
+    this.masked =
+        mapping.columns().stream()
+            .filter(column -> mapping.rows().masks().containsKey(column.source().name()))
+            .map(MappedColumn::target)
+            .collect(Collectors.toSet());
   }
 
   /**
@@ -70,29 +78,25 @@ public final class TargetIndexes {
 
   private Outcome add(IndexPlan plan, Predicate<String> goOn) throws SQLException {
     List<String> remarks = new ArrayList<>();
-    boolean done = true;
     if (!plan.leftOut().isEmpty()) {
       remarks.add(
           "Left out, since only the source's database knows how: "
               + String.join(", ", plan.leftOut()));
     }
-    // As long as it takes: a large index outlives the patience of a chunk.
-    int timeout = session.getNetworkTimeout();
-    session.setNetworkTimeout(Runnable::run, 0);
-    try {
-      for (TableIndex index : plan.indexes()) {
-        if (isThere(index)) {
-          continue;
-        }
-        if (!goOn.test(index.name())) {
-          return new Outcome(true, false, remarks);
-        }
-        done &= make(index, remarks);
+    return LongStatements.run(session, () -> make(plan.indexes(), goOn, remarks));
+  }
+
+  private Outcome make(List<TableIndex> indexes, Predicate<String> goOn, List<String> remarks)
+      throws SQLException {
+    boolean done = true;
+    for (TableIndex index : indexes) {
+      if (isThere(index)) {
+        continue;
       }
-    } finally {
-      if (!session.isClosed()) {
-        session.setNetworkTimeout(Runnable::run, timeout);
+      if (!goOn.test(index.name())) {
+        return new Outcome(true, false, remarks);
       }
+      done &= make(index, remarks);
     }
     return new Outcome(false, done, remarks);
   }
@@ -116,15 +120,22 @@ public final class TargetIndexes {
       log.warn("Index {} of {} could not be made", index.name(), place, e);
       clean(index);
       ErrorCode code = Failures.classify(e);
-      // A value that stood there twice while the source changed may be gone with the next run.
       boolean passing =
-          code == ErrorCode.CONSTRAINT_VIOLATED
-              || (code.retryable() && code != ErrorCode.UNCLASSIFIED);
+          (code.retryable() && code != ErrorCode.UNCLASSIFIED)
+              || (code == ErrorCode.CONSTRAINT_VIOLATED && mayBeUnique(index));
       remarks.add(
           Failures.explain("making index " + index.name() + " of " + place, e).getMessage()
               + (passing ? "; the next run tries again" : ""));
       return !passing;
     }
+  }
+
+  /**
+   * Where a value stood there twice because the source changed meanwhile, the next run mends that;
+   * what a mask makes of many values stays one.
+   */
+  private boolean mayBeUnique(TableIndex index) {
+    return index.parts().stream().noneMatch(part -> masked.contains(part.column()));
   }
 
   private void clean(TableIndex index) throws SQLException {

@@ -49,7 +49,7 @@ public final class TargetRows {
   /** A condition that a row of the slice has one of these keys. */
   String are(List<List<String>> keys) {
     String wanted = keys.stream().map(this::isKey).collect(Collectors.joining(" OR ", "(", ")"));
-    return Stream.concat(mapping.sliceConditions(dialect, target, "").stream(), Stream.of(wanted))
+    return Stream.concat(mapping.sliceConditions(dialect, target).stream(), Stream.of(wanted))
         .collect(Collectors.joining(" AND "));
   }
 

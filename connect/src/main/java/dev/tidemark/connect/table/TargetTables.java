@@ -118,10 +118,14 @@ public final class TargetTables {
   private static List<String> changed(
       Connection session, Dialect dialect, String schema, TableMapping mapping, TargetPlan plan)
       throws SQLException {
+    // A type may be widened by writing the table anew.
+    return LongStatements.run(session, () -> change(session, dialect, schema, mapping, plan));
+  }
+
+  private static List<String> change(
+      Connection session, Dialect dialect, String schema, TableMapping mapping, TargetPlan plan)
+      throws SQLException {
     List<String> failures = new ArrayList<>();
-    // As long as it takes: a type may be widened by writing the table anew.
-    int timeout = session.getNetworkTimeout();
-    session.setNetworkTimeout(Runnable::run, 0);
     try (Statement statement = session.createStatement()) {
       for (TargetChange change : plan.changes()) {
         try {
@@ -140,10 +144,6 @@ public final class TargetTables {
             failures.add(Failures.explain("trying: " + change.words(), e).getMessage());
           }
         }
-      }
-    } finally {
-      if (!session.isClosed()) {
-        session.setNetworkTimeout(Runnable::run, timeout);
       }
     }
     return failures;

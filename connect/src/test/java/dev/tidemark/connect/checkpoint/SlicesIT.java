@@ -200,6 +200,26 @@ class SlicesIT {
 
   @ParameterizedTest
   @EnumSource
+  void isBusyWhileAnotherSliceIsWrittenThatSharesRowsWithIt(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      SliceSession wider = target.claim(target.session(), attempt("first", "pass", 1));
+      target.narrowerSlice("city=sby");
+      assertRefused(
+          ErrorCode.SLICE_BUSY,
+          "workflow of first, as written[branch=",
+          () -> target.claim(target.session(), attempt("second", "other pass", 1)));
+      wider.release();
+      SliceSession narrower = target.claim(target.session(), attempt("second", "other pass", 1));
+      assertThat(narrower.slice().fresh()).isTrue();
+      target.narrowerSlice("city=mlg");
+      assertThat(target.claim(target.session(), attempt("third", "its pass", 1)).slice().fresh())
+          .as("another city, so other rows")
+          .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void isTakenFromAClosedRunWhoseSessionStillWrites(TestServer server) throws Exception {
     try (Target target = target(server)) {
       Connection zombie = target.session();

@@ -42,6 +42,11 @@ final class Target implements AutoCloseable {
     key = newKey();
   }
 
+  /** Turns to one that shares rows with the present one: constants are added to it. */
+  void narrowerSlice(String constants) {
+    key = new SliceKey(key.table(), key.slice().replaceAll("&.*", "") + "&" + constants);
+  }
+
   /** What the lookup says of a run; it says RUNNING of those that it was told nothing of. */
   void is(OwnerState state, String run) {
     runs.put(run, state);

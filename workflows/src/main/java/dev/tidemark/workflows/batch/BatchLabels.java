@@ -1,7 +1,6 @@
 package dev.tidemark.workflows.batch;
 
 import io.temporal.common.SearchAttributes;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,9 +40,9 @@ public final class BatchLabels {
     return connections.stream().distinct().toList();
   }
 
-  /** With its quotes and a comma. */
+  /** In UTF-8, with its quotes and a comma. */
   private static int bytes(String name) {
-    return name.getBytes(StandardCharsets.UTF_8).length + 3;
+    return name.chars().map(character -> character < 128 ? 1 : 3).sum() + 3;
   }
 
   /** One line. At most 400 bytes are kept of a summary. */

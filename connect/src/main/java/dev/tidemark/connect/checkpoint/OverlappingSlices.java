@@ -1,0 +1,97 @@
+package dev.tidemark.connect.checkpoint;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slices of a table that may share rows with another one. Two share none when a column is a
+ * constant of both, with another value in each.
+ */
+final class OverlappingSlices {
+
+  /**
+   * A slice beside another.
+   *
+   * @param owner whose pass is not finished; null where it is, or where there is none
+   */
+  record Neighbor(SliceKey key, @Nullable Owner owner) {}
+
+  private final String slices;
+  private final SliceKey key;
+  private final Map<String, String> constants;
+
+  /**
+   * The slices beside one.
+   *
+   * @param slices the table that has a row of each, quoted
+   */
+  OverlappingSlices(String slices, SliceKey key) {
+    this.slices = slices;
+    this.key = key;
+    this.constants = constants(key.slice());
+  }
+
+  /** As they stand. */
+  List<Neighbor> find(Connection session) throws SQLException {
+    return find(session, "");
+  }
+
+  /** The same, with all rows of the table locked in one order, so that claims of two wait. */
+  void lock(Connection session) throws SQLException {
+    List<Neighbor> ignored = find(session, " ORDER BY slice FOR UPDATE");
+  }
+
+  private List<Neighbor> find(Connection session, String how) throws SQLException {
+    try (PreparedStatement query =
+        session.prepareStatement(
+            "SELECT slice, finished, owner_namespace, owner_workflow, owner_run FROM "
+                + (slices + " WHERE table_name = ?" + how))) {
+      query.setString(1, key.table());
+      try (ResultSet row = query.executeQuery()) {
+        List<Neighbor> neighbors = new ArrayList<>();
+        while (row.next()) {
+          String slice = row.getString(1);
+          if (!slice.equals(key.slice()) && overlaps(slice)) {
+            neighbors.add(
+                new Neighbor(
+                    new SliceKey(key.table(), slice),
+                    row.getInt(2) != 0
+                        ? null
+                        : Owner.of(row.getString(3), row.getString(4), row.getString(5))));
+          }
+        }
+        return neighbors;
+      }
+    }
+  }
+
+  private boolean overlaps(String slice) {
+    return constants(slice).entrySet().stream()
+        .allMatch(
+            constant ->
+                constants
+                    .getOrDefault(constant.getKey(), constant.getValue())
+                    .equals(constant.getValue()));
+  }
+
+  /** As {@link dev.tidemark.connect.table.SliceName} spells them. */
+  private static Map<String, String> constants(String slice) {
+    Map<String, String> constants = new HashMap<>();
+    Arrays.stream(slice.split("&", -1))
+        .filter(constant -> !constant.isEmpty())
+        .forEach(
+            constant -> {
+              int equals = constant.indexOf('=');
+              constants.put(constant.substring(0, equals), constant.substring(equals + 1));
+            });
+    return constants;
+  }
+}
