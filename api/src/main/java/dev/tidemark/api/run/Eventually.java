@@ -43,6 +43,10 @@ public final class Eventually {
   }
 
   private static <T> void look(Supplier<Optional<T>> look, CompletableFuture<T> found) {
+    if (found.isDone()) {
+      // Whoever waited has not closed the looks yet.
+      return;
+    }
     try {
       look.get().ifPresent(found::complete);
     } catch (RuntimeException | Error e) {
