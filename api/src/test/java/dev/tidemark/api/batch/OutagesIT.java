@@ -66,7 +66,7 @@ class OutagesIT {
         List.of(
             environment.get("/api/v1/batches"),
             environment.get("/api/v1/batches/latest"),
-            environment.get("/api/v1/batches/unknown"),
+            environment.get("/api/v1/batches/sync_unknown"),
             environment.send("GET", "/api/v1/keys", ApiEnvironment.ADMIN, null),
             environment.send(
                 "POST",
@@ -172,9 +172,9 @@ class OutagesIT {
     for (Answer answer :
         List.of(
             environment.post("/api/v1/batches", "{}"),
-            environment.get("/api/v1/batches/unknown"),
-            environment.post("/api/v1/batches/unknown/pause", null),
-            environment.post("/api/v1/batches/unknown/resume", null),
+            environment.get("/api/v1/batches/sync_unknown"),
+            environment.post("/api/v1/batches/sync_unknown/pause", null),
+            environment.post("/api/v1/batches/sync_unknown/resume", null),
             environment.get("/api/v1/table-syncs/pgsql_lmp/ad_org"))) {
       assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
       assertThat(answer.text("/code")).isEqualTo("TEMPORAL_UNAVAILABLE");
