@@ -18,6 +18,7 @@ import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.KeyRange;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
+import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetPlan;
 import dev.tidemark.workflows.plan.TablePlan;
 import dev.tidemark.workflows.table.ErrorDetail;
@@ -215,6 +216,19 @@ final class TablePlanner {
           reads.oldestTransaction(source, mapping.source());
         });
     remarks.add("The first pass reads every row, later ones what changed.");
+    if (!isIndexed(mapping.source(), column)) {
+      remarks.add(
+          "No index of %s begins with %s: each chunk of changes would read the whole table."
+              .formatted(task.source(), column));
+    }
+  }
+
+  /** True of views too, of which nobody knows what they are made of. */
+  private boolean isIndexed(TableShape table, String column) throws SQLException {
+    return table.key().isEmpty()
+        || table.key().getFirst().equalsIgnoreCase(column)
+        || reads.design(source, table).indexes().stream()
+            .anyMatch(index -> index.parts().getFirst().column().equalsIgnoreCase(column));
   }
 
   /** As many as the planner of the source expects; rows themselves are not counted. */

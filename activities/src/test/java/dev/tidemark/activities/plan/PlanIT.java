@@ -320,6 +320,22 @@ class PlanIT {
     return plan.refusals().stream().map(ErrorDetail::code).toList();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void tellsThatTheChangeColumnHasNoIndex(TestServer from) throws Exception {
+    ConnectionConfiguration source = source(from);
+    ConnectionConfiguration target = target(TestServer.MARIADB);
+    TestServer.execute(source, "ALTER TABLE item ADD changed timestamp NULL");
+    ModeSpec mode = new ModeSpec(SyncMode.INCREMENTAL, "changed", Deletes.IGNORE, null);
+    TableSpec incremental = spec(Map.of(), mode, null, ShapeSpec.STRICT);
+    assertThat(plan(source, target, incremental, true).remarks())
+        .anySatisfy(remark -> assertThat(remark).contains("No index of", "begins with changed"));
+
+    TestServer.execute(source, "CREATE INDEX item_changed ON item (changed)");
+    assertThat(plan(source, target, incremental, true).remarks())
+        .noneSatisfy(remark -> assertThat(remark).contains("No index of"));
+  }
+
   @Test
   void tellsThatRowsGoInByInsertWhereTheTargetTakesNoLoads() throws Exception {
     ConnectionConfiguration source = source(TestServer.POSTGRESQL);
