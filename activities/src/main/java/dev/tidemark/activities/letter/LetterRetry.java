@@ -146,7 +146,7 @@ final class LetterRetry {
                 dialect)) {
       return RowLine.of(rows).stream().findFirst();
     } catch (IOException e) {
-      throw new SQLException("reading the source: " + e.getMessage(), "08006", e);
+      throw RowStream.unreadable(e);
     }
   }
 

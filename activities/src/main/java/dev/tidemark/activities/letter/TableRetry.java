@@ -11,6 +11,7 @@ import dev.tidemark.connect.connection.Lease;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.failure.Thrown;
 import dev.tidemark.connect.letter.LetterBox;
 import dev.tidemark.connect.letter.LetterPlace;
 import dev.tidemark.workflows.PayloadJson;
@@ -91,10 +92,7 @@ final class TableRetry {
     }
     Exception first = failures.getFirst();
     failures.stream().skip(1).forEach(first::addSuppressed);
-    if (first instanceof SQLException sql) {
-      throw sql;
-    }
-    throw (SyncException) first;
+    throw Thrown.sql(first);
   }
 
   private Map<Group, List<LetterPlace>> groups() throws SQLException {

@@ -15,7 +15,6 @@ import dev.tidemark.connect.table.RowLine;
 import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.SourceTable;
-import dev.tidemark.connect.table.TargetRows;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -189,7 +188,7 @@ final class DiffPass {
       writing.rollback();
       letters.keep(
           writing,
-          new TargetRows(job.targetDialect(), job.mapping(), job.shape()),
+          job.targetRows(),
           key,
           lines.getFirst(),
           e,
@@ -204,7 +203,7 @@ final class DiffPass {
     try (RowStream rows = read(List.of(key))) {
       return RowLine.of(rows);
     } catch (IOException e) {
-      throw unreadable(e);
+      throw RowStream.unreadable(e);
     }
   }
 
@@ -217,7 +216,7 @@ final class DiffPass {
         throw e;
       }
     } catch (IOException e) {
-      throw unreadable(e);
+      throw RowStream.unreadable(e);
     }
   }
 
@@ -229,10 +228,6 @@ final class DiffPass {
             job.mapping().only(source.dialect(), keys),
             new KeyRange(null, null),
             job.targetDialect());
-  }
-
-  private static SQLException unreadable(IOException e) {
-    return new SQLException("reading the source: " + e.getMessage(), "08006", e);
   }
 
   /** One by one: the database tells a row's number, and which key that is nobody knows. */

@@ -4,7 +4,6 @@ import dev.tidemark.connect.checkpoint.Slice;
 import dev.tidemark.connect.checkpoint.SliceSession;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.connection.Lease;
-import dev.tidemark.connect.table.SourceTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,7 +55,6 @@ final class MoreCopiers {
 
   private final Connections connections;
   private final TableJob job;
-  private final String schema;
   private final CopyRanges ranges;
   private final int most;
   private final Consumer<Connection> opened;
@@ -72,13 +70,11 @@ final class MoreCopiers {
   MoreCopiers(
       Connections connections,
       TableJob job,
-      String schema,
       CopyRanges ranges,
       Consumer<Connection> opened,
       AtomicReference<@Nullable Throwable> failure) {
     this.connections = connections;
     this.job = job;
-    this.schema = schema;
     this.ranges = ranges;
     this.most = Math.min(job.task().spec().parallelRanges(), Slice.MOST_SESSIONS) - 1;
     this.opened = opened;
@@ -140,12 +136,11 @@ final class MoreCopiers {
         log.info("{} goes on with fewer sessions: one before is still ending", job.task().source());
         return;
       }
-      SourceTable source = new SourceTable(sessions.source(), job.sourceDialect(), job.mapping());
       new RangeCopier(
               job,
-              source,
+              job.source(sessions.source()),
               sessions.target(),
-              job.targetDialect().writer(sessions.target(), schema, job.mapping(), job.shape()),
+              job.writer(sessions.target()),
               joined.get(),
               ranges)
           .run(() -> !connections.wanted(names()));

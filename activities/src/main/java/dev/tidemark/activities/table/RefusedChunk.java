@@ -8,7 +8,6 @@ import dev.tidemark.connect.table.RowLine;
 import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.SourceTable;
-import dev.tidemark.connect.table.TargetRows;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -120,7 +119,7 @@ final class RefusedChunk {
         throw e;
       }
     } catch (IOException e) {
-      throw unreadable(e);
+      throw RowStream.unreadable(e);
     }
     return committed(range, piece, tally);
   }
@@ -169,7 +168,7 @@ final class RefusedChunk {
     }
     letters.keep(
         writing,
-        new TargetRows(job.targetDialect(), job.mapping(), job.shape()),
+        job.targetRows(),
         keys.getFirst(),
         line,
         rejection,
@@ -183,15 +182,11 @@ final class RefusedChunk {
     try (RowStream stream = read(keys)) {
       return RowLine.of(stream);
     } catch (IOException e) {
-      throw unreadable(e);
+      throw RowStream.unreadable(e);
     }
   }
 
   private RowStream read(KeyRange keys) throws SQLException {
     return source.dialect().read(source.session(), source.mapping(), keys, job.targetDialect());
-  }
-
-  private static SQLException unreadable(IOException e) {
-    return new SQLException("reading the source: " + e.getMessage(), "08006", e);
   }
 }

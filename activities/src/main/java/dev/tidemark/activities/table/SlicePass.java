@@ -6,10 +6,9 @@ import dev.tidemark.connect.checkpoint.SliceSession;
 import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.connection.Lease;
-import dev.tidemark.connect.table.ChunkWriter;
+import dev.tidemark.connect.failure.Thrown;
 import dev.tidemark.connect.table.GoneRows;
 import dev.tidemark.connect.table.ShadowTable;
-import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.SyncMode;
@@ -83,7 +82,7 @@ final class SlicePass {
     if (shadow.isPresent() || indexes.awaited()) {
       slice.holdOpen();
     }
-    if (shadow.isPresent() && (slice.atStart() || vanishedUnread())) {
+    if (shadow.isPresent() && (slice.atStart() || vanishedUnread(shadow.get()))) {
       shadow.get().create(sessions.target());
     }
     TableLetters letters = job.letters();
@@ -96,19 +95,8 @@ final class SlicePass {
   }
 
   /** A shadow without rows took its place, and the pass was not told to be finished. */
-  private boolean vanishedUnread() throws SQLException {
-    return shadow.isPresent()
-        && session.slice().rows().read() == 0
-        && !shadow.get().exists(sessions.target());
-  }
-
-  private SourceTable source() {
-    return new SourceTable(sessions.source(), job.sourceDialect(), job.mapping());
-  }
-
-  private ChunkWriter writer() throws SQLException {
-    return job.targetDialect()
-        .writer(sessions.target(), job.shape().schema(), job.mapping(), job.shape());
+  private boolean vanishedUnread(ShadowTable table) throws SQLException {
+    return session.slice().rows().read() == 0 && !table.exists(sessions.target());
   }
 
   private void compare() throws SQLException {
@@ -128,7 +116,14 @@ final class SlicePass {
       opened.accept(here);
       opened.accept(there);
       boolean ignored =
-          new DiffPass(job, source(), sessions.target(), writer(), session, gone, marked)
+          new DiffPass(
+                  job,
+                  job.source(sessions.source()),
+                  sessions.target(),
+                  job.writer(sessions.target()),
+                  session,
+                  gone,
+                  marked)
               .run(
                   new Side(here, job.sourceDialect()),
                   Side.withoutDeleted(there, job.targetDialect(), mark));
@@ -141,10 +136,15 @@ final class SlicePass {
 
   private void copy() throws SQLException {
     CopyRanges ranges = new CopyRanges(session.slice().checkpoints());
-    MoreCopiers more =
-        new MoreCopiers(connections, job, job.shape().schema(), ranges, opened, failure);
+    MoreCopiers more = new MoreCopiers(connections, job, ranges, opened, failure);
     RangeCopier first =
-        new RangeCopier(job, source(), sessions.target(), writer(), session, ranges);
+        new RangeCopier(
+            job,
+            job.source(sessions.source()),
+            sessions.target(),
+            job.writer(sessions.target()),
+            session,
+            ranges);
     do {
       try {
         more.enlist();
@@ -166,14 +166,8 @@ final class SlicePass {
   /** The first session's failure and the others' are one. */
   private void throwFailure() throws SQLException {
     Throwable failed = failure.get();
-    if (failed instanceof SQLException sql) {
-      throw sql;
-    }
-    if (failed instanceof RuntimeException runtime) {
-      throw runtime;
-    }
-    if (failed instanceof Error error) {
-      throw error;
+    if (failed != null) {
+      throw Thrown.sql(failed);
     }
   }
 
@@ -201,7 +195,7 @@ final class SlicePass {
     }
     long open =
         letters.settle(
-            source(),
+            job.source(sessions.source()),
             new Side(sessions.target(), job.targetDialect()),
             shadow.map(ShadowTable::place).orElse(job.shape()));
     session.finish();

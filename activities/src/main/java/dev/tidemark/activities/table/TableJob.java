@@ -3,12 +3,17 @@ package dev.tidemark.activities.table;
 import dev.tidemark.connect.checkpoint.Slice;
 import dev.tidemark.connect.connection.RateLimit;
 import dev.tidemark.connect.table.ChunkSize;
+import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.PacedRows;
 import dev.tidemark.connect.table.RowStream;
+import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.table.TargetRows;
 import dev.tidemark.workflows.table.TableTask;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,21 @@ record TableJob(
     List<RateLimit> limits,
     @Nullable TableLetters letters,
     BooleanSupplier stop) {
+
+  /** The table that is read, by a session. */
+  SourceTable source(Connection session) {
+    return new SourceTable(session, sourceDialect, mapping);
+  }
+
+  /** Writes the table by a session. */
+  ChunkWriter writer(Connection session) throws SQLException {
+    return targetDialect.writer(session, shape.schema(), mapping, shape);
+  }
+
+  /** Rows of the table that is written. */
+  TargetRows targetRows() {
+    return new TargetRows(targetDialect, mapping, shape);
+  }
 
   /** How many rows the chunks of one session have. */
   ChunkSize chunkSize() {

@@ -101,7 +101,7 @@ final class TableLetters {
     Refusal refusal = Refusal.of(rejection, mapping.targetColumns());
     lock.lock();
     try {
-      SliceLetters.Kept kept = letters.keep(writing, row, refusal, rows.has(writing, key));
+      SliceLetters.Kept kept = letters.keep(writing, row, refusal, () -> rows.has(writing, key));
       passing.commit(kept == SliceLetters.Kept.NEW ? 1 : 0);
       log.info(
           "A row of {} is kept as a dead letter of {}: {}",
@@ -124,6 +124,7 @@ final class TableLetters {
   long settle(SourceTable source, Side target, TableShape shape) throws SQLException {
     List<SliceLetters.Place> unseen =
         letters.unseen(target.session()).stream().filter(this::hasThisKey).toList();
+    Arrival arrival = arrival(source, target, shape);
     for (int i = 0; i < unseen.size(); i += KEYS) {
       List<SliceLetters.Place> some = unseen.subList(i, Math.min(unseen.size(), i + KEYS));
       Set<List<String>> there =
@@ -131,7 +132,7 @@ final class TableLetters {
       for (SliceLetters.Place letter : some) {
         if (!there.contains(key(letter))) {
           letters.gone(target.session(), letter.id());
-        } else if (arrived(source, target, shape, key(letter))) {
+        } else if (arrival.of(key(letter))) {
           letters.resolve(target.session(), letter.id());
         }
       }
@@ -143,16 +144,23 @@ final class TableLetters {
     return List.copyOf(letter.key().values());
   }
 
+  /** Whether the row of a key has come. */
+  @FunctionalInterface
+  private interface Arrival {
+    boolean of(List<String> key) throws SQLException;
+  }
+
   /** A pass that does not look at every row may have left an earlier version in the target. */
-  private boolean arrived(SourceTable source, Side target, TableShape shape, List<String> key)
-      throws SQLException {
+  private Arrival arrival(SourceTable source, Side target, TableShape shape) {
     return switch (mode) {
-      case FULL, DIFF, REPLACE ->
-          new TargetRows(target.dialect(), mapping, shape).has(target.session(), key);
+      case FULL, DIFF, REPLACE -> {
+        TargetRows rows = new TargetRows(target.dialect(), mapping, shape);
+        yield key -> rows.has(target.session(), key);
+      }
       case INCREMENTAL ->
           new RowComparison(
                   new Side(source.session(), source.dialect()), target, source.mapping(), shape)
-              .areEqual(key);
+              ::areEqual;
     };
   }
 

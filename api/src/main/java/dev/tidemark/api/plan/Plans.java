@@ -60,10 +60,7 @@ final class Plans {
             new StartRequest(
                 request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null));
     String proposed = RunIds.create(RunIds.PLAN, clock.instant(), RANDOM);
-    String id =
-        idempotencyKey == null
-            ? proposed
-            : repeats.reserved(caller, "plans", idempotencyKey, request, proposed);
+    String id = repeats.reserved(caller, "plans", idempotencyKey, request, proposed);
     starts.start(
         PlanWorkflow.class,
         workflow -> workflow::run,

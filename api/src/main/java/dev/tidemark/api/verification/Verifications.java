@@ -64,10 +64,7 @@ final class Verifications {
             new StartRequest(
                 request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null));
     String proposed = RunIds.create(RunIds.VERIFICATION, clock.instant(), RANDOM);
-    String id =
-        idempotencyKey == null
-            ? proposed
-            : repeats.reserved(caller, "verifications", idempotencyKey, request, proposed);
+    String id = repeats.reserved(caller, "verifications", idempotencyKey, request, proposed);
     starts.start(
         VerifyWorkflow.class,
         workflow -> workflow::run,

@@ -103,7 +103,7 @@ class LettersIT {
                 session,
                 new RefusedRow(Map.of("id", String.valueOf(id)), values),
                 new Refusal("VALUE_DOES_NOT_FIT", "too long", "note"),
-                false);
+                () -> false);
     assertThat(kept).isEqualTo(SliceLetters.Kept.NEW);
   }
 

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.Shell;
 import dev.tidemark.cli.client.ApiClient;
 import dev.tidemark.cli.client.Batch;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Interruption;
 import dev.tidemark.cli.terminal.Terminal;
 import java.time.Duration;
 
 /** A batch that a command has started: shown until it ends, or left alone. */
 final class BatchRun {
-
-  /** It completed, and the two sides are known to differ. */
-  static final int DIFFERS = 3;
 
   private final Terminal terminal;
   private final Presses presses;
@@ -69,6 +67,6 @@ final class BatchRun {
     if (!ended.completed()) {
       return 1;
     }
-    return ended.differs() ? DIFFERS : 0;
+    return ended.differs() ? ExitCode.DIFFERS : 0;
   }
 }

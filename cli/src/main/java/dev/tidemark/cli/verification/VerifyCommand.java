@@ -6,6 +6,7 @@ import dev.tidemark.cli.client.ChosenTables;
 import dev.tidemark.cli.client.ServerOptions;
 import dev.tidemark.cli.client.StartVerification;
 import dev.tidemark.cli.client.Verification;
+import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Terminal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -28,9 +29,6 @@ import picocli.CommandLine.Parameters;
 public final class VerifyCommand implements Callable<Integer> {
 
   private static final Duration TICK = Duration.ofMillis(500);
-
-  /** Every table was compared, and some differ. */
-  private static final int DIFFERS = 3;
 
   private final Terminal terminal;
 
@@ -89,7 +87,7 @@ public final class VerifyCommand implements Callable<Integer> {
         return 0;
       }
       boolean differs = verification.tables().stream().anyMatch(table -> table.differing() > 0);
-      return verification.status().equals("completed") && differs ? DIFFERS : 1;
+      return verification.status().equals("completed") && differs ? ExitCode.DIFFERS : 1;
     }
   }
 }

@@ -1,12 +1,11 @@
 package dev.tidemark.connect.checkpoint;
 
+import dev.tidemark.connect.table.SliceName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class OverlappingSlices {
   OverlappingSlices(String slices, SliceKey key) {
     this.slices = slices;
     this.key = key;
-    this.constants = constants(key.slice());
+    this.constants = SliceName.constants(key.slice());
   }
 
   /** As they stand. */
@@ -74,24 +73,11 @@ final class OverlappingSlices {
   }
 
   private boolean overlaps(String slice) {
-    return constants(slice).entrySet().stream()
+    return SliceName.constants(slice).entrySet().stream()
         .allMatch(
             constant ->
                 constants
                     .getOrDefault(constant.getKey(), constant.getValue())
                     .equals(constant.getValue()));
-  }
-
-  /** As {@link dev.tidemark.connect.table.SliceName} spells them. */
-  private static Map<String, String> constants(String slice) {
-    Map<String, String> constants = new HashMap<>();
-    Arrays.stream(slice.split("&", -1))
-        .filter(constant -> !constant.isEmpty())
-        .forEach(
-            constant -> {
-              int equals = constant.indexOf('=');
-              constants.put(constant.substring(0, equals), constant.substring(equals + 1));
-            });
-    return constants;
   }
 }

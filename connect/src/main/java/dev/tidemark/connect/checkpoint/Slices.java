@@ -95,6 +95,7 @@ public final class Slices {
   private SliceSession take(Connection session, SliceKey key, Claimant claimant, Grant grant)
       throws SQLException {
     SessionMarks marks = marks(key);
+    OverlappingSlices overlapping = new OverlappingSlices(slices(), key);
     while (true) {
       // Before the row: whoever takes a mark after this look was granted what that row does not
       // tell yet, and is not to be ended.
@@ -107,7 +108,6 @@ public final class Slices {
       if (seen == null) {
         insert(session, key);
       }
-      OverlappingSlices overlapping = new OverlappingSlices(slices(), key);
       boolean alone = overlapping.find(session).isEmpty();
       if (!alone) {
         overlapping.lock(session);

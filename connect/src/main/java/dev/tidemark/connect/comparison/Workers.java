@@ -1,5 +1,6 @@
 package dev.tidemark.connect.comparison;
 
+import dev.tidemark.connect.failure.Thrown;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -41,17 +42,7 @@ final class Workers implements AutoCloseable {
     try {
       return asked.get();
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof SQLException sql) {
-        throw sql;
-      }
-      if (cause instanceof RuntimeException runtime) {
-        throw runtime;
-      }
-      if (cause instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(cause);
+      throw Thrown.sql(e.getCause());
     }
   }
 

@@ -90,14 +90,20 @@ public final class SliceLetters {
         session, "UPDATE " + table.name() + " SET seen = 0" + OPEN, slice.table(), slice.slice());
   }
 
+  /** Whether the table that is written has a row of the key. */
+  @FunctionalInterface
+  public interface Written {
+    boolean isThere() throws SQLException;
+  }
+
   /**
    * Keeps a row that was refused. The row's letter is renewed where it has one. What a person
    * decided holds; but an edited row that is not where it was written to is to be written again.
    *
-   * @param written whether the table that is written has a row of this key
+   * @param written asked only where it matters
    * @throws SyncException TOO_MANY_DEAD_LETTERS when the slice has as many as it may have
    */
-  public Kept keep(Connection session, RefusedRow row, Refusal refusal, boolean written)
+  public Kept keep(Connection session, RefusedRow row, Refusal refusal, Written written)
       throws SQLException {
     String id = id(row.key());
     Optional<Found> found = find(session, id);
@@ -109,7 +115,7 @@ public final class SliceLetters {
     Found before = found.get();
     String values = LetterJson.print(row.values());
     boolean decided = before.decides(values);
-    if (decided && (written || before.state() == LetterState.DISCARDED)) {
+    if (decided && (before.state() == LetterState.DISCARDED || written.isThere())) {
       update(
           session,
           "UPDATE " + table.name() + " SET attempts = attempts + 1, seen = 1, " + NOW + BY_ID,

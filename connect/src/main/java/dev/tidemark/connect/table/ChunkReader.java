@@ -101,9 +101,7 @@ public final class ChunkReader implements AutoCloseable {
     if (cause instanceof Error error) {
       throw error;
     }
-    return cause instanceof SQLException sql
-        ? sql
-        : new SQLException("reading the source: " + cause.getMessage(), "08006", cause);
+    return cause instanceof SQLException sql ? sql : RowStream.unreadable(cause);
   }
 
   private Message take() {

@@ -15,9 +15,8 @@ public final class GoneRows {
 
   private final Connection session;
   private final Dialect dialect;
-  private final TableMapping mapping;
-  private final TableShape target;
   private final TargetRows rows;
+  private final String keptTimes;
   private final @Nullable String deletedColumn;
 
   /**
@@ -34,9 +33,8 @@ public final class GoneRows {
       @Nullable String deletedColumn) {
     this.session = session;
     this.dialect = dialect;
-    this.mapping = mapping;
-    this.target = target;
     this.rows = new TargetRows(dialect, mapping, target);
+    this.keptTimes = keptTimes(dialect, mapping, target);
     this.deletedColumn = deletedColumn;
     if (deletedColumn != null && target.column(deletedColumn).isEmpty()) {
       throw new SyncException(
@@ -83,7 +81,7 @@ public final class GoneRows {
         column == null
             ? "DELETE FROM " + rows.table()
             : ("UPDATE " + rows.table() + " SET " + dialect.quote(column))
-                + (" = CURRENT_TIMESTAMP(6)" + keptTimes()),
+                + (" = CURRENT_TIMESTAMP(6)" + keptTimes),
         keys,
         column == null ? "" : " AND " + dialect.quote(column) + " IS NULL");
   }
@@ -94,7 +92,7 @@ public final class GoneRows {
     if (column != null && !keys.isEmpty()) {
       long ignored =
           change(
-              "UPDATE " + rows.table() + " SET " + dialect.quote(column) + " = NULL" + keptTimes(),
+              "UPDATE " + rows.table() + " SET " + dialect.quote(column) + " = NULL" + keptTimes,
               keys,
               " AND " + dialect.quote(column) + " IS NOT NULL");
     }
@@ -110,7 +108,7 @@ public final class GoneRows {
    * The times that the source gives. MySQL sets such a column anew with each change of its row,
    * where it was made so, unless the change names it.
    */
-  private String keptTimes() {
+  private static String keptTimes(Dialect dialect, TableMapping mapping, TableShape target) {
     return mapping.columns().stream()
         .map(MappedColumn::target)
         .filter(name -> target.column(name).filter(GoneRows::mayChangeByItself).isPresent())

@@ -33,8 +33,7 @@ final class MysqlIndexes {
   }
 
   private static int prefix(ColumnType type, int wanted, int room) {
-    boolean listed = type.family().equals("enum") || type.family().equals("set");
-    boolean text = type.kind() == ColumnKind.TEXT && !listed;
+    boolean text = type.kind() == ColumnKind.TEXT && !type.isListed();
     if (!text && type.kind() != ColumnKind.BYTES) {
       return 0;
     }

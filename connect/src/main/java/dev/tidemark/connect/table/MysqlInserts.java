@@ -119,7 +119,7 @@ final class MysqlInserts {
           length = rows.read(block, 0, BLOCK_BYTES);
         }
       } catch (IOException e) {
-        throw new SQLException("reading the source: " + e.getMessage(), "08006", e);
+        throw RowStream.unreadable(e);
       }
       flush();
       return inserted;

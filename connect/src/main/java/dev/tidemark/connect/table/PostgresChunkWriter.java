@@ -162,23 +162,25 @@ final class PostgresChunkWriter implements ChunkWriter {
   }
 
   private long load(String into, RowStream rows) throws SQLException {
+    long loaded = copy(into, rows);
+    if (loaded != rows.rows()) {
+      throw new RowRejectedException(
+          loaded + " of " + rows.rows() + " rows were taken: a trigger keeps the others out",
+          "22000",
+          0,
+          0,
+          false);
+    }
+    return loaded;
+  }
+
+  private long copy(String into, RowStream rows) throws SQLException {
     String copy =
         "COPY " + into + " (" + clauses.columns() + ") FROM STDIN (FORMAT text, ENCODING 'UTF8')";
     try {
-      long loaded = session.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
-      if (loaded != rows.rows()) {
-        throw new RowRejectedException(
-            loaded + " of " + rows.rows() + " rows were taken: a trigger keeps the others out",
-            "22000",
-            0,
-            0,
-            false);
-      }
-      return loaded;
-    } catch (RowRejectedException e) {
-      throw e;
+      return session.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
     } catch (IOException e) {
-      throw new SQLException("reading the source: " + e.getMessage(), "08006", e);
+      throw RowStream.unreadable(e);
     } catch (SQLException e) {
       throw rejected(e);
     }

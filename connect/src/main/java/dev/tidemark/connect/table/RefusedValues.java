@@ -91,10 +91,7 @@ final class RefusedValues {
           target.kind() == ColumnKind.TIME
               ? List.of("times below zero and beyond 24 hours")
               : List.of();
-      case TEXT ->
-          source.family().equals("enum") || source.family().equals("set")
-              ? List.of()
-              : List.of("texts with a NUL character");
+      case TEXT -> source.isListed() ? List.of() : List.of("texts with a NUL character");
       case JSON ->
           target.nativeName().equals("jsonb")
               ? List.of("documents with a NUL character")

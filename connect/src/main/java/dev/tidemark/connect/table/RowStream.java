@@ -3,6 +3,7 @@ package dev.tidemark.connect.table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public abstract class RowStream extends InputStream {
 
   /** The next bytes, or null at the end. */
   protected abstract byte @Nullable [] nextPiece() throws IOException;
+
+  /** What whoever writes the rows is told when they could not be read. */
+  public static SQLException unreadable(Throwable cause) {
+    return new SQLException("reading the source: " + cause.getMessage(), "08006", cause);
+  }
 
   /** Bytes handed out. */
   public final long bytes() {

@@ -1,7 +1,9 @@
 package dev.tidemark.connect.table;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,7 +23,20 @@ public final class SliceName {
             .collect(Collectors.joining("&"));
   }
 
+  /** The constants of a name. */
+  public static Map<String, String> constants(String name) {
+    return Arrays.stream(name.split("&", -1))
+        .filter(constant -> !constant.isEmpty())
+        .map(constant -> constant.split("=", 2))
+        .collect(
+            Collectors.toMap(constant -> decode(constant[0]), constant -> decode(constant[1])));
+  }
+
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

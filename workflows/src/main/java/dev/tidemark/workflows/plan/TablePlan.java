@@ -65,47 +65,19 @@ public record TablePlan(
 
   /** The same with its columns counted, not named. */
   TablePlan withoutColumns(String remark) {
-    List<String> said = new ArrayList<>(remarks);
-    said.add(remark);
-    return new TablePlan(
-        mode,
-        deletes,
-        key,
-        ranges,
-        rows,
-        bytes,
-        fate,
-        changes,
-        List.of(),
-        moreColumns + columns.size(),
-        statements,
-        indexes,
-        leftOut,
-        refusals,
-        said,
-        estimate);
+    return with(List.of(), moreColumns + columns.size(), statements, remark);
   }
 
   /** The same without its statements. */
   TablePlan withoutStatements(String remark) {
+    return with(columns, moreColumns, List.of(), remark);
+  }
+
+  private TablePlan with(List<ColumnPlan> named, int more, List<String> run, String remark) {
     List<String> said = new ArrayList<>(remarks);
     said.add(remark);
     return new TablePlan(
-        mode,
-        deletes,
-        key,
-        ranges,
-        rows,
-        bytes,
-        fate,
-        changes,
-        columns,
-        moreColumns,
-        List.of(),
-        indexes,
-        leftOut,
-        refusals,
-        said,
-        estimate);
+        mode, deletes, key, ranges, rows, bytes, fate, changes, named, more, run, indexes, leftOut,
+        refusals, said, estimate);
   }
 }
