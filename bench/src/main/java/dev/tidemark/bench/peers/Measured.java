@@ -63,14 +63,15 @@ final class Measured {
   /** A line of the table. */
   String line(long rows, Optional<Double> pipe) throws Exception {
     if (failure != null) {
-      return "| " + peer.name() + " | | | | | " + failure.replace('|', '/') + " | |";
+      return "| " + peer.name() + " | | | | | | " + failure.replace('|', '/') + " | |";
     }
     double middle = median().orElseThrow();
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %.1f | %,.0f | %s | %s | %.1f |",
+        "| %s | %s | %d | %.1f | %,.0f | %s | %s | %.1f |",
         peer.name(),
         peer.version().replaceAll("(?i)^version:? *|\"", ""),
+        seconds.size(),
         middle,
         rows / middle,
         pipe.map(time -> String.format(Locale.ROOT, "%.2f", middle / time)).orElse(""),
