@@ -38,12 +38,13 @@ final class ChunkWriting {
   }
 
   /**
-   * Whether a chunk that was rejected is to be written again as it is: somebody else wrote into the
-   * slice meanwhile, and the merge sorts it out from here on.
+   * Whether a chunk that was rejected is to be written again as it is, in another way from here on:
+   * somebody else wrote into the slice meanwhile, which the merge sorts out, or its rows exchange
+   * unique values. To be asked when the transaction was rolled back.
    */
-  boolean mergesAfter(RowRejectedException rejection) {
+  boolean writesAgainAfter(RowRejectedException rejection) throws SQLException {
     boolean merges = straight && rejection.duplicate();
     straight &= !merges;
-    return merges;
+    return merges || writer.exchangesAfter(rejection);
   }
 }

@@ -154,10 +154,11 @@ final class DiffPass {
     } catch (RowRejectedException e) {
       writing.rollback();
       TableLetters letters = job.letters();
-      if (letters == null) {
+      if (writer.exchangesAfter(e)) {
+        mergeAndCommit(keys);
+      } else if (letters == null) {
         throw explained(keys, e);
-      }
-      if (keys.size() == 1) {
+      } else if (keys.size() == 1) {
         mergeOrKeep(keys.getFirst(), letters, e);
       } else {
         mergeAndCommit(keys.subList(0, keys.size() / 2));
@@ -237,7 +238,10 @@ final class DiffPass {
       try {
         MergeCounts ignored = merge(List.of(key));
       } catch (RowRejectedException e) {
-        return new RejectedRow(job.task(), source).explained(key, e);
+        // A row alone may also be refused for a value that another row of these gives up.
+        if (e.code() == rejection.code()) {
+          return new RejectedRow(job.task(), source).explained(key, e);
+        }
       } finally {
         writing.rollback();
       }

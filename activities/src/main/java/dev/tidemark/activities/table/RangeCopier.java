@@ -113,7 +113,7 @@ final class RangeCopier {
     }
     // The reader has given the session back, which the explanation needs.
     writing.rollback();
-    if (chunks.mergesAfter(rejection)) {
+    if (chunks.writesAgainAfter(rejection)) {
       return Left.AGAIN;
     }
     TableLetters letters = job.letters();

@@ -76,7 +76,7 @@ final class RefusedChunk {
         grow(left);
       } catch (RowRejectedException e) {
         writing.rollback();
-        if (!chunks.mergesAfter(e)) {
+        if (!chunks.writesAgainAfter(e)) {
           shrink(e, rows);
         }
         last = e;
@@ -144,7 +144,7 @@ final class RefusedChunk {
           return committed(range, piece, chunks.write(lines.getFirst().stream()));
         } catch (RowRejectedException e) {
           writing.rollback();
-          if (!chunks.mergesAfter(e) && kept(range, piece, lines.getFirst(), e)) {
+          if (!chunks.writesAgainAfter(e) && kept(range, piece, lines.getFirst(), e)) {
             return piece.last();
           }
         }

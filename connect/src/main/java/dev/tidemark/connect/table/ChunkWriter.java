@@ -17,12 +17,21 @@ public interface ChunkWriter {
 
   /**
    * Stages rows and merges them by key: new ones are inserted, different ones updated, equal ones
-   * left alone.
+   * left alone. Two rows that exchange a unique value are refused at first: see {@link
+   * #exchangesAfter}.
    *
    * @throws RowRejectedException when the database rejects, bends or skips a row; the transaction
    *     must be rolled back
    */
   MergeCounts merge(RowStream rows) throws SQLException;
+
+  /**
+   * Whether a chunk that was rejected is to be merged again as it is, since its rows may exchange
+   * unique values: from here on they may. To be asked when the transaction was rolled back.
+   */
+  default boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
+    return false;
+  }
 
   /** What people should know of how rows are written; empty for nothing. */
   default Optional<String> remark() {

@@ -5,8 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the statements that merge a chunk are made of, in any dialect. The table's rows are {@code
@@ -22,11 +24,21 @@ final class MergeClauses {
   private final TableShape target;
   private final String table;
 
+  /** Columns of the table that are neither staged nor computed. */
+  private final List<String> kept;
+
   MergeClauses(Dialect dialect, String schema, TableMapping mapping, TableShape target) {
     this.dialect = dialect;
     this.mapping = mapping;
     this.target = target;
     this.table = dialect.quote(schema, target.name());
+    List<Column> staged =
+        mapping.targetColumns().stream().map(target::column).flatMap(Optional::stream).toList();
+    this.kept =
+        target.columns().stream()
+            .filter(column -> !column.generated() && !staged.contains(column))
+            .map(Column::name)
+            .toList();
   }
 
   /** What the database says, of the table that people know. */
@@ -46,6 +58,26 @@ final class MergeClauses {
   /** All columns written, of the staged rows. */
   String stagedColumns() {
     return list(mapping.targetColumns(), name -> "s." + name);
+  }
+
+  /** All columns that the table stores, also those that nobody but the target writes. */
+  String storedColumns() {
+    return Stream.concat(mapping.targetColumns().stream(), kept.stream())
+        .map(dialect::quote)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The same: the staged values, and the table's own of what is not staged. */
+  String exchangedColumns() {
+    return Stream.concat(
+            mapping.targetColumns().stream().map(name -> "s." + dialect.quote(name)),
+            kept.stream().map(name -> "t." + dialect.quote(name)))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Whether a column is stored that is not staged. */
+  boolean keeps(String column) {
+    return kept.contains(column);
   }
 
   /** The columns that identify a row. */

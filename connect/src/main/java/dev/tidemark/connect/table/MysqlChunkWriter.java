@@ -50,6 +50,8 @@ final class MysqlChunkWriter implements ChunkWriter {
   private final String foldedPairs;
   private final TableShape target;
   private final boolean loses;
+  private final MysqlExchange exchange;
+  private final String differs;
 
   /** Whether as many rows as came can only be updated where none is missing. */
   private final boolean countsTell;
@@ -58,6 +60,16 @@ final class MysqlChunkWriter implements ChunkWriter {
   private boolean allDiffered;
 
   private boolean staged;
+
+  /** Whether the last update gave a row a value that another one had. */
+  private boolean collided;
+
+  /** Whether rows may exchange unique values. */
+  private boolean exchanging;
+
+  /** Whether the table was looked at, and allows it or not. */
+  private boolean asked;
+
   private @Nullable MysqlInserts inserts;
 
   MysqlChunkWriter(
@@ -81,7 +93,8 @@ final class MysqlChunkWriter implements ChunkWriter {
             + (" (" + clauses.columns() + ") SELECT " + clauses.stagedColumns())
             + (" FROM " + stage + " s LEFT JOIN " + merged)
             + (" WHERE " + clauses.anyOfKey() + " IS NULL");
-    String differs = "NOT (" + clauses.compared(name -> equal(target, name), " AND ") + ")";
+    this.exchange = new MysqlExchange(dialect, schema, clauses, target);
+    this.differs = "NOT (" + clauses.compared(name -> equal(target, name), " AND ") + ")";
     this.update =
         clauses.comparesValues()
             ? "UPDATE "
@@ -125,6 +138,9 @@ final class MysqlChunkWriter implements ChunkWriter {
             + " FROM "
             + clauses.table()
             + " LIMIT 0");
+    if (exchanging) {
+      exchange.prepare(statement);
+    }
     session.commit();
     staged = true;
   }
@@ -175,7 +191,7 @@ final class MysqlChunkWriter implements ChunkWriter {
       long loaded = load(stage, rows);
       // As it was with the chunk before, it is with this one mostly: then there is nothing to look
       // for. A guess that is wrong costs a statement, and no count.
-      long updated = allDiffered ? change(statement, update) : 0;
+      long updated = allDiffered ? update(statement) : 0;
       allDiffered &= updated == loaded;
       if (allDiffered) {
         return new MergeCounts(0, updated);
@@ -193,11 +209,49 @@ final class MysqlChunkWriter implements ChunkWriter {
       if (folded) {
         foldedKeys.refuse(statement, foldedPairs);
       }
-      updated += differing ? change(statement, update) : 0;
+      updated += differing ? update(statement) : 0;
       long inserted = missing ? change(statement, insert) : 0;
       allDiffered = countsTell && updated == loaded;
       return new MergeCounts(inserted, updated);
     }
+  }
+
+  private long update(Statement statement) throws SQLException {
+    try {
+      return change(statement, update);
+    } catch (RowRejectedException e) {
+      collided = e.duplicate();
+      if (!collided || !exchanging) {
+        throw e;
+      }
+      // The server has undone the update, and nothing else.
+      return exchange(statement, e);
+    }
+  }
+
+  private long exchange(Statement statement, RowRejectedException rejection) throws SQLException {
+    try {
+      long ignored = change(statement, exchange.empty());
+      long rows = change(statement, exchange.park(stage, differs));
+      ignored = change(statement, exchange.takeAway());
+      ignored = change(statement, exchange.putBack());
+      return rows;
+    } catch (RowRejectedException e) {
+      throw e;
+    } catch (SQLException e) {
+      // Who may not delete gets the rejection as it was.
+      throw Failures.classify(e) == ErrorCode.ACCESS_DENIED ? rejection : e;
+    }
+  }
+
+  @Override
+  public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
+    boolean again = collided && !asked && exchange.goesUnnoticed(session);
+    asked |= collided;
+    collided = false;
+    exchanging |= again;
+    staged &= !again;
+    return again;
   }
 
   private long change(Statement statement, String sql) throws SQLException {

@@ -267,6 +267,11 @@ final class MysqlDialect implements Dialect {
         .map(engine -> "its engine " + engine + " has no transactions");
   }
 
+  /** As {@link MysqlCatalog#deletesGoUnnoticed}. */
+  boolean deletesGoUnnoticed(Connection session, TableShape table) throws SQLException {
+    return MysqlCatalog.deletesGoUnnoticed(session, server, table);
+  }
+
   @Override
   public ChunkWriter writer(
       Connection session, String schema, TableMapping mapping, TableShape target)

@@ -3,6 +3,7 @@ package dev.tidemark.connect.table;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,7 +27,17 @@ final class PostgresChunkWriter implements ChunkWriter {
   private final Optional<String> folded;
   private final Pattern line;
   private final boolean unique;
+  private final PostgresExchange exchange;
   private boolean staged;
+
+  /** Whether the last update gave a row a value that another one had. */
+  private boolean collided;
+
+  /** Whether rows may exchange unique values, which takes a savepoint for each chunk. */
+  private boolean exchanging;
+
+  /** Whether the table was looked at, and allows it or not. */
+  private boolean asked;
 
   PostgresChunkWriter(
       Connection session,
@@ -43,6 +54,7 @@ final class PostgresChunkWriter implements ChunkWriter {
     this.foldedKeys = new FoldedKeys(dialect, mapping, target);
     this.folded = foldedKeys.condition(name -> differs(target, name));
     this.unique = target.hasKey(mapping.targetKey());
+    this.exchange = new PostgresExchange(clauses, target);
     // By the name: it may hold anything, and so may the values that are part of the message.
     this.line =
         Pattern.compile(
@@ -71,6 +83,9 @@ final class PostgresChunkWriter implements ChunkWriter {
               + " WITH NO DATA");
       // Two rows of one key in a chunk must be refused, not decided by chance.
       statement.execute("CREATE UNIQUE INDEX ON " + STAGE + " (" + clauses.key() + ")");
+      if (exchanging) {
+        exchange.prepare(statement);
+      }
     }
     session.commit();
     staged = true;
@@ -131,7 +146,7 @@ final class PostgresChunkWriter implements ChunkWriter {
             statement,
             STAGE + " s JOIN " + clauses.table() + " t ON " + same + " AND " + folded.get());
       }
-      long updated = clauses.comparesValues() ? statement.executeLargeUpdate(update(same)) : 0;
+      long updated = clauses.comparesValues() ? update(statement, same) : 0;
       // Neither side has two rows of one key: where as many were updated as came, none is missing.
       boolean complete = unique && updated == loaded;
       long inserted = complete ? 0 : statement.executeLargeUpdate(insert(same));
@@ -143,12 +158,34 @@ final class PostgresChunkWriter implements ChunkWriter {
     }
   }
 
-  private String update(String same) {
-    return "UPDATE "
-        + clauses.table()
-        + (" t SET " + clauses.assignments(""))
-        + (" FROM " + STAGE + " s WHERE " + same)
-        + (" AND (" + differs + ")");
+  private long update(Statement statement, String same) throws SQLException {
+    String differing = same + " AND (" + differs + ")";
+    String update =
+        "UPDATE "
+            + clauses.table()
+            + (" t SET " + clauses.assignments(""))
+            + (" FROM " + STAGE + " s WHERE " + differing);
+    Savepoint before = exchanging ? session.setSavepoint() : null;
+    try {
+      return statement.executeLargeUpdate(update);
+    } catch (SQLException e) {
+      collided = PostgresExchange.isCollision(e);
+      if (before == null || !collided) {
+        throw e;
+      }
+      session.rollback(before);
+      return exchange.update(statement, STAGE, differing);
+    }
+  }
+
+  @Override
+  public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
+    boolean again = collided && !asked && exchange.goesUnnoticed(session);
+    asked |= collided;
+    collided = false;
+    exchanging |= again;
+    staged &= !again;
+    return again;
   }
 
   private String insert(String same) {

@@ -1,0 +1,83 @@
+package dev.tidemark.connect.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Rows of a chunk that give unique values to each other. The server checks row by row, so an update
+ * of all of them fails; those that differ are deleted and inserted again instead, with the values
+ * of columns that the source does not have.
+ */
+final class MysqlExchange {
+
+  /** Columns that an update would have set by itself. */
+  private static final String SET_BY_UPDATES =
+      """
+      SELECT column_name FROM information_schema.columns
+       WHERE table_schema = ? AND table_name = ? AND extra LIKE '%on update%'\
+      """;
+
+  private final MysqlDialect dialect;
+  private final TableShape target;
+  private final MergeClauses clauses;
+  private final String parked;
+
+  MysqlExchange(MysqlDialect dialect, String schema, MergeClauses clauses, TableShape target) {
+    this.dialect = dialect;
+    this.clauses = clauses;
+    this.target = target;
+    this.parked = dialect.quote(schema, "tidemark_parked");
+  }
+
+  /** Whether rows of the table may be away for a moment, and come back as an update leaves them. */
+  boolean goesUnnoticed(Connection session) throws SQLException {
+    return dialect.deletesGoUnnoticed(session, target) && !losesATime(session);
+  }
+
+  private boolean losesATime(Connection session) throws SQLException {
+    try (PreparedStatement query = session.prepareStatement(SET_BY_UPDATES)) {
+      query.setString(1, target.schema());
+      query.setString(2, target.name());
+      try (ResultSet row = query.executeQuery()) {
+        boolean loses = false;
+        while (row.next()) {
+          loses |= clauses.keeps(row.getString(1));
+        }
+        return loses;
+      }
+    }
+  }
+
+  /** Makes the temporary table that takes the rows meanwhile. */
+  void prepare(Statement statement) throws SQLException {
+    statement.execute("DROP TEMPORARY TABLE IF EXISTS " + parked);
+    statement.execute(
+        ("CREATE TEMPORARY TABLE " + parked + " (PRIMARY KEY (" + clauses.key())
+            + (")) ENGINE=InnoDB SELECT " + clauses.storedColumns())
+            + (" FROM " + clauses.table() + " LIMIT 0"));
+  }
+
+  /** The rows that take the place of those that differ. */
+  String park(String stage, String differs) {
+    // Locked, so that nobody changes what is to be kept.
+    return ("INSERT INTO " + parked + " (" + clauses.storedColumns() + ") SELECT ")
+        + (clauses.exchangedColumns() + " FROM " + stage + " s JOIN " + clauses.table())
+        + (" t ON " + clauses.sameKey() + " WHERE " + differs + " FOR UPDATE");
+  }
+
+  String takeAway() {
+    return "DELETE t FROM " + clauses.table() + " t JOIN " + parked + " s ON " + clauses.sameKey();
+  }
+
+  String putBack() {
+    return ("INSERT INTO " + clauses.table() + " (" + clauses.storedColumns() + ") SELECT ")
+        + (clauses.storedColumns() + " FROM " + parked);
+  }
+
+  String empty() {
+    return "DELETE FROM " + parked;
+  }
+}

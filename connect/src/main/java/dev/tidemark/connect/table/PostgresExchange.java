@@ -1,0 +1,90 @@
+package dev.tidemark.connect.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Rows of a chunk that give unique values to each other. PostgreSQL checks row by row, so an update
+ * of all of them fails; those that differ are deleted and inserted again instead, with the values
+ * of columns that the source does not have.
+ */
+final class PostgresExchange {
+
+  private static final String PARKED = "tidemark_parked";
+
+  /**
+   * Nobody notices that rows are away for a moment, and the user may take them away. Rows of a
+   * child table would come back in its parent, and a policy may hide some.
+   */
+  private static final String UNNOTICED =
+      """
+      SELECT c.relkind = 'r' AND NOT c.relhassubclass AND NOT c.relhasrules
+             AND NOT c.relrowsecurity
+             AND pg_catalog.has_table_privilege(c.oid, 'DELETE')
+             AND pg_catalog.has_table_privilege(c.oid, 'INSERT')
+             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_trigger g
+                              WHERE g.tgrelid = c.oid AND NOT g.tgisinternal)
+             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
+                              WHERE k.contype = 'f' AND k.confrelid = c.oid)
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = ? AND c.relname = ?\
+      """;
+
+  private final TableShape target;
+  private final MergeClauses clauses;
+
+  PostgresExchange(MergeClauses clauses, TableShape target) {
+    this.clauses = clauses;
+    this.target = target;
+  }
+
+  /** Whether an error says that a row's value is another row's. */
+  static boolean isCollision(SQLException error) {
+    // Of a unique index, or of an exclusion constraint.
+    return "23505".equals(error.getSQLState()) || "23P01".equals(error.getSQLState());
+  }
+
+  /** Whether rows of the table may be away for a moment. */
+  boolean goesUnnoticed(Connection session) throws SQLException {
+    try (PreparedStatement query = session.prepareStatement(UNNOTICED)) {
+      query.setString(1, target.schema());
+      query.setString(2, target.name());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  /** Makes the temporary table that takes the rows meanwhile. */
+  void prepare(Statement statement) throws SQLException {
+    statement.execute("DROP TABLE IF EXISTS pg_temp." + PARKED);
+    statement.execute(
+        ("CREATE TEMPORARY TABLE " + PARKED + " ON COMMIT DELETE ROWS AS SELECT ")
+            + (clauses.storedColumns() + " FROM " + clauses.table() + " WITH NO DATA"));
+  }
+
+  /**
+   * Updates the rows that differ.
+   *
+   * @param stage the staged rows
+   * @param where what holds for a row {@code t} and the staged row {@code s} that differ
+   * @return how many there were
+   */
+  long update(Statement statement, String stage, String where) throws SQLException {
+    long rows =
+        statement.executeLargeUpdate(
+            ("WITH away AS (DELETE FROM " + clauses.table() + " t USING " + stage + " s WHERE ")
+                + (where + " RETURNING " + clauses.exchangedColumns() + ") INSERT INTO pg_temp.")
+                + (PARKED + " (" + clauses.storedColumns() + ") SELECT * FROM away"));
+    long ignored =
+        statement.executeLargeUpdate(
+            ("INSERT INTO " + clauses.table() + " (" + clauses.storedColumns())
+                + (") OVERRIDING SYSTEM VALUE SELECT " + clauses.storedColumns())
+                + (" FROM pg_temp." + PARKED));
+    return rows;
+  }
+}

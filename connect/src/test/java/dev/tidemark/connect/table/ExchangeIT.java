@@ -1,0 +1,250 @@
+package dev.tidemark.connect.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.connection.Connections;
+import dev.tidemark.connect.server.TestServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rows of one chunk that give unique values to each other. */
+class ExchangeIT {
+
+  private static final String TABLE =
+      "CREATE TABLE item (id int PRIMARY KEY, code varchar(20) UNIQUE, note varchar(20))";
+
+  private static final String ROWS =
+      "INSERT INTO item (id, code) VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')";
+
+  private static final TableMapping MAPPING =
+      TableMapping.of(
+          new TableShape(
+              "shop",
+              "item",
+              List.of(
+                  new Column("id", ColumnType.of(ColumnKind.INT32, "integer"), false, false),
+                  new Column(
+                      "code", ColumnType.sized(ColumnKind.TEXT, 20, "varchar(20)"), true, false)),
+              List.of("id"),
+              0),
+          "item",
+          new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of()));
+
+  private static ConnectionConfiguration database(TestServer server, String... statements) {
+    assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
+    ConnectionConfiguration database = server.newDatabase("exchange");
+    TestServer.execute(database, statements);
+    return database;
+  }
+
+  private static ChunkWriter writer(Connection session, ConnectionConfiguration database)
+      throws SQLException {
+    Dialect dialect = Dialects.of(database.type());
+    TableShape target = dialect.describe(session, database.schema(), "item").orElseThrow();
+    session.setAutoCommit(false);
+    return dialect.writer(session, database.schema(), MAPPING, target);
+  }
+
+  /** As a copy does it: once more where the writer says that this may help. */
+  private static MergeCounts merged(Connection session, ChunkWriter writer, String... lines)
+      throws SQLException {
+    MergeCounts counts;
+    try {
+      counts = writer.merge(TextRows.of(lines));
+    } catch (RowRejectedException e) {
+      session.rollback();
+      if (!writer.exchangesAfter(e)) {
+        throw e;
+      }
+      counts = writer.merge(TextRows.of(lines));
+    }
+    session.commit();
+    return counts;
+  }
+
+  private static void assertRefused(Connection session, ChunkWriter writer, String... lines)
+      throws SQLException {
+    assertThatThrownBy(() -> merged(session, writer, lines))
+        .isInstanceOfSatisfying(
+            RowRejectedException.class, e -> assertThat(e.duplicate()).as(e.getMessage()).isTrue());
+    session.rollback();
+  }
+
+  private static List<String> rows(Connection session, String query) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (row.next()) {
+        rows.add(row.getString(1));
+      }
+      return rows;
+    }
+  }
+
+  private static List<String> codes(Connection session) throws SQLException {
+    return rows(session, "SELECT concat(id, coalesce(code, '-')) FROM item ORDER BY id");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowsExchangeRotateAndPassOnUniqueValues(TestServer server) throws Exception {
+    ConnectionConfiguration database = database(server, TABLE, ROWS);
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      ChunkWriter writer = writer(session, database);
+      assertThat(merged(session, writer, "1\tb", "2\ta", "3\tc", "4\td"))
+          .isEqualTo(new MergeCounts(0, 2));
+      assertThat(codes(session)).containsExactly("1b", "2a", "3c", "4d");
+      assertThat(merged(session, writer, "1\ta", "2\tc", "3\tb", "4\td"))
+          .as("around")
+          .isEqualTo(new MergeCounts(0, 3));
+      assertThat(codes(session)).containsExactly("1a", "2c", "3b", "4d");
+      assertThat(merged(session, writer, "1\tc", "2\tb", "3\td", "4\te", "5\ta"))
+          .as("to the next one, and the first one's to a new row")
+          .isEqualTo(new MergeCounts(1, 4));
+      assertThat(codes(session)).containsExactly("1c", "2b", "3d", "4e", "5a");
+      assertThat(merged(session, writer, "1\tc", "2\tB", "3\td")).isEqualTo(new MergeCounts(0, 1));
+      assertThat(merged(session, writer, "1\t\\N", "2\tc", "5\tB"))
+          .isEqualTo(new MergeCounts(0, 3));
+      assertThat(codes(session)).containsExactly("1-", "2c", "3d", "4e", "5B");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manyRowsExchangeAtOnce(TestServer server) throws Exception {
+    ConnectionConfiguration database = database(server, TABLE);
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      ChunkWriter writer = writer(session, database);
+      int rows = 5_000;
+      writer.insert(
+          TextRows.of(IntStream.range(0, rows).mapToObj(i -> i + "\t" + i).toArray(String[]::new)));
+      session.commit();
+      String[] reversed =
+          IntStream.range(0, rows).mapToObj(i -> i + "\t" + (rows - 1 - i)).toArray(String[]::new);
+      assertThat(merged(session, writer, reversed)).isEqualTo(new MergeCounts(0, rows));
+      assertThat(merged(session, writer, reversed)).isEqualTo(new MergeCounts(0, 0));
+      assertThat(rows(session, "SELECT count(*) FROM item WHERE code = concat('', 4999 - id)"))
+          .containsExactly("5000");
+    }
+  }
+
+  /** Such as the mark of a row that was deleted, and what the table computes. */
+  @ParameterizedTest
+  @EnumSource
+  void whatTheSourceDoesNotHaveStaysAsItIs(TestServer server) throws Exception {
+    ConnectionConfiguration database =
+        database(
+            server,
+            "CREATE TABLE item (id int PRIMARY KEY, gone_at timestamp NULL, code varchar(20)"
+                + " UNIQUE, letters int GENERATED ALWAYS AS (char_length(code)) STORED, own "
+                + (server == TestServer.POSTGRESQL
+                    ? "int GENERATED ALWAYS AS IDENTITY (START 7))"
+                    : "int NOT NULL AUTO_INCREMENT UNIQUE) AUTO_INCREMENT = 7"),
+            "INSERT INTO item (id, gone_at, code)"
+                + " VALUES (1, '2020-01-02 03:04:05', 'a'), (2, NULL, 'bb'), (3, NULL, 'c')");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      ChunkWriter writer = writer(session, database);
+      assertThat(merged(session, writer, "1\tbb", "2\ta")).isEqualTo(new MergeCounts(0, 2));
+      assertThat(
+              rows(
+                  session,
+                  "SELECT concat_ws(' ', id, coalesce(substr(cast(gone_at AS char(30)), 1, 19),"
+                      + " '-'), code, letters, own) FROM item ORDER BY id"))
+          .containsExactly("1 2020-01-02 03:04:05 bb 2 7", "2 - a 1 8", "3 - c 1 9");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aValueOfARowThatIsNotInTheChunkIsRefused(TestServer server) throws Exception {
+    ConnectionConfiguration database = database(server, TABLE, ROWS);
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      ChunkWriter writer = writer(session, database);
+      assertRefused(session, writer, "1\tb", "2\ta", "3\td");
+      assertRefused(session, writer, "1\tx", "2\tx");
+      assertRefused(session, writer, "9\td");
+      assertThat(codes(session)).containsExactly("1a", "2b", "3c", "4d");
+      assertThat(merged(session, writer, "1\tb", "2\ta")).isEqualTo(new MergeCounts(0, 2));
+      assertThat(codes(session)).containsExactly("1b", "2a", "3c", "4d");
+    }
+  }
+
+  private static Stream<Arguments> noticing() {
+    String child = "CREATE TABLE child (item int REFERENCES item (id) ON DELETE CASCADE)";
+    String mysqlChild =
+        "CREATE TABLE child (item int, FOREIGN KEY (item) REFERENCES item (id) ON DELETE CASCADE)";
+    return Stream.of(
+        Arguments.of(TestServer.POSTGRESQL, child, "INSERT INTO child VALUES (1), (2)"),
+        Arguments.of(
+            TestServer.POSTGRESQL,
+            "CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+            "CREATE TRIGGER look AFTER UPDATE ON item EXECUTE FUNCTION look()"),
+        Arguments.of(
+            TestServer.POSTGRESQL,
+            "CREATE TABLE heir (more int) INHERITS (item)",
+            "INSERT INTO heir VALUES (5, 'e')"),
+        Arguments.of(TestServer.MARIADB, mysqlChild, "INSERT INTO child VALUES (1), (2)"),
+        Arguments.of(TestServer.MYSQL, mysqlChild, "INSERT INTO child VALUES (1), (2)"),
+        Arguments.of(
+            TestServer.MARIADB,
+            "CREATE TRIGGER look BEFORE DELETE ON item FOR EACH ROW SET @x = 1",
+            "SELECT 1"),
+        Arguments.of(
+            TestServer.MYSQL,
+            "CREATE TRIGGER look BEFORE DELETE ON item FOR EACH ROW SET @x = 1",
+            "SELECT 1"),
+        Arguments.of(
+            TestServer.MARIADB,
+            "ALTER TABLE item ADD seen datetime DEFAULT '2020-01-01' ON UPDATE CURRENT_TIMESTAMP",
+            "SELECT 1"),
+        Arguments.of(
+            TestServer.MYSQL,
+            "ALTER TABLE item ADD seen datetime DEFAULT '2020-01-01' ON UPDATE CURRENT_TIMESTAMP",
+            "SELECT 1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noticing")
+  void rowsStayWhereSomebodyWouldNoticeThatTheyAreAway(
+      TestServer server, String one, String another) throws Exception {
+    ConnectionConfiguration database = database(server, TABLE, ROWS, one, another);
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      ChunkWriter writer = writer(session, database);
+      assertRefused(session, writer, "1\tb", "2\ta");
+      assertThat(codes(session)).startsWith("1a", "2b", "3c", "4d");
+    }
+  }
+
+  /** Nothing but what a chunk took before, as long as no two values collide. */
+  @Test
+  void aTableWhereNothingCollidesPaysNothing() throws Exception {
+    ConnectionConfiguration database = database(TestServer.POSTGRESQL, TABLE, ROWS);
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      ChunkWriter writer = writer(session, database);
+      assertThat(merged(session, writer, "1\tx", "2\tb")).isEqualTo(new MergeCounts(0, 1));
+      assertThat(rows(session, "SELECT relname FROM pg_class WHERE relname = 'tidemark_parked'"))
+          .isEmpty();
+    }
+  }
+}
