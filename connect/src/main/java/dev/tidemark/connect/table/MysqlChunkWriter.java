@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * {@link MysqlInserts}.
  */
 final class MysqlChunkWriter implements ChunkWriter {
-
-  /** Only at the ends: between them stand names and values, which may hold anything. */
-  private static final Pattern ROW = Pattern.compile("at row (\\d+)$|^Row (\\d+) ");
 
   private static final int DUPLICATE = 1062;
 
@@ -49,7 +44,7 @@ final class MysqlChunkWriter implements ChunkWriter {
   private final FoldedKeys foldedKeys;
   private final String foldedPairs;
   private final TableShape target;
-  private final boolean loses;
+  private final MysqlNotes notes;
   private final MysqlExchange exchange;
   private final String differs;
 
@@ -85,7 +80,7 @@ final class MysqlChunkWriter implements ChunkWriter {
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
     this.stage = dialect.quote(schema, MergeClauses.STAGE);
     this.load = loadStatement(target);
-    this.loses = mapping.columns().stream().anyMatch(column -> loses(column, target));
+    this.notes = new MysqlNotes(mapping, target);
     String merged = clauses.table() + " t ON " + clauses.sameKey();
     this.insert =
         "INSERT INTO "
@@ -257,7 +252,7 @@ final class MysqlChunkWriter implements ChunkWriter {
   private long change(Statement statement, String sql) throws SQLException {
     try {
       long rows = statement.executeLargeUpdate(sql);
-      refuseWarnings(statement);
+      refuseNotes(statement);
       return rows;
     } catch (RowRejectedException e) {
       throw e;
@@ -281,32 +276,7 @@ final class MysqlChunkWriter implements ChunkWriter {
         : error;
   }
 
-  private static boolean loses(MappedColumn column, TableShape target) {
-    return target
-        .column(column.target())
-        .map(there -> Conversion.of(column.source().type(), there.type()).fidelity())
-        .filter(Fidelity.LOSSY::equals)
-        .isPresent();
-  }
-
-  /**
-   * The server notes what it cuts off a number; a table that got this far is allowed to lose it.
-   */
   private long load(String into, RowStream rows) throws SQLException {
-    if (!loses) {
-      return loadNoted(into, rows);
-    }
-    try (Statement statement = session.createStatement()) {
-      statement.execute("SET SESSION sql_notes = 0");
-      try {
-        return loadNoted(into, rows);
-      } finally {
-        statement.execute("SET SESSION sql_notes = 1");
-      }
-    }
-  }
-
-  private long loadNoted(String into, RowStream rows) throws SQLException {
     if (inserts == null) {
       try {
         return loadLocal(into, rows);
@@ -315,7 +285,7 @@ final class MysqlChunkWriter implements ChunkWriter {
           throw e;
         }
         // The server has refused before it asked for the first row.
-        inserts = new MysqlInserts(session, dialect, mapping, target, clauses);
+        inserts = new MysqlInserts(session, dialect, mapping, target, clauses, notes);
       }
     }
     return inserts.load(into, rows);
@@ -328,12 +298,13 @@ final class MysqlChunkWriter implements ChunkWriter {
 
   private long loadLocal(String into, RowStream rows) throws SQLException {
     try (Statement statement = session.createStatement()) {
+      notes.prepare(statement);
       // The name is never opened: the driver sends the stream in its place.
       statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(rows);
       long loaded =
           statement.executeLargeUpdate(
               "LOAD DATA LOCAL INFILE 'tidemark' INTO TABLE " + into + load);
-      refuseWarnings(statement);
+      refuseNotes(statement);
       if (loaded != rows.rows()) {
         throw new RowRejectedException(
             loaded + " of " + rows.rows() + " rows were taken", "22000", 0, 0, false);
@@ -342,24 +313,17 @@ final class MysqlChunkWriter implements ChunkWriter {
     }
   }
 
-  /** Reading {@code @@warning_count} first would clear the warnings on MySQL 9. */
-  private void refuseWarnings(Statement statement) throws SQLException {
-    try (ResultSet warning = statement.executeQuery("SHOW WARNINGS LIMIT 1")) {
-      if (warning.next()) {
-        String message = warning.getString(3);
-        Matcher row = ROW.matcher(message);
-        long number = 0;
-        if (row.find()) {
-          number = Long.parseLong(row.group(1) == null ? row.group(2) : row.group(1));
-        }
-        boolean duplicate = warning.getInt(2) == DUPLICATE;
-        throw new RowRejectedException(
-            clauses.inWords(message),
-            duplicate ? "23000" : "22000",
-            warning.getInt(2),
-            number,
-            duplicate);
-      }
+  private void refuseNotes(Statement statement) throws SQLException {
+    Optional<MysqlNotes.Note> refused = notes.refused(statement);
+    if (refused.isPresent()) {
+      MysqlNotes.Note note = refused.get();
+      boolean duplicate = note.code() == DUPLICATE;
+      throw new RowRejectedException(
+          clauses.inWords(note.message()),
+          duplicate ? "23000" : "22000",
+          note.code(),
+          note.row(),
+          duplicate);
     }
   }
 

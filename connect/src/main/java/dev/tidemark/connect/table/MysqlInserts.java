@@ -12,8 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * Puts the rows of a stream into a table by {@code INSERT} of many rows of literals, where the
@@ -38,10 +37,9 @@ final class MysqlInserts {
    */
   private static final List<Integer> DATA_ERRORS = List.of(1265, 1364, 1366, 3819);
 
-  private static final Pattern ROW = Pattern.compile("at row (\\d+)$");
-
   private final Connection session;
   private final MergeClauses clauses;
+  private final MysqlNotes notes;
   private final String columns;
   private final List<String> stored;
   private final int packet;
@@ -52,10 +50,12 @@ final class MysqlInserts {
       MysqlDialect dialect,
       TableMapping mapping,
       TableShape target,
-      MergeClauses clauses)
+      MergeClauses clauses,
+      MysqlNotes notes)
       throws SQLException {
     this.session = session;
     this.clauses = clauses;
+    this.notes = notes;
     List<String> names = new ArrayList<>();
     this.stored = new ArrayList<>();
     for (String constant : mapping.constants().keySet()) {
@@ -152,8 +152,9 @@ final class MysqlInserts {
       }
       byte[] rows = values.toByteArray();
       try (Statement statement = session.createStatement()) {
+        notes.prepare(statement);
         long taken = execute(statement, rows);
-        refuseWarnings(statement);
+        refuseNotes(statement);
         if (taken != ends.size()) {
           throw new RowRejectedException(
               taken + " of " + ends.size() + " rows were taken", "22000", 0, 0, false);
@@ -174,13 +175,12 @@ final class MysqlInserts {
       return statement.executeLargeUpdate(head + text(rows));
     }
 
-    private void refuseWarnings(Statement statement) throws SQLException {
-      try (ResultSet warning = statement.executeQuery("SHOW WARNINGS LIMIT 1")) {
-        if (warning.next()) {
-          String message = warning.getString(3);
-          throw new RowRejectedException(
-              clauses.inWords(message), "22000", warning.getInt(2), named(message), false);
-        }
+    private void refuseNotes(Statement statement) throws SQLException {
+      Optional<MysqlNotes.Note> note = notes.refused(statement);
+      if (note.isPresent()) {
+        String message = note.get().message();
+        throw new RowRejectedException(
+            clauses.inWords(message), "22000", note.get().code(), named(message), false);
       }
     }
 
@@ -198,8 +198,8 @@ final class MysqlInserts {
 
     /** The row of the stream that a message names by its place in the statement; 0 for none. */
     private long named(String message) {
-      Matcher row = ROW.matcher(message);
-      return row.find() ? inserted + Long.parseLong(row.group(1)) : 0;
+      long row = MysqlNotes.named(message);
+      return row > 0 ? inserted + row : 0;
     }
 
     /** Which row it is, from 1: the statement has left nothing, so its rows go one by one. */

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Turns lines into rows of literals. Lines and literals of MySQL and MariaDB know the same escapes,
@@ -21,8 +23,9 @@ final class MysqlLiterals {
     void take(byte[] row) throws SQLException;
   }
 
-  private final List<byte[]> before = new ArrayList<>();
-  private final List<byte[]> after = new ArrayList<>();
+  /** What stands between the places of each field, in front of the first and behind the last. */
+  private final List<List<byte[]>> around = new ArrayList<>();
+
   private final Rows rows;
   private final ByteArrayOutputStream row = new ByteArrayOutputStream();
   private final ByteArrayOutputStream field = new ByteArrayOutputStream();
@@ -37,9 +40,10 @@ final class MysqlLiterals {
    */
   MysqlLiterals(List<String> stored, Rows rows) {
     for (String expression : stored) {
-      int place = expression.indexOf(FIELD);
-      before.add(ascii(expression.substring(0, place)));
-      after.add(ascii(expression.substring(place + FIELD.length())));
+      around.add(
+          Arrays.stream(expression.split(Pattern.quote(FIELD), -1))
+              .map(MysqlLiterals::ascii)
+              .toList());
     }
     this.rows = rows;
   }
@@ -71,7 +75,17 @@ final class MysqlLiterals {
 
   private void endField() {
     row.write(column == 0 ? '(' : ',');
-    row.writeBytes(before.get(column));
+    List<byte[]> parts = around.get(column);
+    row.writeBytes(parts.getFirst());
+    for (byte[] part : parts.subList(1, parts.size())) {
+      writeField();
+      row.writeBytes(part);
+    }
+    field.reset();
+    column++;
+  }
+
+  private void writeField() {
     if (isNull()) {
       row.writeBytes(ascii("NULL"));
     } else {
@@ -79,9 +93,6 @@ final class MysqlLiterals {
       row.writeBytes(field.toByteArray());
       row.write('\'');
     }
-    row.writeBytes(after.get(column));
-    field.reset();
-    column++;
   }
 
   private boolean isNull() {

@@ -13,6 +13,12 @@ final class MysqlSpelling {
   /** Two to the 52nd: a double's fraction has 52 bits. */
   private static final String FRACTION = "4503599627370496";
 
+  /** Of a decimal that any cast holds. */
+  private static final String FRACTION_DIGITS = "^-?[0-9]{1,35}[.][0-9]{1,30}$";
+
+  private static final String TIMESTAMP =
+      "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?$";
+
   private MysqlSpelling() {}
 
   static String quoted(String identifier) {
@@ -57,11 +63,36 @@ final class MysqlSpelling {
       return Optional.of("UNHEX(" + field + ")");
     }
     if (!target.family().equals("bit")) {
-      return Optional.empty();
+      return Conversion.of(source, target).fidelity() == Fidelity.LOSSY
+          ? cut(source, target, field)
+          : Optional.empty();
     }
     // A bit field takes texts for bytes.
     return Optional.of(
         "CAST(" + (source.isBits() ? "CONV(" + field + ", 2, 10)" : field) + " AS UNSIGNED)");
+  }
+
+  /**
+   * What is left of a value, where the server would note of each that something is lost: of very
+   * many notes it lists only some. What is no such value is left to the server.
+   */
+  private static Optional<String> cut(ColumnType source, ColumnType target, String field) {
+    if (target.kind() == ColumnKind.DECIMAL) {
+      String cast = "CAST(" + field + " AS DECIMAL(65," + target.scale() + "))";
+      return Optional.of(where(field, FRACTION_DIGITS, cast));
+    }
+    if (target.kind() == ColumnKind.DATE) {
+      return Optional.of(where(field, TIMESTAMP, "CAST(" + field + " AS DATE)"));
+    }
+    if (target.kind() == ColumnKind.TIME && isTimestamp(source.kind())) {
+      String cast = "CAST(" + field + " AS TIME(" + target.precision() + "))";
+      return Optional.of(where(field, TIMESTAMP, cast));
+    }
+    return Optional.empty();
+  }
+
+  private static String where(String field, String pattern, String expression) {
+    return "IF(" + field + " RLIKE '" + pattern + "', " + expression + ", " + field + ")";
   }
 
   /** See {@link Dialect#canonical}. */
