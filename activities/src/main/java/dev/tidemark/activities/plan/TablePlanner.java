@@ -212,7 +212,14 @@ final class TablePlanner {
     attempt(
         "looking at the change-column",
         () -> {
-          ChangeColumn ignored = new ChangeColumn(new SourceTable(source, reads, mapping), column);
+          ChangeColumn changes =
+              new ChangeColumn(new SourceTable(source, reads, mapping), column, mode.changeZone());
+          if (changes.isOfUnknownZone()) {
+            remarks.add(
+                "Nobody says in which zone %s is written, so each pass reads what changed in up to 26"
+                        .formatted(column)
+                    + " hours before it once more: name the zone by change-zone.");
+          }
           reads.oldestTransaction(source, mapping.source());
         });
     remarks.add("The first pass reads every row, later ones what changed.");

@@ -7,8 +7,10 @@ import dev.tidemark.connect.checkpoint.SliceSession;
 import dev.tidemark.connect.table.ChangeColumn;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
+import dev.tidemark.workflows.table.ModeSpec;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,10 +27,10 @@ final class IncrementalPass {
    *
    * @param name which table of which connection is read
    */
-  static TableMapping begin(
-      SliceSession session, SourceTable source, String name, String changeColumn)
+  static TableMapping begin(SliceSession session, SourceTable source, String name, ModeSpec mode)
       throws SQLException {
-    ChangeColumn column = new ChangeColumn(source, changeColumn);
+    String changeColumn = Objects.requireNonNull(mode.changeColumn(), "changeColumn");
+    ChangeColumn column = new ChangeColumn(source, changeColumn, mode.changeZone());
     Slice slice = session.slice();
     String watermarked = column.watermarked(name);
     Optional<String> reached = slice.watermark(watermarked);

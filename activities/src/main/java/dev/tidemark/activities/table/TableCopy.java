@@ -32,7 +32,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -271,12 +270,7 @@ final class TableCopy {
     ModeSpec mode = task.spec().mode();
     return switch (mode.mode()) {
       case FULL, DIFF, REPLACE -> source.mapping();
-      case INCREMENTAL ->
-          IncrementalPass.begin(
-              session,
-              source,
-              task.source().toString(),
-              Objects.requireNonNull(mode.changeColumn(), "changeColumn"));
+      case INCREMENTAL -> IncrementalPass.begin(session, source, task.source().toString(), mode);
     };
   }
 

@@ -14,9 +14,12 @@ import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -26,7 +29,12 @@ class IncrementalIT {
 
   private static final String HOUR_AGO = "now() - interval '1' hour";
 
+  /** As the sessions of these tests write it where it has no zone. */
   private static TableSpec spec(RowSpec rows) {
+    return spec(rows, ZoneOffset.UTC);
+  }
+
+  private static TableSpec spec(RowSpec rows, @Nullable ZoneId zone) {
     return new TableSpec(
         null,
         List.of(),
@@ -36,7 +44,7 @@ class IncrementalIT {
         Map.of(),
         10,
         2,
-        new ModeSpec(SyncMode.INCREMENTAL, "updated_at", Deletes.IGNORE, null),
+        new ModeSpec(SyncMode.INCREMENTAL, "updated_at", zone, Deletes.IGNORE, null),
         rows);
   }
 
@@ -80,6 +88,60 @@ class IncrementalIT {
       assertThat(sides.counts().read()).as("not those of an hour ago").isLessThanOrEqualTo(3);
       assertThat(sides.counts().updated()).isEqualTo(1);
       sides.assertEqual("id, note");
+    }
+  }
+
+  /** Five hours behind UTC, of which the database knows nothing. */
+  private static String local(TestServer server) {
+    return (server == TestServer.POSTGRESQL ? "(now() AT TIME ZONE 'UTC')" : "UTC_TIMESTAMP(6)")
+        + " - interval '5' hour";
+  }
+
+  private static TwoSides localTimes(TestServer from, @Nullable ZoneId zone) {
+    TestServer to = from == TestServer.POSTGRESQL ? TestServer.MARIADB : TestServer.POSTGRESQL;
+    TwoSides sides = new TwoSides(from, to, spec(RowSpec.ALL, zone));
+    sides.atSource(
+        "CREATE TABLE item (id int PRIMARY KEY, note varchar(64) NOT NULL, updated_at "
+            + (from == TestServer.POSTGRESQL ? "timestamp(6)" : "datetime(6)")
+            + " NOT NULL)");
+    for (int id = 1; id <= 20; id++) {
+      sides.atSource(
+          "INSERT INTO item VALUES (" + id + ", 'old', " + local(from) + " - interval '1' hour)");
+    }
+    return sides;
+  }
+
+  /** One clock is ahead; its time must not pass for that of all others. */
+  private static void copyWhatChangesAfterATimeThatIsYetToCome(TwoSides sides, TestServer from)
+      throws Exception {
+    sides.copy();
+    sides.atSource(
+        "UPDATE item SET updated_at = " + local(from) + " + interval '2' hour WHERE id = 5");
+    sides.newPass("second");
+    sides.copy();
+    sides.atSource("UPDATE item SET note = 'new', updated_at = " + local(from) + " WHERE id = 7");
+    sides.newPass("third");
+    sides.copy();
+    assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = 7"))
+        .containsExactly("new");
+    sides.assertEqual("id, note");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hidesNoRowWhereverItIsWritten(TestServer from) throws Exception {
+    try (TwoSides sides = localTimes(from, null)) {
+      copyWhatChangesAfterATimeThatIsYetToCome(sides, from);
+      assertThat(sides.counts().read()).as("all of the last hours").isEqualTo(20);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsOnlyWhatChangedWhereItIsToldTheZone(TestServer from) throws Exception {
+    try (TwoSides sides = localTimes(from, ZoneId.of("Etc/GMT+5"))) {
+      copyWhatChangesAfterATimeThatIsYetToCome(sides, from);
+      assertThat(sides.counts().read()).as("not those of an hour ago").isEqualTo(2);
     }
   }
 

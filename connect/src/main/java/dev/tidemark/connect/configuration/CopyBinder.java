@@ -1,5 +1,6 @@
 package dev.tidemark.connect.configuration;
 
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,12 @@ final class CopyBinder {
     SyncMode mode =
         section.choice("mode", MODES, "full, incremental, diff or replace", fallback.mode());
     @Nullable String changeColumn = section.text("change-column");
+    @Nullable ZoneId changeZone = section.zone("change-zone");
     CopyConfiguration bound =
         new CopyConfiguration(
             mode,
             changeColumn == null ? fallback.changeColumn() : changeColumn,
+            changeZone == null ? fallback.changeZone() : changeZone,
             section.choice("deletes", DELETES, "ignore, soft or hard", fallback.deletes()),
             section.text("deleted-column", fallback.deletedColumn()),
             section.number("chunk-rows", fallback.chunkRows(), 1, MOST_CHUNK_ROWS),

@@ -1,5 +1,6 @@
 package dev.tidemark.connect.configuration;
 
+import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode how a table is brought in step
  * @param changeColumn source column that tells when a row changed; for the incremental mode
+ * @param changeZone where the times of a change column without a zone are written; null where
+ *     nobody says
  * @param deletes what happens to rows that the source does not have any more
  * @param deletedColumn target column that tells since when a row is deleted; for soft deletes
  * @param chunkRows rows committed in one transaction; 0 as many as take about a second
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record CopyConfiguration(
     SyncMode mode,
     @Nullable String changeColumn,
+    @Nullable ZoneId changeZone,
     Deletes deletes,
     String deletedColumn,
     int chunkRows,
@@ -37,6 +41,7 @@ public record CopyConfiguration(
   public static final CopyConfiguration DEFAULT =
       new CopyConfiguration(
           SyncMode.FULL,
+          null,
           null,
           Deletes.IGNORE,
           DEFAULT_DELETED_COLUMN,
@@ -57,6 +62,7 @@ public record CopyConfiguration(
     return new CopyConfiguration(
         mode,
         changeColumn,
+        changeZone,
         deletes,
         deletedColumn,
         rows,

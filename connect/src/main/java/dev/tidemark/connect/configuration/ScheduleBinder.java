@@ -58,7 +58,8 @@ final class ScheduleBinder {
     if (!section.has("cron") && !section.has("every")) {
       section.mistake("cron", "nothing", "cron or every, or both (required)");
     }
-    ZoneId timeZone = timeZone();
+    ZoneId named = section.zone("time-zone");
+    ZoneId timeZone = named == null ? ScheduleConfiguration.DEFAULT_TIME_ZONE : named;
     Overlap overlap =
         section.choice(
             "overlap", Overlap.BY_WORD, Overlap.ALLOWED, ScheduleConfiguration.DEFAULT_OVERLAP);
@@ -166,19 +167,6 @@ final class ScheduleBinder {
       section.wrong("offset", "less than every");
     }
     return offset;
-  }
-
-  private ZoneId timeZone() {
-    String text = section.text("time-zone");
-    if (text == null) {
-      return ScheduleConfiguration.DEFAULT_TIME_ZONE;
-    }
-    // The JDK would read UTC+7 as well, which Temporal does not.
-    if (ZoneId.getAvailableZoneIds().contains(text)) {
-      return ZoneId.of(text);
-    }
-    section.wrong("time-zone", "the name of a time zone, such as UTC, Asia/Jakarta, Europe/Berlin");
-    return ScheduleConfiguration.DEFAULT_TIME_ZONE;
   }
 
   private @Nullable Instant instant(String key) {

@@ -2,6 +2,7 @@ package dev.tidemark.connect.configuration;
 
 import dev.tidemark.connect.failure.Suggestion;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -103,6 +104,20 @@ final class Section {
   String text(String key, String fallback) {
     String text = text(key);
     return text == null ? fallback : text;
+  }
+
+  /** The time zone of a name; null for none, or with a mistake. */
+  @Nullable ZoneId zone(String key) {
+    String text = text(key);
+    if (text == null) {
+      return null;
+    }
+    // The JDK would read UTC+7 as well, which Temporal does not.
+    if (ZoneId.getAvailableZoneIds().contains(text)) {
+      return ZoneId.of(text);
+    }
+    wrong(key, "the name of a time zone, such as UTC, Asia/Jakarta, Europe/Berlin");
+    return null;
   }
 
   /** The text, or null with a mistake. */

@@ -8,7 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The column that tells when a row changed, and how far its values can be believed.
@@ -16,23 +20,33 @@ import java.util.Optional;
  * <p>A transaction may write a time and commit long after it: whoever read meanwhile has seen later
  * times and not that row. So a pass is believed only up to the time at which the oldest transaction
  * began that was open when the pass began; what is later is read again by the next one.
+ *
+ * <p>A time that is yet to come would hide what changes until then, so it counts as now. What time
+ * it is now in a column without a zone depends on who writes it: where nobody says, it is what the
+ * clocks of the last place on earth show, so that no clock that is right shows less.
  */
 public final class ChangeColumn {
 
   /** For what a server does not tell at once, such as a transaction that begins just now. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
+  /** Of the place where each day ends last. */
+  private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(-12);
+
   private final SourceTable table;
   private final Column column;
+  private final @Nullable ZoneId zone;
 
   /**
    * The column of this name.
    *
+   * @param zone whose times a column without a zone holds; null where nobody knows
    * @throws SyncException COLUMN_NOT_FOUND when there is none, COLUMN_MISMATCH when it holds no
    *     time
    */
-  public ChangeColumn(SourceTable table, String name) {
+  public ChangeColumn(SourceTable table, String name, @Nullable ZoneId zone) {
     this.table = table;
+    this.zone = zone;
     TableShape source = table.mapping().source();
     String place = source.schema() + "." + source.name();
     this.column =
@@ -52,6 +66,21 @@ public final class ChangeColumn {
               + (column.type().nativeName() + "."),
           "Name a column of date and time as change-column, or use mode: diff.");
     }
+  }
+
+  /**
+   * How far a zone's clock is ahead of UTC. A clock that is about to be put back will show once
+   * more what it shows now, so that counts already.
+   */
+  static ZoneOffset earliest(ZoneId zone, Instant now) {
+    ZoneOffset today = zone.getRules().getOffset(now);
+    ZoneOffset tomorrow = zone.getRules().getOffset(now.plus(Duration.ofDays(1)));
+    return today.getTotalSeconds() < tomorrow.getTotalSeconds() ? today : tomorrow;
+  }
+
+  /** Whether nobody can tell what time it is now by its values. */
+  public boolean isOfUnknownZone() {
+    return column.type().kind() == ColumnKind.TIMESTAMP && zone == null;
   }
 
   /** The mapping, read in the order of the changes. */
@@ -78,9 +107,13 @@ public final class ChangeColumn {
     Duration open = table.dialect().oldestTransaction(table.session(), table.mapping().source());
     String query =
         "SELECT "
-            + table.dialect().latest(column, open.plus(MARGIN))
+            + table.dialect().latest(column, open.plus(MARGIN), offset())
             + (" FROM " + table.mapping().relation(table.dialect()) + " AS t");
     return single(table.session(), query);
+  }
+
+  private ZoneOffset offset() {
+    return zone == null ? EARLIEST : earliest(zone, Instant.now());
   }
 
   /** A row without a time would never be seen again. */

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -253,8 +254,10 @@ public interface Dialect {
   /**
    * An aggregate: a time so long before the latest one of a column. Times that are yet to come
    * count as now.
+   *
+   * @param offset by how much the clock of a column without a zone is ahead of UTC
    */
-  String latest(Column column, Duration before);
+  String latest(Column column, Duration before, ZoneOffset offset);
 
   /** A text literal. */
   String literal(String text);

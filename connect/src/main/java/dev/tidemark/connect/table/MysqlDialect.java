@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -289,15 +290,12 @@ final class MysqlDialect implements Dialect {
     return MysqlTransactions.oldest(session);
   }
 
-  /** Of a time without a zone nobody knows whose now it means: the earlier one is safe. */
   @Override
-  public String latest(Column column, Duration before) {
+  public String latest(Column column, Duration before, ZoneOffset offset) {
     String now =
         column.type().kind() == ColumnKind.TIMESTAMPTZ
             ? "UTC_TIMESTAMP(6)"
-            : "LEAST(UTC_TIMESTAMP(6), COALESCE("
-                + "CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', @@global.time_zone),"
-                + " CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', 'SYSTEM')))";
+            : "(UTC_TIMESTAMP(6) + INTERVAL " + offset.getTotalSeconds() + " SECOND)";
     return ("CAST(LEAST(MAX(" + quote(column.name()) + "), " + now + ") - INTERVAL ")
         + (before.toSeconds() + 1)
         + " SECOND AS CHAR)";

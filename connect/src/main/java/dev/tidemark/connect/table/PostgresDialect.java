@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -279,14 +280,12 @@ final class PostgresDialect implements Dialect {
     return PostgresTransactions.oldest(session, table);
   }
 
-  /** Of a time without a zone nobody knows whose now it means: the earlier one is safe. */
   @Override
-  public String latest(Column column, Duration before) {
+  public String latest(Column column, Duration before, ZoneOffset offset) {
     String now =
         column.type().kind() == ColumnKind.TIMESTAMPTZ
             ? "now()"
-            : "least(now() AT TIME ZONE 'UTC', now() AT TIME ZONE (SELECT reset_val FROM pg_settings"
-                + " WHERE name = 'TimeZone'))";
+            : "((now() AT TIME ZONE 'UTC') + interval '" + offset.getTotalSeconds() + " seconds')";
     return ("(least(max(" + quote(column.name()) + "), " + now + ") - interval '")
         + (before.toMillis() + " milliseconds')::text");
   }

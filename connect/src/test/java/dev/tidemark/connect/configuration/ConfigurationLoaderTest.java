@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +70,7 @@ class ConfigurationLoaderTest {
                     dead-letters: 7
                 mode: incremental
                 change-column: updated_at
+                change-zone: Asia/Jakarta
                 deleted-column: gone_at
                 parallel-ranges: 6
                 dead-letters: 100
@@ -166,6 +168,7 @@ class ConfigurationLoaderTest {
                             new CopyConfiguration(
                                 SyncMode.DIFF,
                                 "updated_at",
+                                ZoneId.of("Asia/Jakarta"),
                                 Deletes.HARD,
                                 "gone_at",
                                 50_000,
@@ -176,6 +179,7 @@ class ConfigurationLoaderTest {
                     new CopyConfiguration(
                         SyncMode.INCREMENTAL,
                         "updated_at",
+                        ZoneId.of("Asia/Jakarta"),
                         Deletes.IGNORE,
                         "gone_at",
                         1000,

@@ -167,6 +167,7 @@ class ConfigurationMistakesTest {
         "    deletes: hard",
         "    mode: replace\n    deletes: soft",
         "    mode: incremental\n    change-column: c\n    deletes: soft",
+        "    mode: incremental\n    change-column: c\n    change-zone: UTC+7",
         "    deletes: never",
         "    parallel-ranges: 17",
         "    table: {orders: {mode: diff, deletes: no}}",

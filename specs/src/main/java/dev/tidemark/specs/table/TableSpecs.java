@@ -107,6 +107,7 @@ public final class TableSpecs {
     return new ModeSpec(
         mode,
         mode == SyncMode.INCREMENTAL ? copy.changeColumn() : null,
+        mode == SyncMode.INCREMENTAL ? copy.changeZone() : null,
         deletes,
         deletes == Deletes.SOFT ? copy.deletedColumn() : null);
   }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.connect.configuration.CopyConfiguration;
 import dev.tidemark.connect.configuration.Deletes;
 import dev.tidemark.connect.configuration.SyncMode;
+import dev.tidemark.connect.configuration.TableConfiguration;
 import dev.tidemark.workflows.table.ModeSpec;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TableSpecsTest {
 
@@ -34,8 +39,23 @@ class TableSpecsTest {
       dev.tidemark.workflows.table.Deletes deletes,
       @Nullable String column) {
     CopyConfiguration copy =
-        new CopyConfiguration(mode, "changed_at", configured, "gone_at", 0, 4, 0, false, false);
+        new CopyConfiguration(
+            mode, "changed_at", null, configured, "gone_at", 0, 4, 0, false, false);
     assertThat(TableSpecs.repairMode(copy, asked))
         .isEqualTo(new ModeSpec(dev.tidemark.workflows.table.SyncMode.DIFF, null, deletes, column));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theZoneOfChangesGoesWithTheirColumn(SyncMode mode) {
+    CopyConfiguration copy =
+        new CopyConfiguration(
+            mode, "changed_at", ZoneOffset.UTC, Deletes.IGNORE, "gone_at", 0, 4, 0, false, false);
+    TableConfiguration table =
+        new TableConfiguration(
+            null, List.of(), List.of(), List.of(), Map.of(), Map.of(), null, Map.of(), Map.of(),
+            copy);
+    assertThat(TableSpecs.of(table).mode().changeZone())
+        .isEqualTo(mode == SyncMode.INCREMENTAL ? ZoneOffset.UTC : null);
   }
 }

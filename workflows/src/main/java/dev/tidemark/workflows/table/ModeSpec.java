@@ -1,5 +1,6 @@
 package dev.tidemark.workflows.table;
 
+import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode how rows are found
  * @param changeColumn source column that tells when a row changed; for the incremental mode
+ * @param changeZone where the times of a change column without a zone are written; null where
+ *     nobody says
  * @param deletes what happens to rows that the source does not have any more
  * @param deletedColumn target column that tells since when a row is deleted; for soft deletes
  */
 public record ModeSpec(
-    SyncMode mode, @Nullable String changeColumn, Deletes deletes, @Nullable String deletedColumn) {
+    SyncMode mode,
+    @Nullable String changeColumn,
+    @Nullable ZoneId changeZone,
+    Deletes deletes,
+    @Nullable String deletedColumn) {
 
   public static final ModeSpec FULL = new ModeSpec(SyncMode.FULL, null, Deletes.IGNORE, null);
+
+  /** Without a zone. */
+  public ModeSpec(
+      SyncMode mode, @Nullable String changeColumn, Deletes deletes, @Nullable String deleted) {
+    this(mode, changeColumn, null, deletes, deleted);
+  }
 
   public ModeSpec {
     Objects.requireNonNull(mode, "mode");
