@@ -9,8 +9,12 @@ import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
+import dev.tidemark.workflows.verification.VerificationInput;
+import dev.tidemark.workflows.verification.VerificationReport;
+import dev.tidemark.workflows.verification.VerifyWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
@@ -82,6 +86,19 @@ public final class Batches implements AutoCloseable {
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     return new Outcome(progress, duration, cpu.seconds(), History.of(stubs, first));
+  }
+
+  /** Compares what a batch copies, to its end. */
+  public VerificationReport verify(String name) {
+    String id = RunIds.VERIFICATION + "_bench_" + name + "_" + ++started;
+    return client
+        .newWorkflowStub(
+            VerifyWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(configuration.worker().controlTaskQueue())
+                .build())
+        .run(new VerificationInput(id, spec(name), VerificationInput.DEFAULT_LIMIT, "bench"));
   }
 
   private BatchSpec spec(String name) {
