@@ -12,6 +12,8 @@ import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
+import dev.tidemark.workflows.connection.TemporalClients;
+import dev.tidemark.workflows.connection.TemporalEndpoint;
 import dev.tidemark.workflows.verification.VerificationInput;
 import dev.tidemark.workflows.verification.VerificationReport;
 import dev.tidemark.workflows.verification.VerifyWorkflow;
@@ -21,7 +23,6 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,11 @@ public final class Batches implements AutoCloseable {
   private Batches(TidemarkConfiguration configuration, WorkerProcess worker) {
     this.configuration = configuration;
     this.worker = worker;
-    this.stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(configuration.temporal().address())
-                .build());
-    this.client = WorkflowClient.newInstance(stubs);
+    TemporalEndpoint endpoint =
+        TemporalEndpoint.plain(
+            configuration.temporal().address(), configuration.temporal().namespace());
+    this.stubs = TemporalClients.connect(endpoint);
+    this.client = TemporalClients.client(stubs, endpoint);
   }
 
   /** Starts the worker. */
