@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The proofs of {@code bench/run}, shorter and with fewer rows, and always with the same draws: what
- * fails can be repeated. {@code -Dtidemark.seed=…} draws others.
+ * The proofs of {@code bench/run}, shorter and with fewer rows, and always with the same draws:
+ * what fails can be repeated. {@code -Dtidemark.seed=…} draws others.
  */
 class ProofsIT {
 
