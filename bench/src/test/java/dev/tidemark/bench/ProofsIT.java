@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The proofs of {@code bench/run}, shorter and with fewer rows. {@code -Dtidemark.seed=…} repeats a
- * run's moments.
+ * The proofs of {@code bench/run}, shorter and with fewer rows, and always with the same draws:
+ * what fails can be repeated. {@code -Dtidemark.seed=…} draws others.
  */
 class ProofsIT {
 
-  private static final long SEED = Long.getLong("tidemark.seed", System.nanoTime());
+  private static final long SEED = Long.getLong("tidemark.seed", 4);
 
   @TempDir private static Path folder;
   private static Path home;

@@ -10,7 +10,6 @@ import dev.tidemark.connect.configuration.ApiConfiguration;
 import dev.tidemark.connect.configuration.ConfigurationLoader;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.ControlConfiguration;
-import dev.tidemark.connect.configuration.TemporalConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.connect.connection.Connections;
@@ -22,6 +21,7 @@ import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.specs.schedule.Schedules;
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
@@ -44,10 +44,6 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.common.converter.DefaultDataConverter;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
 import java.net.URI;
 import java.sql.Connection;
 import java.time.Duration;
@@ -71,14 +67,13 @@ class BatchIT {
   private final ConnectionConfiguration control = TestServer.POSTGRESQL.newDatabase("control");
   private TcpProxy proxy;
   private ConnectionConfiguration line;
-  private TemporalDevServer server;
-  private WorkflowServiceStubs stubs;
+  private DevelopmentServer server;
   private WorkflowClient client;
   private WorkerProcess worker;
 
   @BeforeEach
   void start() throws Exception {
-    server = DevelopmentServer.start();
+    server = DevelopmentServer.start(DevelopmentServer.freePort());
     for (ConnectionConfiguration branch : List.of(lmp, sby)) {
       TestServer.execute(
           branch,
@@ -100,10 +95,7 @@ class BatchIT {
             dashboard.schema(),
             8,
             false);
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(server.getTarget()).build());
-    client = WorkflowClient.newInstance(stubs);
+    client = server.client();
     worker = WorkerProcess.start(configuration());
   }
 
@@ -112,8 +104,7 @@ class BatchIT {
         Map.of("pgsql_lmp", lmp, "pgsql_sby", sby, "dashboard", line),
         Map.of(),
         new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION),
-        new TemporalConfiguration(
-            server.getTarget(), "default", false, null, null, null, null, null),
+        server.configuration(),
         WorkerConfiguration.DEFAULT,
         new ApiConfiguration("127.0.0.1", 0, List.of()),
         List.of());
@@ -123,9 +114,6 @@ class BatchIT {
   void stop() throws Exception {
     if (worker != null) {
       worker.close();
-    }
-    if (stubs != null) {
-      stubs.shutdownNow();
     }
     if (server != null) {
       server.close();
@@ -166,7 +154,7 @@ class BatchIT {
     worker.close();
     worker = WorkerProcess.start(scheduled());
 
-    new Schedules(stubs, "default", WorkerConfiguration.DEFAULT.controlTaskQueue())
+    new Schedules(server.stubs(), "default", WorkerConfiguration.DEFAULT.controlTaskQueue())
         .handle("nightly")
         .trigger();
 
@@ -433,7 +421,8 @@ class BatchIT {
   }
 
   private List<TableHeartbeat> heartbeats(String id) {
-    return stubs
+    return server
+        .stubs()
         .blockingStub()
         .describeWorkflowExecution(
             DescribeWorkflowExecutionRequest.newBuilder()
@@ -451,7 +440,7 @@ class BatchIT {
   }
 
   private static TableHeartbeat heartbeat(Payloads payloads) {
-    return DefaultDataConverter.STANDARD_INSTANCE.fromPayloads(
+    return PayloadJson.DATA_CONVERTER.fromPayloads(
         0, Optional.of(payloads), TableHeartbeat.class, TableHeartbeat.class);
   }
 

@@ -1,5 +1,10 @@
 package dev.tidemark.worker;
 
+import dev.tidemark.connect.configuration.TemporalConfiguration;
+import dev.tidemark.workflows.connection.TemporalClients;
+import dev.tidemark.workflows.connection.TemporalEndpoint;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.testing.TemporalDevServer;
 import io.temporal.testing.TemporalDevServerOptions;
 import java.io.IOException;
@@ -7,32 +12,29 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Temporal's own development server, where its binary is installed. */
-final class DevelopmentServer {
+/**
+ * Temporal's own development server, where its binary is installed, and a connection to it. As an
+ * extension it serves all tests of a class.
+ */
+final class DevelopmentServer implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
 
-  private DevelopmentServer() {}
+  private @Nullable TemporalDevServer server;
+  private @Nullable WorkflowServiceStubs stubs;
 
   /** Skips the test, and says why, where there is no binary. */
-  static TemporalDevServer start() {
-    return start(freePort());
-  }
-
-  static TemporalDevServer start(int port) {
-    Optional<Path> binary = binary();
-    Assumptions.assumeTrue(
-        binary.isPresent(), "skipped: no temporal binary on PATH or in Go's folder of binaries");
-    return TemporalDevServer.start(
-        TemporalDevServerOptions.newBuilder()
-            .setExistingPath(binary.orElseThrow().toString())
-            .setDownloadEnabled(false)
-            .setUiEnabled(false)
-            .setLogFile(Path.of("target", "temporal-" + port + ".log").toString())
-            .setPort(port)
-            .build());
+  static DevelopmentServer start(int port) {
+    DevelopmentServer started = new DevelopmentServer();
+    started.listen(port);
+    return started;
   }
 
   static int freePort() {
@@ -40,6 +42,64 @@ final class DevelopmentServer {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new IllegalStateException("no free port", e);
+    }
+  }
+
+  /** How a worker is told of a server at this address. */
+  static TemporalConfiguration at(String address) {
+    return new TemporalConfiguration(address, "default", false, null, null, null, null, null);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    listen(freePort());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  private void listen(int port) {
+    Optional<Path> binary = binary();
+    Assumptions.assumeTrue(
+        binary.isPresent(), "skipped: no temporal binary on PATH or in Go's folder of binaries");
+    TemporalDevServer listening =
+        TemporalDevServer.start(
+            TemporalDevServerOptions.newBuilder()
+                .setExistingPath(binary.orElseThrow().toString())
+                .setDownloadEnabled(false)
+                .setUiEnabled(false)
+                .setLogFile(Path.of("target", "temporal-" + port + ".log").toString())
+                .setPort(port)
+                .build());
+    server = listening;
+    stubs = TemporalClients.connect(TemporalEndpoint.plain(listening.getTarget(), "default"));
+  }
+
+  String target() {
+    return Objects.requireNonNull(server).getTarget();
+  }
+
+  TemporalConfiguration configuration() {
+    return at(target());
+  }
+
+  WorkflowServiceStubs stubs() {
+    return Objects.requireNonNull(stubs);
+  }
+
+  WorkflowClient client() {
+    return TemporalClients.client(stubs(), TemporalEndpoint.plain(target(), "default"));
+  }
+
+  @Override
+  public void close() {
+    if (stubs != null) {
+      stubs.shutdownNow();
+    }
+    if (server != null) {
+      server.close();
     }
   }
 

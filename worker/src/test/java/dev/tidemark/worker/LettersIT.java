@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.connect.configuration.ApiConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.ControlConfiguration;
-import dev.tidemark.connect.configuration.TemporalConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.connect.server.TestServer;
@@ -25,15 +24,15 @@ import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.table.WhenBusy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Letters from a sync to their retry: real databases, real Temporal, a real worker. */
 class LettersIT {
+
+  @RegisterExtension private static final DevelopmentServer SERVER = new DevelopmentServer();
 
   private final ConnectionConfiguration branch = TestServer.POSTGRESQL.newDatabase("branch");
   private final ConnectionConfiguration dashboard = TestServer.MARIADB.newDatabase("dashboard");
@@ -47,31 +46,24 @@ class LettersIT {
         "INSERT INTO orders SELECT n, repeat('x', 8) FROM generate_series(1, 500) n",
         "UPDATE orders SET note = 'a secret that does not fit' WHERE id IN (7, 8, 400)");
     TestServer.execute(dashboard, "CREATE TABLE orders (id int PRIMARY KEY, note varchar(10))");
-    try (TemporalDevServer server = DevelopmentServer.start()) {
-      WorkflowServiceStubs stubs =
-          WorkflowServiceStubs.newServiceStubs(
-              WorkflowServiceStubsOptions.newBuilder().setTarget(server.getTarget()).build());
-      WorkflowClient client = WorkflowClient.newInstance(stubs);
-      try (WorkerProcess ignored = WorkerProcess.start(configuration(server.getTarget()))) {
-        TableProgress synced =
-            client
-                .newWorkflowStub(SyncTableWorkflow.class, options("table:branch:orders"))
-                .run(task());
-        assertThat(synced.status()).isEqualTo(TableStatus.COMPLETED);
-        assertThat(synced.counts()).isEqualTo(new RowCounts(500, 497, 0, 0, 0, 0, 3));
+    try (WorkerProcess ignored = WorkerProcess.start(configuration())) {
+      WorkflowClient client = SERVER.client();
+      TableProgress synced =
+          client
+              .newWorkflowStub(SyncTableWorkflow.class, options("table:branch:orders"))
+              .run(task());
+      assertThat(synced.status()).isEqualTo(TableStatus.COMPLETED);
+      assertThat(synced.counts()).isEqualTo(new RowCounts(500, 497, 0, 0, 0, 0, 3));
 
-        TestServer.execute(dashboard, "ALTER TABLE orders MODIFY note varchar(50)");
-        TestServer.execute(branch, "DELETE FROM orders WHERE id = 8");
-        String letters = RetryLettersWorkflow.workflowId("dashboard", "orders");
-        assertThat(
-                client
-                    .newWorkflowStub(RetryLettersWorkflow.class, options(letters))
-                    .run(new LetterTask("dashboard", "orders", List.of(), 1)))
-            .isEqualTo(new LetterResult(2, 1, 0, null));
-        assertThat(client.fetchHistory(letters).toJson(false)).doesNotContain("secret");
-      } finally {
-        stubs.shutdownNow();
-      }
+      TestServer.execute(dashboard, "ALTER TABLE orders MODIFY note varchar(50)");
+      TestServer.execute(branch, "DELETE FROM orders WHERE id = 8");
+      String letters = RetryLettersWorkflow.workflowId("dashboard", "orders");
+      assertThat(
+              client
+                  .newWorkflowStub(RetryLettersWorkflow.class, options(letters))
+                  .run(new LetterTask("dashboard", "orders", List.of(), 1)))
+          .isEqualTo(new LetterResult(2, 1, 0, null));
+      assertThat(client.fetchHistory(letters).toJson(false)).doesNotContain("secret");
     }
   }
 
@@ -105,12 +97,12 @@ class LettersIT {
         1);
   }
 
-  private TidemarkConfiguration configuration(String temporal) {
+  private TidemarkConfiguration configuration() {
     return new TidemarkConfiguration(
         Map.of("branch", branch, "dashboard", dashboard),
         Map.of(),
         new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION),
-        new TemporalConfiguration(temporal, "default", false, null, null, null, null, null),
+        SERVER.configuration(),
         WorkerConfiguration.DEFAULT,
         new ApiConfiguration("127.0.0.1", 0, List.of()),
         List.of());

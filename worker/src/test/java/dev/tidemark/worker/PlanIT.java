@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.connect.configuration.ApiConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.ControlConfiguration;
-import dev.tidemark.connect.configuration.TemporalConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.connect.server.TestServer;
@@ -28,9 +27,6 @@ import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.WhenBusy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -38,9 +34,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whole plans, and what they promised: real databases, real Temporal, a real worker. */
 class PlanIT {
+
+  @RegisterExtension private static final DevelopmentServer SERVER = new DevelopmentServer();
 
   private final ConnectionConfiguration branch = TestServer.POSTGRESQL.newDatabase("branch");
   private final ConnectionConfiguration dashboard = TestServer.MARIADB.newDatabase("dashboard");
@@ -55,45 +54,38 @@ class PlanIT {
         "CREATE INDEX ad_org_lower ON ad_org (lower(name))",
         "CREATE TABLE nameless (name text)",
         "ANALYZE");
-    try (TemporalDevServer server = DevelopmentServer.start()) {
-      WorkflowServiceStubs stubs =
-          WorkflowServiceStubs.newServiceStubs(
-              WorkflowServiceStubsOptions.newBuilder().setTarget(server.getTarget()).build());
-      WorkflowClient client = WorkflowClient.newInstance(stubs);
-      try (WorkerProcess ignored = WorkerProcess.start(configuration(server.getTarget()))) {
-        BatchPlan refused = plan(client, "plan_one", "*");
-        assertThat(refused.status()).isEqualTo(BatchStatus.COMPLETED);
-        assertThat(refused.passes()).isFalse();
-        assertThat(table(refused, "nameless").refusals().getFirst().code()).isEqualTo("NO_KEY");
+    try (WorkerProcess ignored = WorkerProcess.start(configuration())) {
+      WorkflowClient client = SERVER.client();
+      BatchPlan refused = plan(client, "plan_one", "*");
+      assertThat(refused.status()).isEqualTo(BatchStatus.COMPLETED);
+      assertThat(refused.passes()).isFalse();
+      assertThat(table(refused, "nameless").refusals().getFirst().code()).isEqualTo("NO_KEY");
 
-        BatchPlan plan = plan(client, "plan_two", "ad_*");
-        assertThat(plan.passes()).isTrue();
-        TablePlan org = Objects.requireNonNull(table(plan, "ad_org").plan());
-        assertThat(org.fate()).isEqualTo(TableFate.CREATED);
-        assertThat(org.rows()).isEqualTo(700);
-        assertThat(org.indexes()).containsExactly("(branch, name(384))");
-        assertThat(org.leftOut()).containsExactly("index ad_org_lower");
-        assertThat(org.estimate()).isNull();
-        assertThat(tables()).as("nothing was made").isEmpty();
+      BatchPlan plan = plan(client, "plan_two", "ad_*");
+      assertThat(plan.passes()).isTrue();
+      TablePlan org = Objects.requireNonNull(table(plan, "ad_org").plan());
+      assertThat(org.fate()).isEqualTo(TableFate.CREATED);
+      assertThat(org.rows()).isEqualTo(700);
+      assertThat(org.indexes()).containsExactly("(branch, name(384))");
+      assertThat(org.leftOut()).containsExactly("index ad_org_lower");
+      assertThat(org.estimate()).isNull();
+      assertThat(tables()).as("nothing was made").isEmpty();
 
-        BatchProgress batch = sync(client);
-        assertThat(batch.status()).isEqualTo(BatchStatus.COMPLETED);
-        assertThat(batch.tables())
-            .flatExtracting(TableProgress::remarks)
-            .singleElement()
-            .asString()
-            .contains("index ad_org_lower");
-        assertThat(tables()).contains("ad_org");
+      BatchProgress batch = sync(client);
+      assertThat(batch.status()).isEqualTo(BatchStatus.COMPLETED);
+      assertThat(batch.tables())
+          .flatExtracting(TableProgress::remarks)
+          .singleElement()
+          .asString()
+          .contains("index ad_org_lower");
+      assertThat(tables()).contains("ad_org");
 
-        TablePlan again =
-            Objects.requireNonNull(table(plan(client, "plan_three", "ad_*"), "ad_org").plan());
-        assertThat(again.fate()).isEqualTo(TableFate.TAKEN);
-        assertThat(again.indexes()).isEmpty();
-        assertThat(Objects.requireNonNull(again.estimate()).basis())
-            .startsWith("its last run, sync_one, at ");
-      } finally {
-        stubs.shutdownNow();
-      }
+      TablePlan again =
+          Objects.requireNonNull(table(plan(client, "plan_three", "ad_*"), "ad_org").plan());
+      assertThat(again.fate()).isEqualTo(TableFate.TAKEN);
+      assertThat(again.indexes()).isEmpty();
+      assertThat(Objects.requireNonNull(again.estimate()).basis())
+          .startsWith("its last run, sync_one, at ");
     }
   }
 
@@ -138,12 +130,12 @@ class PlanIT {
         .build();
   }
 
-  private TidemarkConfiguration configuration(String temporal) {
+  private TidemarkConfiguration configuration() {
     return new TidemarkConfiguration(
         Map.of("branch", branch, "dashboard", dashboard),
         Map.of(),
         new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION),
-        new TemporalConfiguration(temporal, "default", false, null, null, null, null, null),
+        SERVER.configuration(),
         WorkerConfiguration.DEFAULT,
         new ApiConfiguration("127.0.0.1", 0, List.of()),
         List.of());

@@ -1,14 +1,11 @@
 package dev.tidemark.worker;
 
+import static dev.tidemark.worker.FakeWorkers.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.connect.configuration.AskedSchedule;
-import dev.tidemark.connect.configuration.BatchConfiguration;
-import dev.tidemark.connect.configuration.ConfigurationLoader;
 import dev.tidemark.connect.configuration.ScheduleConfiguration;
-import dev.tidemark.connect.configuration.TemporalConfiguration;
-import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.specs.schedule.Schedules;
 import dev.tidemark.workflows.batch.ArchiveInput;
 import dev.tidemark.workflows.batch.BatchProgress;
@@ -16,27 +13,21 @@ import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.schedule.ScheduleOrigin;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.schedules.ScheduleBackfill;
 import io.temporal.client.schedules.ScheduleDescription;
 import io.temporal.client.schedules.ScheduleHandle;
 import io.temporal.client.schedules.ScheduleState;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,40 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchedulesIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final Map<String, BatchConfiguration> BATCHES =
-      new ConfigurationLoader(Map.of())
-          .parse(
-              "tidemark.yaml",
-              """
-              connections:
-                lmp: {type: postgresql, host: h, database: lmp}
-                sby: {type: postgresql, host: h, database: sby}
-                dashboard: {type: mysql, host: h, database: d}
-              batches:
-                branches: {sources: [lmp, sby], target: dashboard}
-              """)
-          .batches();
 
-  private static TemporalDevServer server;
-  private static WorkflowServiceStubs stubs;
-
-  @BeforeAll
-  static void start() {
-    server = DevelopmentServer.start();
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(server.getTarget()).build());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (stubs != null) {
-      stubs.shutdownNow();
-    }
-    if (server != null) {
-      server.close();
-    }
-  }
+  @RegisterExtension private static final DevelopmentServer SERVER = new DevelopmentServer();
 
   @Test
   void aScheduleOfTheFileStartsBatchesOfTheirOwnIds() throws Exception {
@@ -197,8 +156,7 @@ class SchedulesIT {
       ScheduleHandle handle = schedules("kill").handle("kill");
       handle.trigger();
       await().atMost(SOON).until(() -> !fakes.bulkQueues.isEmpty());
-      WorkflowStub first =
-          WorkflowClient.newInstance(stubs).newUntypedWorkflowStub(batches(fakes).getFirst());
+      WorkflowStub first = SERVER.client().newUntypedWorkflowStub(batches(fakes).getFirst());
 
       handle.trigger();
 
@@ -219,7 +177,7 @@ class SchedulesIT {
     FakeActivities fakes = fakes();
     // Longer than an id may be.
     ScheduleConfiguration refused =
-        new AskedSchedule(BATCHES)
+        new AskedSchedule(FakeWorkers.BATCHES)
             .read("n".repeat(1_000), Map.of("batch", "branches", "cron", "@daily"));
     try (WorkerProcess ignored =
         worker("refused", fakes, refused, schedule("taken-all-the-same", Map.of("every", "1h")))) {
@@ -231,7 +189,7 @@ class SchedulesIT {
 
   @Test
   void aRunThatFailsPausesTheScheduleThatAsksForIt() throws Exception {
-    FakeActivities empty = new FakeActivities(0, BATCHES);
+    FakeActivities empty = new FakeActivities(0, FakeWorkers.BATCHES);
     ScheduleConfiguration careful =
         schedule("careful", Map.of("cron", "@daily", "pause-on-failure", true));
     try (WorkerProcess ignored = worker("careful", empty, careful)) {
@@ -360,21 +318,15 @@ class SchedulesIT {
   }
 
   private static FakeActivities fakes() {
-    return new FakeActivities(2, BATCHES);
+    return new FakeActivities(2, FakeWorkers.BATCHES);
   }
 
   private static List<String> batches(FakeActivities fakes) {
     return fakes.archived.stream().map(input -> input.progress().batchId()).distinct().toList();
   }
 
-  private static ScheduleConfiguration schedule(String name, Map<String, Object> settings) {
-    Map<String, Object> all = new HashMap<>(settings);
-    all.put("batch", "branches");
-    return new AskedSchedule(BATCHES).read(name, all);
-  }
-
   private static Schedules schedules(String queue) {
-    return new Schedules(stubs, "default", queue);
+    return new Schedules(SERVER.stubs(), "default", queue);
   }
 
   private static ScheduleDescription describe(String name) {
@@ -388,13 +340,7 @@ class SchedulesIT {
   private static WorkerProcess worker(
       String queue, FakeActivities fakes, ScheduleConfiguration... schedules)
       throws InterruptedException {
-    return WorkerProcess.start(
-        new TemporalConfiguration(
-            server.getTarget(), "default", false, null, null, null, null, null),
-        new WorkerConfiguration(queue, queue + "-bulk", 16),
-        List.of(schedules),
-        fakes,
-        () -> {});
+    return FakeWorkers.start(SERVER.configuration(), queue, fakes, schedules);
   }
 
   private static WorkerProcess started(

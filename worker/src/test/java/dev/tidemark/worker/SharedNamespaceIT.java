@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.tidemark.connect.configuration.AskedSchedule;
-import dev.tidemark.connect.configuration.BatchConfiguration;
-import dev.tidemark.connect.configuration.ConfigurationLoader;
 import dev.tidemark.connect.configuration.ScheduleConfiguration;
-import dev.tidemark.connect.configuration.TemporalConfiguration;
-import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.specs.schedule.FileSchedules;
 import dev.tidemark.specs.schedule.Schedules;
 import dev.tidemark.workflows.retention.ReconcileWorkflow;
@@ -23,55 +18,25 @@ import io.temporal.client.schedules.ScheduleException;
 import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleState;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /** Two Tidemarks in one namespace, each with a queue of its own. */
 class SharedNamespaceIT {
 
-  private static final Map<String, BatchConfiguration> BATCHES =
-      new ConfigurationLoader(Map.of())
-          .parse(
-              "tidemark.yaml",
-              """
-              connections:
-                lmp: {type: postgresql, host: h, database: lmp}
-                dashboard: {type: mysql, host: h, database: d}
-              batches:
-                branches: {sources: [lmp], target: dashboard}
-              """)
-          .batches();
+  @RegisterExtension private static final DevelopmentServer SERVER = new DevelopmentServer();
 
-  private static TemporalDevServer server;
-  private static WorkflowServiceStubs stubs;
   private static ScheduleClient client;
 
   @BeforeAll
-  static void start() {
-    server = DevelopmentServer.start();
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(server.getTarget()).build());
-    client = ScheduleClient.newInstance(stubs);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (stubs != null) {
-      stubs.shutdownNow();
-    }
-    if (server != null) {
-      server.close();
-    }
+  static void connect() {
+    client = ScheduleClient.newInstance(SERVER.stubs());
   }
 
   @Test
@@ -174,23 +139,18 @@ class SharedNamespaceIT {
   }
 
   private static Schedules schedules(String queue) {
-    return new Schedules(stubs, "default", queue);
+    return new Schedules(SERVER.stubs(), "default", queue);
   }
 
   private static ScheduleConfiguration schedule(String name, String cron) {
-    return new AskedSchedule(BATCHES).read(name, Map.of("batch", "branches", "cron", cron));
+    return FakeWorkers.schedule(name, Map.of("cron", cron));
   }
 
   /** Starts and stops a worker. */
   private static void start(String queue, ScheduleConfiguration... schedules)
       throws InterruptedException {
-    WorkerProcess.start(
-            new TemporalConfiguration(
-                server.getTarget(), "default", false, null, null, null, null, null),
-            new WorkerConfiguration(queue, queue + "-bulk", 16),
-            List.of(schedules),
-            new FakeActivities(0, BATCHES),
-            () -> {})
+    FakeWorkers.start(
+            SERVER.configuration(), queue, new FakeActivities(0, FakeWorkers.BATCHES), schedules)
         .close();
   }
 

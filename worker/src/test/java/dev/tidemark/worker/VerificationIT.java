@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.connect.configuration.ApiConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.ControlConfiguration;
-import dev.tidemark.connect.configuration.TemporalConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.connect.control.BatchTotals;
@@ -19,8 +18,6 @@ import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
-import dev.tidemark.workflows.connection.TemporalClients;
-import dev.tidemark.workflows.connection.TemporalEndpoint;
 import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.RetrySpec;
@@ -39,16 +36,16 @@ import dev.tidemark.workflows.verification.VerifiedTable;
 import dev.tidemark.workflows.verification.VerifyWorkflow;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whole verifications: real databases, real Temporal, a real worker. */
 class VerificationIT {
+
+  @RegisterExtension private static final DevelopmentServer SERVER = new DevelopmentServer();
 
   private final ConnectionConfiguration branch = TestServer.POSTGRESQL.newDatabase("branch");
   private final ConnectionConfiguration dashboard = TestServer.MARIADB.newDatabase("dashboard");
@@ -70,38 +67,32 @@ class VerificationIT {
         "CREATE TABLE c_invoice (id bigint PRIMARY KEY, note text, total decimal(12,2))",
         "INSERT INTO c_invoice SELECT seq, IF(seq = 1000, '', NULL), round(seq / 4, 2)"
             + " FROM seq_2_to_3000");
-    try (TemporalDevServer server = DevelopmentServer.start()) {
-      WorkflowServiceStubs stubs =
-          WorkflowServiceStubs.newServiceStubs(
-              WorkflowServiceStubsOptions.newBuilder().setTarget(server.getTarget()).build());
-      try (WorkerProcess ignored = WorkerProcess.start(configuration(server.getTarget()))) {
-        VerificationReport report =
-            WorkflowClient.newInstance(stubs)
-                .newWorkflowStub(
-                    VerifyWorkflow.class,
-                    WorkflowOptions.newBuilder()
-                        .setWorkflowId("verify_one")
-                        .setTaskQueue(WorkerConfiguration.DEFAULT.controlTaskQueue())
-                        .build())
-                .run(new VerificationInput("verify_one", spec(), 10, "test"));
-        assertThat(report.status()).isEqualTo(BatchStatus.COMPLETED);
-        assertThat(report.equal()).isFalse();
-        assertThat(report.tables())
-            .extracting(VerifiedTable::findings)
-            .containsExactlyInAnyOrder(
-                new Findings(7, 7, 0, 0, 0, List.of()),
-                new Findings(
-                    3000,
-                    2999,
-                    1,
-                    0,
-                    1,
-                    List.of(
-                        new DifferingKey(List.of("1"), "missing", List.of()),
-                        new DifferingKey(List.of("1000"), "different", List.of("note")))));
-      } finally {
-        stubs.shutdownNow();
-      }
+    try (WorkerProcess ignored = WorkerProcess.start(configuration())) {
+      VerificationReport report =
+          SERVER
+              .client()
+              .newWorkflowStub(
+                  VerifyWorkflow.class,
+                  WorkflowOptions.newBuilder()
+                      .setWorkflowId("verify_one")
+                      .setTaskQueue(WorkerConfiguration.DEFAULT.controlTaskQueue())
+                      .build())
+              .run(new VerificationInput("verify_one", spec(), 10, "test"));
+      assertThat(report.status()).isEqualTo(BatchStatus.COMPLETED);
+      assertThat(report.equal()).isFalse();
+      assertThat(report.tables())
+          .extracting(VerifiedTable::findings)
+          .containsExactlyInAnyOrder(
+              new Findings(7, 7, 0, 0, 0, List.of()),
+              new Findings(
+                  3000,
+                  2999,
+                  1,
+                  0,
+                  1,
+                  List.of(
+                      new DifferingKey(List.of("1"), "missing", List.of()),
+                      new DifferingKey(List.of("1000"), "different", List.of("note")))));
     }
   }
 
@@ -114,64 +105,57 @@ class VerificationIT {
         "INSERT INTO ad_org SELECT n, 'org ' || n FROM generate_series(1, 7) n",
         "CREATE TABLE c_invoice (id bigint PRIMARY KEY, note text, total numeric(12,2))",
         "INSERT INTO c_invoice SELECT n, NULL, n / 4.0 FROM generate_series(1, 3000) n");
-    try (TemporalDevServer server = DevelopmentServer.start()) {
-      WorkflowServiceStubs stubs =
-          WorkflowServiceStubs.newServiceStubs(
-              WorkflowServiceStubsOptions.newBuilder().setTarget(server.getTarget()).build());
-      try (WorkerProcess ignored = WorkerProcess.start(configuration(server.getTarget()))) {
-        WorkflowClient client = TemporalClients.client(stubs, endpoint(server));
-        BatchSpec batch = creating().verified(true);
-        BatchProgress synced = run(client, "sync_20260101_000000_verified", batch);
-        assertThat(summary(synced).equal()).isTrue();
-        assertThat(summary(synced).comparedTables()).isEqualTo(2);
+    try (WorkerProcess ignored = WorkerProcess.start(configuration())) {
+      WorkflowClient client = SERVER.client();
+      BatchSpec batch = creating().verified(true);
+      BatchProgress synced = run(client, "sync_20260101_000000_verified", batch);
+      assertThat(summary(synced).equal()).isTrue();
+      assertThat(summary(synced).comparedTables()).isEqualTo(2);
 
-        TestServer.execute(
-            dashboard,
-            "UPDATE c_invoice SET note = 'bent' WHERE id IN (5, 2500)",
-            "DELETE FROM c_invoice WHERE id = 77",
-            "INSERT INTO c_invoice VALUES (9999, 'of nobody', 1)");
-        TableId invoices = new TableId("branch", "public", "c_invoice");
-        BatchProgress repaired =
-            run(
-                client,
-                "repair_20260101_000000_repaired",
-                repair(batch, Deletes.IGNORE).only(List.of(invoices)));
-        assertThat(repaired.tables())
+      TestServer.execute(
+          dashboard,
+          "UPDATE c_invoice SET note = 'bent' WHERE id IN (5, 2500)",
+          "DELETE FROM c_invoice WHERE id = 77",
+          "INSERT INTO c_invoice VALUES (9999, 'of nobody', 1)");
+      TableId invoices = new TableId("branch", "public", "c_invoice");
+      BatchProgress repaired =
+          run(
+              client,
+              "repair_20260101_000000_repaired",
+              repair(batch, Deletes.IGNORE).only(List.of(invoices)));
+      assertThat(repaired.tables())
+          .singleElement()
+          .extracting(TableProgress::table)
+          .isEqualTo(invoices);
+      assertThat(repaired.tables().getFirst().counts())
+          .isEqualTo(new RowCounts(3000, 1, 2, 2997, 0, 1));
+      assertThat(summary(repaired).equal()).isFalse();
+      assertThat(summary(repaired).tables())
+          .containsExactly(new VerificationSummary.Table(invoices, 0, 1, 0, null));
+      assertThat(
+              client
+                  .newUntypedWorkflowStub("repair_20260101_000000_repaired")
+                  .describe()
+                  .getTypedSearchAttributes()
+                  .get(SearchAttributes.KIND))
+          .isEqualTo("repair");
+
+      BatchProgress mended =
+          run(client, "repair_20260101_000001_mended", repair(batch, Deletes.HARD));
+      assertThat(summary(mended).equal()).isTrue();
+      try (ControlDatabase archive =
+          ControlDatabase.open(
+              new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION))) {
+        assertThat(archive.batches().find(mended.batchId()).orElseThrow().verificationJson())
+            .contains(summary(mended).id());
+        assertThat(archive.batches().totals(List.of(mended.batchId())).values())
             .singleElement()
-            .extracting(TableProgress::table)
-            .isEqualTo(invoices);
-        assertThat(repaired.tables().getFirst().counts())
-            .isEqualTo(new RowCounts(3000, 1, 2, 2997, 0, 1));
-        assertThat(summary(repaired).equal()).isFalse();
-        assertThat(summary(repaired).tables())
-            .containsExactly(new VerificationSummary.Table(invoices, 0, 1, 0, null));
-        assertThat(
-                client
-                    .newUntypedWorkflowStub("repair_20260101_000000_repaired")
-                    .describe()
-                    .getTypedSearchAttributes()
-                    .get(SearchAttributes.KIND))
-            .isEqualTo("repair");
-
-        BatchProgress mended =
-            run(client, "repair_20260101_000001_mended", repair(batch, Deletes.HARD));
-        assertThat(summary(mended).equal()).isTrue();
-        try (ControlDatabase archive =
-            ControlDatabase.open(
-                new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION))) {
-          assertThat(archive.batches().find(mended.batchId()).orElseThrow().verificationJson())
-              .contains(summary(mended).id());
-          assertThat(archive.batches().totals(List.of(mended.batchId())).values())
-              .singleElement()
-              .extracting(BatchTotals::recordsDeleted, BatchTotals::recordsExtra)
-              .containsExactly(1L, 0L);
-          assertThat(archive.batches().totals(List.of(repaired.batchId())).values())
-              .singleElement()
-              .extracting(BatchTotals::recordsExtra)
-              .isEqualTo(1L);
-        }
-      } finally {
-        stubs.shutdownNow();
+            .extracting(BatchTotals::recordsDeleted, BatchTotals::recordsExtra)
+            .containsExactly(1L, 0L);
+        assertThat(archive.batches().totals(List.of(repaired.batchId())).values())
+            .singleElement()
+            .extracting(BatchTotals::recordsExtra)
+            .isEqualTo(1L);
       }
     }
   }
@@ -191,10 +175,6 @@ class VerificationIT {
         .run(BatchInput.first(id, spec, new BatchOptions(List.of(), List.of(), "test")));
   }
 
-  private static TemporalEndpoint endpoint(TemporalDevServer server) {
-    return TemporalEndpoint.plain(server.getTarget(), "default");
-  }
-
   private static BatchSpec creating() {
     return spec(ModeSpec.FULL, true);
   }
@@ -203,12 +183,12 @@ class VerificationIT {
     return spec(new ModeSpec(SyncMode.DIFF, null, deletes, null), true).verified(batch.verify());
   }
 
-  private TidemarkConfiguration configuration(String temporal) {
+  private TidemarkConfiguration configuration() {
     return new TidemarkConfiguration(
         Map.of("branch", branch, "dashboard", dashboard),
         Map.of(),
         new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION),
-        new TemporalConfiguration(temporal, "default", false, null, null, null, null, null),
+        SERVER.configuration(),
         WorkerConfiguration.DEFAULT,
         new ApiConfiguration("127.0.0.1", 0, List.of()),
         List.of());

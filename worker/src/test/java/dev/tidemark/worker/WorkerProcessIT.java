@@ -5,8 +5,6 @@ import static io.temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTIO
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidemark.connect.configuration.TemporalConfiguration;
-import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.workflows.SearchAttributes;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
@@ -27,49 +25,32 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleListDescription;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import io.temporal.testing.TemporalDevServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A worker that is only started and stopped needs no name, hence the suppressed warning. */
 @SuppressWarnings("try")
 class WorkerProcessIT {
 
-  private static TemporalDevServer server;
-  private static WorkflowServiceStubs stubs;
+  @RegisterExtension private static final DevelopmentServer SERVER = new DevelopmentServer();
+
   private static WorkflowClient client;
 
   @BeforeAll
-  static void start() {
-    server = DevelopmentServer.start();
-    stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(server.getTarget()).build());
-    client = WorkflowClient.newInstance(stubs);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (stubs != null) {
-      stubs.shutdownNow();
-    }
-    if (server != null) {
-      server.close();
-    }
+  static void connect() {
+    client = SERVER.client();
   }
 
   @Test
   void aRunReadsWellInTemporalsOwnListsAndPages() throws Exception {
     FakeActivities fakes = new FakeActivities(3);
     fakes.held.add("t0");
-    try (WorkerProcess ignored = worker(server.getTarget(), "visible", fakes)) {
+    try (WorkerProcess ignored = worker(SERVER.target(), "visible", fakes)) {
       begin("sync_visible", "visible");
       awaitCompleted("sync_visible", 2);
 
@@ -100,7 +81,7 @@ class WorkerProcessIT {
   void anInterruptedRunClosesAsCanceledAndTheSameIdStartsAgain() throws Exception {
     FakeActivities fakes = new FakeActivities(3);
     fakes.held.add("t0");
-    try (WorkerProcess ignored = worker(server.getTarget(), "interrupted", fakes)) {
+    try (WorkerProcess ignored = worker(SERVER.target(), "interrupted", fakes)) {
       SyncBatchWorkflow batch = begin("sync_interrupted", "interrupted");
       awaitCompleted("sync_interrupted", 2);
 
@@ -131,7 +112,7 @@ class WorkerProcessIT {
     FakeActivities fakes = new FakeActivities(1);
     fakes.held.add("t0");
     fakes.failing.add("t0");
-    try (WorkerProcess ignored = worker(server.getTarget(), "passing", fakes)) {
+    try (WorkerProcess ignored = worker(SERVER.target(), "passing", fakes)) {
       SyncBatchWorkflow batch = begin("sync_passing", "passing");
       await().until(() -> progress("sync_passing").count(TableStatus.IN_PROGRESS) == 1);
 
@@ -148,14 +129,14 @@ class WorkerProcessIT {
   void aStoppingWorkerGivesItsTablesToTheNext() throws Exception {
     FakeActivities first = new FakeActivities(1);
     first.held.add("t0");
-    WorkerProcess leaving = worker(server.getTarget(), "handover", first);
+    WorkerProcess leaving = worker(SERVER.target(), "handover", first);
     begin("sync_handover", "handover");
     await().until(() -> !first.bulkQueues.isEmpty());
 
     leaving.close();
 
     assertThat(first.givenBack).containsExactly("t0");
-    try (WorkerProcess ignored = worker(server.getTarget(), "handover", new FakeActivities(1))) {
+    try (WorkerProcess ignored = worker(SERVER.target(), "handover", new FakeActivities(1))) {
       assertThat(closed("sync_handover")).isEqualTo(WORKFLOW_EXECUTION_STATUS_COMPLETED);
     }
   }
@@ -163,10 +144,10 @@ class WorkerProcessIT {
   @Test
   void makesItsSchedulesOnceHoweverOftenItStarts() throws Exception {
     for (int start = 0; start < 2; start++) {
-      worker(server.getTarget(), "schedules", new FakeActivities(0)).close();
+      worker(SERVER.target(), "schedules", new FakeActivities(0)).close();
     }
 
-    ScheduleClient schedules = ScheduleClient.newInstance(stubs);
+    ScheduleClient schedules = ScheduleClient.newInstance(SERVER.stubs());
     await()
         .untilAsserted(
             () ->
@@ -186,7 +167,7 @@ class WorkerProcessIT {
                 throw new IllegalStateException(e);
               }
             });
-    try (TemporalDevServer ignored = DevelopmentServer.start(port)) {
+    try (DevelopmentServer ignored = DevelopmentServer.start(port)) {
       await().atMost(Duration.ofSeconds(30)).until(starting::isDone);
       starting.join().close();
     }
@@ -195,7 +176,7 @@ class WorkerProcessIT {
   @Test
   void aThousandTablesKeepTheirHistorySmall() throws Exception {
     FakeActivities fakes = new FakeActivities(1000);
-    try (WorkerProcess ignored = worker(server.getTarget(), "many", fakes)) {
+    try (WorkerProcess ignored = worker(SERVER.target(), "many", fakes)) {
       long start = System.nanoTime();
       begin(
           new BatchInput(
@@ -222,12 +203,7 @@ class WorkerProcessIT {
 
   private static WorkerProcess worker(String address, String queue, FakeActivities fakes)
       throws InterruptedException {
-    return WorkerProcess.start(
-        new TemporalConfiguration(address, "default", false, null, null, null, null, null),
-        new WorkerConfiguration(queue, queue + "-bulk", 16),
-        List.of(),
-        fakes,
-        () -> {});
+    return FakeWorkers.start(DevelopmentServer.at(address), queue, fakes);
   }
 
   private static SyncBatchWorkflow begin(String id, String queue) {

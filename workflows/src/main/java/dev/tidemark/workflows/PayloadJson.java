@@ -3,10 +3,12 @@ package dev.tidemark.workflows;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.google.protobuf.ByteString;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.common.converter.CodecDataConverter;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.EncodingKeys;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import java.util.List;
 
 /**
  * Records of this module as JSON outside of Temporal, as the archive keeps them: the same that is
@@ -27,7 +29,9 @@ public final class PayloadJson {
    * rolls, so that each must pass over fields that only the other knows.
    */
   public static final DataConverter DATA_CONVERTER =
-      DefaultDataConverter.newDefaultInstance().withPayloadConverterOverrides(CONVERTER);
+      new CodecDataConverter(
+          DefaultDataConverter.newDefaultInstance().withPayloadConverterOverrides(CONVERTER),
+          List.of(new LargePayloads()));
 
   private PayloadJson() {}
 

@@ -30,7 +30,10 @@ public final class SkippingServer {
         TestEnvironmentOptions.newBuilder()
             .setWorkerFactoryOptions(workers)
             .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setIdentity("tidemark-test").build());
+                WorkflowClientOptions.newBuilder()
+                    .setIdentity("tidemark-test")
+                    .setDataConverter(PayloadJson.DATA_CONVERTER)
+                    .build());
     SearchAttributes.ALL.forEach(
         key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
     return TestWorkflowEnvironment.newInstance(options.build());

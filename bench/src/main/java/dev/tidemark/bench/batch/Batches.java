@@ -9,15 +9,20 @@ import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchSpec;
+import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
+import dev.tidemark.workflows.connection.TemporalClients;
+import dev.tidemark.workflows.connection.TemporalEndpoint;
+import dev.tidemark.workflows.verification.VerificationInput;
+import dev.tidemark.workflows.verification.VerificationReport;
+import dev.tidemark.workflows.verification.VerifyWorkflow;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +50,11 @@ public final class Batches implements AutoCloseable {
   private Batches(TidemarkConfiguration configuration, WorkerProcess worker) {
     this.configuration = configuration;
     this.worker = worker;
-    this.stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(configuration.temporal().address())
-                .build());
-    this.client = WorkflowClient.newInstance(stubs);
+    TemporalEndpoint endpoint =
+        TemporalEndpoint.plain(
+            configuration.temporal().address(), configuration.temporal().namespace());
+    this.stubs = TemporalClients.connect(endpoint);
+    this.client = TemporalClients.client(stubs, endpoint);
   }
 
   /** Starts the worker. */
@@ -82,6 +86,19 @@ public final class Batches implements AutoCloseable {
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     return new Outcome(progress, duration, cpu.seconds(), History.of(stubs, first));
+  }
+
+  /** Compares what a batch copies, to its end. */
+  public VerificationReport verify(String name) {
+    String id = RunIds.VERIFICATION + "_bench_" + name + "_" + ++started;
+    return client
+        .newWorkflowStub(
+            VerifyWorkflow.class,
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(configuration.worker().controlTaskQueue())
+                .build())
+        .run(new VerificationInput(id, spec(name), VerificationInput.DEFAULT_LIMIT, "bench"));
   }
 
   private BatchSpec spec(String name) {

@@ -16,10 +16,13 @@ import dev.tidemark.connect.comparison.Difference.Kind;
 import dev.tidemark.connect.configuration.DatabaseType;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.verification.Findings;
+import dev.tidemark.workflows.verification.VerificationReport;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -100,7 +103,10 @@ public final class DiffCommand implements Callable<Integer> {
     mend(servers, source, changed);
   }
 
-  /** Lets a batch bring the changed side in step, and compares once more. */
+  /**
+   * Finds the rows by a verification, brings the changed side in step as a repair does, and
+   * verifies once more.
+   */
   private void mend(Servers servers, Database source, Database changed) throws Exception {
     found(compare(source, changed));
     String batch =
@@ -113,6 +119,14 @@ public final class DiffCommand implements Callable<Integer> {
         """
             .formatted(source, changed);
     try (Batches runs = Batches.start(servers.configuration(List.of(source, changed), batch))) {
+      Findings found = findings(runs.verify("mend"));
+      require(found.different() == touched(100, CHANGED).size(), "changed rows, by a verification");
+      require(
+          found.missing() == touched(1000, ONLY_IN_SOURCE).size(),
+          "missing rows, by a verification");
+      require(
+          found.extra() == touched(1000, ONLY_IN_TARGET).size(),
+          "rows in addition, by a verification");
       Batches.Outcome outcome = runs.run("mend");
       require(
           outcome.progress().status() == BatchStatus.COMPLETED,
@@ -127,12 +141,17 @@ public final class DiffCommand implements Callable<Integer> {
       require(counts.updated() == touched(100, CHANGED).size(), "rows that were mended");
       require(counts.inserted() == touched(1000, ONLY_IN_SOURCE).size(), "rows that were brought");
       require(counts.deleted() == touched(1000, ONLY_IN_TARGET).size(), "rows that were removed");
+      Findings after = findings(runs.verify("mend"));
+      System.out.printf(
+          "afterwards %,d rows in the source, %,d in the target: %s%n",
+          after.sourceRows(), after.targetRows(), after.differing() == 0 ? "equal" : "NOT EQUAL");
+      require(after.differing() == 0, "both sides after they were mended");
     }
-    ComparisonResult after = compare(source, changed);
-    System.out.printf(
-        "afterwards %,d rows in the source, %,d in the target: %s%n",
-        after.source().rows(), after.target().rows(), after.equal() ? "equal" : "NOT EQUAL");
-    require(after.equal(), "both sides after they were mended");
+  }
+
+  private static Findings findings(VerificationReport report) {
+    require(report.status() == BatchStatus.COMPLETED, "the end of the verification: " + report);
+    return Objects.requireNonNull(report.tables().getFirst().findings());
   }
 
   /** What was changed, and what was found of it: the keys themselves are compared. */

@@ -10,6 +10,7 @@ import dev.tidemark.bench.server.HomeOption;
 import dev.tidemark.bench.server.Servers;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.TableProgress;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,7 +54,8 @@ public final class TablesCommand implements Callable<Integer> {
       Database source = servers.postgres("small");
       fill(source);
       List<Database> targets = new ArrayList<>();
-      for (int i = 1; i <= repetitions; i++) {
+      // The first is to warm up.
+      for (int i = 0; i <= repetitions; i++) {
         targets.add(servers.mariaDb("small_" + i));
       }
       return measure(servers, source, targets) ? 0 : 1;
@@ -86,7 +88,7 @@ public final class TablesCommand implements Callable<Integer> {
   }
 
   private boolean measure(Servers servers, Database source, List<Database> targets)
-      throws SQLException, InterruptedException {
+      throws SQLException, IOException, InterruptedException {
     String more =
         options.stream()
             .map(o -> "    " + o.replaceFirst(":", ": ") + "\n")
@@ -108,8 +110,10 @@ public final class TablesCommand implements Callable<Integer> {
     System.out.printf(
         "%-14s %9s %12s %14s %5s %8s %12s %12s%n",
         "", "seconds", "ms a table", "of CPU", "runs", "events", "bytes", "longest run");
+    List<Double> pipe = new ArrayList<>();
     try (Batches runs = Batches.start(servers.configuration(all, batches))) {
       for (Database target : targets) {
+        pipe.add(piped(source, servers.mariaDb("piped")));
         Batches.Outcome copy = runs.run("to_" + target);
         first.add(print("first copy", copy));
         Batches.Outcome again = runs.run("to_" + target);
@@ -117,10 +121,34 @@ public final class TablesCommand implements Callable<Integer> {
         good &= right(copy) && right(again);
       }
     }
+    List.of(pipe, first, second).forEach(List::removeFirst);
     System.out.printf(
-        "median: %.1f ms a table for the first copy, %.1f ms with nothing to do%n",
-        Median.of(first), Median.of(second));
+        "median of %d: %.1f ms a table for the raw pipe, %.1f ms for the first copy, %.1f ms with"
+            + " nothing to do: %.2f and %.2f times the pipe%n",
+        repetitions,
+        Median.of(pipe),
+        Median.of(first),
+        Median.of(second),
+        Median.of(first) / Median.of(pipe),
+        Median.of(second) / Median.of(pipe));
     return good && equal(source, targets.getLast());
+  }
+
+  /** Milliseconds a table of what a script would do. */
+  private double piped(Database source, Database target) throws SQLException, IOException {
+    target.settle();
+    long start = System.nanoTime();
+    long copied = TablesPipe.copy(source, target, names().toList());
+    double each = (System.nanoTime() - start) / 1e6 / tables;
+    if (copied != (long) tables * rows) {
+      throw new IllegalStateException("The raw pipe has copied %,d rows.".formatted(copied));
+    }
+    System.out.printf("%-14s %9.2f %12.1f%n", "raw pipe", each * tables / 1e3, each);
+    return each;
+  }
+
+  private Stream<String> names() {
+    return IntStream.rangeClosed(1, tables).mapToObj("small_%04d"::formatted);
   }
 
   private double print(String name, Batches.Outcome outcome) {
