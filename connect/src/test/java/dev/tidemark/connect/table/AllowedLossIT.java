@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -175,6 +176,35 @@ class AllowedLossIT {
                   TextRows.of(
                       IntStream.range(0, 60_000).mapToObj(i -> lines[i]).toArray(String[]::new))))
           .isEqualTo(60_000);
+    }
+  }
+
+  /** Who may not have more notes listed gets by with those that are. */
+  @Test
+  void isTakenForAUserOfNoOtherRights() throws Exception {
+    ConnectionConfiguration database = database(TestServer.MYSQL);
+    String user = database.schema();
+    TestServer.MYSQL.execute("CREATE USER " + user + " IDENTIFIED BY 'Loss-1-loss'");
+    try {
+      TestServer.MYSQL.execute("GRANT ALL ON " + database.schema() + ".* TO " + user);
+      ConnectionConfiguration plain =
+          new ConnectionConfiguration(
+              "plain",
+              database.type(),
+              database.jdbcUrl(),
+              user,
+              "Loss-1-loss",
+              database.schema(),
+              2,
+              false);
+      try (Connection session = session(plain, true)) {
+        ChunkWriter writer = writer(session, plain);
+        assertThat(writer.insert(TextRows.of("1\t1.005\t\\N\t\\N\tabcd\t+1.255"))).isEqualTo(1);
+        session.rollback();
+        assertRejected(session, writer, 1, "1\t1.005\t\\N\t\\N\tabcd \t+1.255");
+      }
+    } finally {
+      TestServer.MYSQL.execute("DROP USER " + user);
     }
   }
 }
