@@ -4,6 +4,7 @@ import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.plan.BatchPlan;
 import dev.tidemark.workflows.plan.ColumnPlan;
 import dev.tidemark.workflows.plan.Estimate;
+import dev.tidemark.workflows.plan.PaceFrom;
 import dev.tidemark.workflows.plan.PlanWorkflow;
 import dev.tidemark.workflows.plan.PlannedCopy;
 import dev.tidemark.workflows.plan.PlanningInput;
@@ -57,7 +58,7 @@ public class FakePlanWorkflow implements PlanWorkflow {
             List.of(),
             List.of(),
             List.of(),
-            new Estimate(12.34, "its last run"));
+            new Estimate(12.34, "nothing like it", PaceFrom.GUESS));
     return new BatchPlan(
         input.id(),
         input.spec().name(),

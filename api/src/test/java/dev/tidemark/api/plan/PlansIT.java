@@ -48,12 +48,16 @@ class PlansIT {
     assertThat(ended.text("/workflowUrl")).endsWith(id);
     assertThat(ended.body().at("/passes").asBoolean(true)).isFalse();
     assertThat(ended.body().at("/rows").asLong()).isEqualTo(1200);
-    assertThat(ended.body().at("/estimatedSeconds").isNull()).isTrue();
+    assertThat(ended.body().at("/estimatedSeconds").asDouble())
+        .as("without the table that would be refused")
+        .isEqualTo(12.3);
+    assertThat(ended.body().at("/guessedTables").asInt()).isEqualTo(1);
     assertThat(ended.text("/tables/0/id")).isEqualTo("pgsql_sby.public.ad_org");
     assertThat(ended.text("/tables/0/fate")).isEqualTo("created");
     assertThat(ended.text("/tables/0/columns/0/refused")).isEqualTo("NaN");
     assertThat(ended.text("/tables/0/statements/0")).startsWith("CREATE TABLE");
     assertThat(ended.body().at("/tables/0/estimatedSeconds").asDouble()).isEqualTo(12.3);
+    assertThat(ended.text("/tables/0/paceFrom")).isEqualTo("guess");
     assertThat(ended.text("/tables/1/refusals/0/code")).isEqualTo("TABLE_NOT_FOUND");
     assertThat(ended.text("/tables/1/refusals/0/remedy")).isEqualTo("Create it.");
   }

@@ -21,11 +21,26 @@ class PlanCommandTest {
                    "fidelity":"lossy","loss":"fractions","refused":"NaN","remedy":"set lossy: allow"}],
        "moreColumns":0,"statements":["CREATE TABLE `invoices` (`id` int)"],
        "indexes":["unique (branch, code)"],"leftOut":["index words"],"refusals":[],
-       "remarks":["Mind the gap."],"estimatedSeconds":61.0,"estimatedFrom":"its last run, sync_1"}""";
+       "remarks":["Mind the gap."],"estimatedSeconds":61.0,"estimatedFrom":"its last run, sync_1",
+       "paceFrom":"last_run"}\
+      """;
+  private static final String GUESSED =
+      """
+      {"id":"lmp.public.m_product","target":"m_product","told":true,"mode":"full","deletes":"ignore",
+       "key":["id"],"ranges":4,"rows":900000,"bytes":629145600,"fate":"created",
+       "estimatedSeconds":63.0,"paceFrom":"guess",
+       "estimatedFrom":"nothing like it was copied before; at 10.0 MB/s"}\
+      """;
+  private static final String UNKNOWN =
+      """
+      {"id":"lmp.public.sales","target":"sales","told":true,"mode":"full","deletes":"ignore",
+       "key":[],"ranges":1,"rows":0,"bytes":0,"fate":"created"}\
+      """;
   private static final String REFUSED =
       """
       {"id":"lmp.public.gone","target":"gone","told":true,"refusals":[
-        {"code":"TABLE_NOT_FOUND","message":"There is no table gone.","remedy":"Create it."}]}""";
+        {"code":"TABLE_NOT_FOUND","message":"There is no table gone.","remedy":"Create it."}]}\
+      """;
 
   private FakeApi api;
 
@@ -41,9 +56,11 @@ class PlanCommandTest {
 
   private static String plan(String status, boolean passes, String seconds, String tables) {
     return """
-        {"id":"%s","batch":"branches","target":"dashboard","status":"%s","passes":%s,"planned":true,
-         "rows":20000,"bytes":3145728,"estimatedSeconds":%s,"tables":[%s]}"""
-        .formatted(ID, status, passes, seconds, tables);
+    {"id":"%s","batch":"branches","target":"dashboard","status":"%s","passes":%s,"planned":true,
+     "rows":20000,"bytes":3145728,"estimatedSeconds":%s,
+     "guessedTables":%d,"tables":[%s]}\
+    """
+        .formatted(ID, status, passes, seconds, tables.split("\"guess\"", -1).length - 1, tables);
   }
 
   private CommandRun run(String... arguments) {
@@ -79,7 +96,7 @@ class PlanCommandTest {
 
   @Test
   void endsWithThreeAndSaysWhatWouldRefuseIt() {
-    api.on("POST /api/v1/plans", 201, plan("completed", false, "null", CREATED + "," + REFUSED));
+    api.on("POST /api/v1/plans", 201, plan("completed", false, "61.0", CREATED + "," + REFUSED));
 
     CommandRun run = run("plan");
 
@@ -88,8 +105,24 @@ class PlanCommandTest {
         .contains("lmp.public.gone → gone")
         .contains("  ✗ TABLE_NOT_FOUND: There is no table gone.")
         .contains("    → Create it.")
-        .contains("no time can be told: no basis yet for 1 table")
+        .contains("3.0 MiB; about 1m 01s")
         .contains("1 table would be refused.");
+  }
+
+  @Test
+  void saysWhichTimesAreGuessed() {
+    api.on("POST /api/v1/plans", 201, plan("completed", true, "124.0", CREATED + "," + GUESSED));
+    api.on("POST /api/v1/plans", 201, plan("completed", true, "63.0", GUESSED));
+    api.on("POST /api/v1/plans", 201, plan("completed", true, "null", GUESSED + "," + UNKNOWN));
+    assertThat(run("plan").out())
+        .contains(
+            "about 1m 03s, guessed (nothing like it was copied before; at 10.0 MB/s)",
+            "about 1m 01s (from its last run, sync_1)",
+            "; about 2m 04s, guessed for 1 table");
+    assertThat(run("plan").out()).contains("; about 1m 03s, guessed\n");
+    assertThat(run("plan").out())
+        .contains("rows unknown, no basis for a time")
+        .contains("no time can be told: no basis for 1 table");
   }
 
   @Test
