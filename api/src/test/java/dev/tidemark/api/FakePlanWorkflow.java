@@ -14,12 +14,16 @@ import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableId;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
 import java.util.List;
 
-/** Plans one table that passes and one that is missing, and ends. */
+/**
+ * Plans one table that passes and one that is missing, and ends; one that is asked for the table
+ * other goes on until it is canceled.
+ */
 public class FakePlanWorkflow implements PlanWorkflow {
 
   private final PlanningInput input;
@@ -33,6 +37,14 @@ public class FakePlanWorkflow implements PlanWorkflow {
 
   @Override
   public BatchPlan run(PlanningInput ignored) {
+    if (input.spec().tables().contains("other")) {
+      try {
+        Workflow.await(() -> false);
+      } catch (CanceledFailure e) {
+        status = BatchStatus.INTERRUPTED;
+        throw e;
+      }
+    }
     status = BatchStatus.COMPLETED;
     return progress();
   }

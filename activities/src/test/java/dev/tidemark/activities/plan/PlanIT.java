@@ -130,7 +130,7 @@ class PlanIT {
     String rows =
         from == TestServer.POSTGRESQL
             ? "INSERT INTO item SELECT i, 'code ' || i, i * 1.5, 'note' FROM generate_series(1,"
-                  + " 2000) i"
+                + " 2000) i"
             : "INSERT INTO item WITH RECURSIVE s (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s"
                 + " WHERE i < 900) SELECT i, concat('code ', i), i * 1.5, 'note' FROM s";
     TestServer.execute(

@@ -3,6 +3,7 @@ package dev.tidemark.api.batch;
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.InterruptRequest;
 import dev.tidemark.connect.control.BatchFilter;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -137,8 +138,7 @@ class BatchController {
       @PathVariable String id,
       @RequestBody(required = false) @Nullable InterruptRequest body,
       HttpServletRequest request) {
-    String reason = body == null || body.reason() == null ? "interrupted" : body.reason();
-    batches.order(id, "interrupt", reason + " (by " + Caller.of(request).name() + ")");
+    batches.order(id, "interrupt", InterruptRequest.reason(body, Caller.of(request)));
     return view(id);
   }
 

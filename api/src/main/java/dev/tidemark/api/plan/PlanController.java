@@ -1,6 +1,8 @@
 package dev.tidemark.api.plan;
 
 import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.InterruptRequest;
+import dev.tidemark.api.run.RunFilter;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -40,9 +43,29 @@ class PlanController {
     return ResponseEntity.created(URI.create("/api/v1/plans/" + id)).body(plans.get(id));
   }
 
+  @GetMapping
+  @Operation(summary = "Lists plans page by page: those that run first, then the last to end")
+  PlanRow.Listing list(
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String batch,
+      @RequestParam(defaultValue = "20") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return plans.page(RunFilter.of(status, batch, limit, cursor));
+  }
+
   @GetMapping("/{id}")
   @Operation(summary = "Shows a plan")
   PlanView get(@PathVariable String id) {
+    return plans.get(id);
+  }
+
+  @PostMapping("/{id}/interrupt")
+  @Operation(summary = "Stops a plan")
+  PlanView interrupt(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable InterruptRequest body,
+      HttpServletRequest request) {
+    plans.interrupt(id, InterruptRequest.reason(body, Caller.of(request)));
     return plans.get(id);
   }
 }

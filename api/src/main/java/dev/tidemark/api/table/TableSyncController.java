@@ -1,6 +1,7 @@
 package dev.tidemark.api.table;
 
 import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.InterruptRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,7 +51,11 @@ class TableSyncController {
 
   @PostMapping("/{connection}/{table}/interrupt")
   @Operation(summary = "Stops the sync after its chunk; starting it again goes on from there")
-  TableSyncView interrupt(@PathVariable String connection, @PathVariable String table) {
-    return syncs.interrupt(connection, table);
+  TableSyncView interrupt(
+      @PathVariable String connection,
+      @PathVariable String table,
+      @RequestBody(required = false) @Nullable InterruptRequest body,
+      HttpServletRequest request) {
+    return syncs.interrupt(connection, table, InterruptRequest.reason(body, Caller.of(request)));
   }
 }

@@ -22,7 +22,6 @@ import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import java.time.Clock;
 import java.util.List;
@@ -138,15 +137,10 @@ final class TableSyncs {
   }
 
   /** Asks the sync to stop after its chunk; it may be running for a moment longer. */
-  TableSyncView interrupt(String connection, String table) {
+  TableSyncView interrupt(String connection, String table, String reason) {
     Run run = find(connection, table);
     String workflowId = run.workflowId();
-    if (!run.running()) {
-      throw notRunning(workflowId, lower(run.status()));
-    }
-    try {
-      client.newUntypedWorkflowStub(workflowId).cancel();
-    } catch (WorkflowNotFoundException e) {
+    if (!runs.cancel(run, reason)) {
       throw notRunning(workflowId, view(workflowId).status());
     }
     return view(workflowId);

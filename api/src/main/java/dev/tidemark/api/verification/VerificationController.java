@@ -1,6 +1,8 @@
 package dev.tidemark.api.verification;
 
 import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.InterruptRequest;
+import dev.tidemark.api.run.RunFilter;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -43,9 +46,30 @@ class VerificationController {
         .body(verifications.get(id));
   }
 
+  @GetMapping
+  @Operation(
+      summary = "Lists verifications page by page: those that run first, then the last to end")
+  VerificationRow.Listing list(
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String batch,
+      @RequestParam(defaultValue = "20") int limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    return verifications.page(RunFilter.of(status, batch, limit, cursor));
+  }
+
   @GetMapping("/{id}")
   @Operation(summary = "Shows what a verification has found")
   VerificationView get(@PathVariable String id) {
+    return verifications.get(id);
+  }
+
+  @PostMapping("/{id}/interrupt")
+  @Operation(summary = "Stops a verification; what it has found so far stays")
+  VerificationView interrupt(
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable InterruptRequest body,
+      HttpServletRequest request) {
+    verifications.interrupt(id, InterruptRequest.reason(body, Caller.of(request)));
     return verifications.get(id);
   }
 }

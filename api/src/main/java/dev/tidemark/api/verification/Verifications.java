@@ -7,15 +7,23 @@ import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
 import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.run.OneTimeRuns;
+import dev.tidemark.api.run.Run;
+import dev.tidemark.api.run.RunFilter;
+import dev.tidemark.api.run.RunLabels;
+import dev.tidemark.api.run.RunList;
+import dev.tidemark.api.run.Runs;
 import dev.tidemark.api.run.VerificationReports;
 import dev.tidemark.api.run.WorkflowLinks;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.verification.VerificationInput;
+import dev.tidemark.workflows.verification.VerificationReport;
+import dev.tidemark.workflows.verification.VerificationSummary;
 import dev.tidemark.workflows.verification.VerifyWorkflow;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +37,8 @@ final class Verifications {
   private final OneTimeRuns starts;
   private final IdempotentRequests repeats;
   private final VerificationReports reports;
+  private final RunList list;
+  private final Runs runs;
   private final WorkflowLinks links;
   private final Clock clock;
 
@@ -37,12 +47,16 @@ final class Verifications {
       OneTimeRuns starts,
       IdempotentRequests repeats,
       VerificationReports reports,
+      RunList list,
+      Runs runs,
       WorkflowLinks links,
       Clock clock) {
     this.requests = requests;
     this.starts = starts;
     this.repeats = repeats;
     this.reports = reports;
+    this.list = list;
+    this.runs = runs;
     this.links = links;
     this.clock = clock;
   }
@@ -70,8 +84,41 @@ final class Verifications {
         workflow -> workflow::run,
         new VerificationInput(id, spec, limit, caller.name()),
         id,
-        "verify " + spec.name() + " in " + spec.target());
+        new RunLabels("verification", spec, "verify " + spec.name() + " in " + spec.target()));
     return id;
+  }
+
+  /** A page of verifications, those after batches too. */
+  VerificationRow.Listing page(RunFilter filter) {
+    return VerificationRow.Listing.of(list.page(VerifyWorkflow.class, filter, this::row));
+  }
+
+  private VerificationRow row(Run run) {
+    return VerificationRow.of(run, summary(run), links.to(run.workflowId()));
+  }
+
+  /** Of one that has ended by itself; the others have found less than they look for. */
+  private Optional<VerificationSummary> summary(Run run) {
+    return switch (run.status()) {
+      case RUNNING, INTERRUPTED -> Optional.empty();
+      case COMPLETED -> runs.result(run, VerificationReport.class).map(VerificationSummary::of);
+      case FAILED -> runs.failure(run, VerificationSummary.class);
+    };
+  }
+
+  /**
+   * Asks a verification to stop; what it has found stays.
+   *
+   * @throws ProblemException 404 when Temporal knows none of this id, 409 when it has ended
+   */
+  void interrupt(String id, String reason) {
+    Run run = reports.run(id);
+    if (!runs.cancel(run, reason)) {
+      throw ProblemException.conflict(
+          "VERIFICATION_NOT_RUNNING",
+          "The verification " + id + " has ended.",
+          "Only a running one is interrupted; start another to compare again.");
+    }
   }
 
   /**

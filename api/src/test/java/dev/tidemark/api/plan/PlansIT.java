@@ -7,6 +7,7 @@ import dev.tidemark.api.Answer;
 import dev.tidemark.api.ApiEnvironment;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,7 @@ class PlansIT {
 
   @BeforeAll
   static void start() throws IOException {
-    environment = new ApiEnvironment();
+    environment = ApiEnvironment.withSchedules();
   }
 
   @AfterAll
@@ -66,6 +67,67 @@ class PlansIT {
   void tellsStatementsOnlyWhereTheyAreAskedFor() {
     String id = environment.post(PLANS, "{}").text("/id");
     assertThat(ended(id).body().at("/tables/0/statements")).isEmpty();
+  }
+
+  @Test
+  void listsThemPageByPage() {
+    String first = environment.post(PLANS, "{}").text("/id");
+    var ignored = ended(first);
+    String second = environment.post(PLANS, "{\"tables\": [\"ad_org\"]}").text("/id");
+    ignored = ended(second);
+    // Temporal lists a run a moment after it has ended.
+    String completed = PLANS + "?status=completed&batch=branches&limit=1";
+    await().atMost(SOON).until(() -> environment.get(completed).text("/plans/0/id").equals(second));
+
+    Answer listed = environment.get(completed);
+    assertThat(listed.body().at("/plans")).hasSize(1);
+    assertThat(listed.text("/plans/0/batch")).isEqualTo("branches");
+    assertThat(listed.text("/plans/0/status")).isEqualTo("completed");
+    assertThat(listed.text("/plans/0/endedAt")).isNotEmpty();
+    Answer next = environment.get(completed + "&cursor=" + listed.text("/nextCursor"));
+    assertThat(next.text("/plans/0/id")).isEqualTo(first);
+
+    assertThat(environment.get(PLANS + "?batch=it's").body().at("/plans")).isEmpty();
+    assertThat(environment.get(PLANS + "?status=failed").body().at("/plans")).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoPage() {
+    Answer answer = environment.get(PLANS + "?status=done&limit=0");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.text("/errors/0/message"))
+        .isEqualTo("must be one of completed, failed, interrupted, running");
+    assertThat(answer.text("/errors/1/path")).isEqualTo("limit");
+    for (String cursor : List.of("no-base64!".replace("!", "%21"), "bm9uZQ")) {
+      Answer refused = environment.get(PLANS + "?cursor=" + cursor);
+      assertThat(refused.status()).as(refused.response().body()).isEqualTo(422);
+      assertThat(refused.text("/errors/0/path")).isEqualTo("cursor");
+    }
+  }
+
+  @Test
+  void interruptsOneThatRuns() {
+    String id = environment.post(PLANS, "{\"tables\": [\"other\"]}").text("/id");
+    await()
+        .atMost(SOON)
+        .until(() -> environment.get(PLANS + "?status=running").text("/plans/0/id").equals(id));
+
+    Answer answer = environment.post(PLANS + "/" + id + "/interrupt", "{\"reason\": \"lunch\"}");
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    await()
+        .atMost(SOON)
+        .until(() -> environment.get(PLANS + "/" + id).text("/status").equals("interrupted"));
+
+    Answer again = environment.post(PLANS + "/" + id + "/interrupt", null);
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.text("/code")).isEqualTo("PLAN_NOT_RUNNING");
+    Answer unknown = environment.post(PLANS + "/plan_20251108_143052_aB3dEf9h/interrupt", null);
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(
+            environment
+                .send("POST", PLANS + "/" + id + "/interrupt", ApiEnvironment.VIEWER, null)
+                .status())
+        .isEqualTo(403);
   }
 
   @Test

@@ -63,15 +63,18 @@ public final class ApiClient implements AutoCloseable {
    * @param cursor where the page before ended; null for the first
    */
   public JsonNode batches(int limit, @Nullable String cursor, Map<String, String> filters) {
-    String query =
-        filters.entrySet().stream()
-            .map(filter -> "&" + filter.getKey() + "=" + encode(filter.getValue()))
-            .collect(Collectors.joining());
+    String query = filters.isEmpty() ? "" : "&" + query(filters);
     return get(
         "/api/v1/batches?limit="
             + limit
             + query
             + (cursor == null ? "" : "&cursor=" + encode(cursor)));
+  }
+
+  private static String query(Map<String, String> filters) {
+    return filters.entrySet().stream()
+        .map(filter -> filter.getKey() + "=" + encode(filter.getValue()))
+        .collect(Collectors.joining("&"));
   }
 
   /**
@@ -144,15 +147,30 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /**
+   * A page of verifications, those that run first, then the last to end.
+   *
+   * @param filters batch, status, limit, cursor
+   */
+  public JsonNode verifications(Map<String, String> filters) {
+    return get("/api/v1/verifications?" + query(filters));
+  }
+
+  /** Asks a verification to stop. */
+  public JsonNode interruptVerification(String id, @Nullable String reason) {
+    return post("/api/v1/verifications/" + segment(id) + "/interrupt", reason(reason));
+  }
+
+  private static Map<String, String> reason(@Nullable String reason) {
+    return reason == null ? Map.of() : Map.of("reason", reason);
+  }
+
+  /**
    * A page of dead letters, newest first.
    *
    * @param filters connection, table, state, limit, cursor
    */
   public JsonNode letters(Map<String, String> filters) {
-    return get(
-        filters.entrySet().stream()
-            .map(filter -> filter.getKey() + "=" + encode(filter.getValue()))
-            .collect(Collectors.joining("&", "/api/v1/dead-letters?", "")));
+    return get("/api/v1/dead-letters?" + query(filters));
   }
 
   public JsonNode letter(String id, @Nullable String connection) {
@@ -203,6 +221,20 @@ public final class ApiClient implements AutoCloseable {
 
   public JsonNode plan(String id) {
     return get("/api/v1/plans/" + segment(id));
+  }
+
+  /**
+   * A page of plans, those that run first, then the last to end.
+   *
+   * @param filters batch, status, limit, cursor
+   */
+  public JsonNode plans(Map<String, String> filters) {
+    return get("/api/v1/plans?" + query(filters));
+  }
+
+  /** Asks a plan to stop. */
+  public JsonNode interruptPlan(String id, @Nullable String reason) {
+    return post("/api/v1/plans/" + segment(id) + "/interrupt", reason(reason));
   }
 
   public JsonNode connections() {

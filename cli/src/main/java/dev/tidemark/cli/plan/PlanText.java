@@ -157,14 +157,14 @@ final class PlanText {
                 bytes(plan.bytes()),
                 time(plan)));
     long refused = plan.tables().stream().filter(table -> !table.refusals().isEmpty()).count();
-    if (plan.tables().isEmpty()) {
+    if (!plan.status().equals("completed")) {
+      lines.add("The plan is " + plan.status() + ".");
+    } else if (plan.tables().isEmpty()) {
       lines.add("There is nothing to sync: no source has a table that matches.");
     } else if (refused > 0) {
       lines.add(Words.plural(refused, "table") + " would be refused.");
-    } else if (plan.passes()) {
-      lines.add("Nothing would refuse it, as far as can be told before.");
     } else {
-      lines.add("The plan is " + plan.status() + ".");
+      lines.add("Nothing would refuse it, as far as can be told before.");
     }
     return lines;
   }

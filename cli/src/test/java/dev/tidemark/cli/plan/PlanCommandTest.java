@@ -132,6 +132,50 @@ class PlanCommandTest {
   }
 
   @Test
+  void goesOnLookingWhenTheApiIsAwayForAMoment() {
+    String look = "GET /api/v1/plans/" + ID;
+    api.on("POST /api/v1/plans", 201, plan("running", false, "null", ""));
+    api.on(look, 502, "");
+    api.on(look, 200, plan("completed", true, "61.0", CREATED));
+    CommandRun run = run("plan");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEqualTo("The API does not answer; trying again.\n");
+  }
+
+  @Test
+  void showsAPlanAgainAndWaitsForItsEndWhereThatIsWanted() {
+    String look = "GET /api/v1/plans/" + ID;
+    api.on(look, 200, plan("running", false, "null", ""));
+    api.on(look, 200, plan("running", false, "null", ""));
+    api.on(look, 200, plan("completed", false, "61.0", CREATED + "," + REFUSED));
+
+    CommandRun running = run("plans", "show", ID);
+    assertThat(running.exitCode()).isEqualTo(1);
+    assertThat(running.out()).contains("The plan is running.");
+    CommandRun ended = run("plans", "show", ID, "--watch");
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.out()).contains("1 table would be refused.");
+  }
+
+  @Test
+  void listsPlansAndInterruptsOne() {
+    api.on(
+        "GET /api/v1/plans?limit=20",
+        200,
+        """
+        {"plans":[{"id":"plan_1","batch":"branches","status":"completed",
+          "startedAt":"2025-11-08T14:00:00Z","endedAt":"2025-11-08T14:00:02Z"}],"nextCursor":null}\
+        """);
+    assertThat(run("plans").out().lines())
+        .containsExactly(
+            "PLAN    BATCH     STATUS     STARTED (UTC)         TOOK",
+            "plan_1  branches  completed  2025-11-08 14:00:00  2.0 s");
+
+    api.on("POST /api/v1/plans/" + ID + "/interrupt", 200, plan("running", false, "null", ""));
+    assertThat(run("plans", "interrupt", ID).out()).isEqualTo("Plan " + ID + " stops.\n");
+  }
+
+  @Test
   void printsThePlanAsItIs() {
     api.on("POST /api/v1/plans", 201, plan("completed", true, "61.0", CREATED));
     CommandRun run = run("plan", "--json");
