@@ -1,15 +1,13 @@
 package dev.tidemark.api.batch;
 
-import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.Call;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -33,15 +31,10 @@ class RepairController {
   @Operation(
       summary = "Compares tables of a batch with the target, and copies what differs",
       description =
-          "Starts a batch of kind repair. With an Idempotency-Key, at most once. Look at it and"
-              + " steer it with /api/v1/batches/{id}.")
+          "Starts a batch of kind repair. Look at it and steer it with /api/v1/batches/{id}.")
   ResponseEntity<BatchView> start(
-      @RequestBody(required = false) @Nullable RepairRequest body,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
-      HttpServletRequest request) {
-    String id =
-        repairs.start(
-            body == null ? RepairRequest.EVERYTHING : body, idempotencyKey, Caller.of(request));
+      @RequestBody(required = false) @Nullable RepairRequest body, Call call) {
+    String id = repairs.start(body == null ? RepairRequest.EVERYTHING : body, call);
     return ResponseEntity.created(URI.create("/api/v1/batches/" + id))
         .body(views.view(lookup.get(id)));
   }

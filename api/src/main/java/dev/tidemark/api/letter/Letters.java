@@ -82,23 +82,21 @@ final class Letters {
     return LetterView.of(connection, letter);
   }
 
-  LetterView edit(String connection, String id, LetterEdits edits) {
+  void edit(String connection, String id, LetterEdits edits) {
     DeadLetter letter = find(connection, id);
     boolean edited = inside(connection, (box, session) -> box.edit(session, id, edits.of(letter)));
-    return changed(connection, id, edited);
+    check(connection, id, edited);
   }
 
-  LetterView discard(String connection, String id) {
+  void discard(String connection, String id) {
     DeadLetter ignored = find(connection, id);
-    return changed(connection, id, inside(connection, (box, session) -> box.discard(session, id)));
+    check(connection, id, inside(connection, (box, session) -> box.discard(session, id)));
   }
 
-  private LetterView changed(String connection, String id, boolean changed) {
-    DeadLetter letter = find(connection, id);
+  private void check(String connection, String id, boolean changed) {
     if (!changed) {
-      throw notOpen(letter);
+      throw notOpen(find(connection, id));
     }
-    return LetterView.of(connection, letter);
   }
 
   /** The target that is meant; where all batches have one, it need not be named. */

@@ -1,11 +1,11 @@
 package dev.tidemark.api.plan;
 
-import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.Call;
+import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.run.InterruptRequest;
 import dev.tidemark.api.run.RunFilter;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -13,7 +13,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,22 +23,18 @@ import org.springframework.web.bind.annotation.RestController;
 class PlanController {
 
   private final Plans plans;
+  private final IdempotentRequests repeats;
 
-  PlanController(Plans plans) {
+  PlanController(Plans plans, IdempotentRequests repeats) {
     this.plans = plans;
+    this.repeats = repeats;
   }
 
   @PostMapping
-  @Operation(
-      summary = "Tells what a batch would do, and does nothing of it",
-      description = "With an Idempotency-Key, at most once.")
+  @Operation(summary = "Tells what a batch would do, and does nothing of it")
   ResponseEntity<PlanView> start(
-      @RequestBody(required = false) @Nullable PlanRequest body,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
-      HttpServletRequest request) {
-    String id =
-        plans.start(
-            body == null ? PlanRequest.EVERYTHING : body, idempotencyKey, Caller.of(request));
+      @RequestBody(required = false) @Nullable PlanRequest body, Call call) {
+    String id = plans.start(body == null ? PlanRequest.EVERYTHING : body, call);
     return ResponseEntity.created(URI.create("/api/v1/plans/" + id)).body(plans.get(id));
   }
 
@@ -64,8 +59,9 @@ class PlanController {
   PlanView interrupt(
       @PathVariable String id,
       @RequestBody(required = false) @Nullable InterruptRequest body,
-      HttpServletRequest request) {
-    plans.interrupt(id, InterruptRequest.reason(body, Caller.of(request)));
+      Call call) {
+    repeats.once(
+        call.order(body), () -> plans.interrupt(id, InterruptRequest.reason(body, call.caller())));
     return plans.get(id);
   }
 }

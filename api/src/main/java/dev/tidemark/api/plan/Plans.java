@@ -2,8 +2,8 @@ package dev.tidemark.api.plan;
 
 import dev.tidemark.api.batch.StartRequest;
 import dev.tidemark.api.batch.StartRequests;
-import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.run.OneTimeRuns;
 import dev.tidemark.api.run.Run;
@@ -12,7 +12,6 @@ import dev.tidemark.api.run.RunLabels;
 import dev.tidemark.api.run.RunList;
 import dev.tidemark.api.run.Runs;
 import dev.tidemark.api.run.WorkflowLinks;
-import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.plan.BatchPlan;
 import dev.tidemark.workflows.plan.PlanWorkflow;
@@ -21,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Starts plans, and asks them what a batch would do. */
@@ -60,20 +58,23 @@ final class Plans {
    *
    * @return its id
    */
-  String start(PlanRequest request, @Nullable String idempotencyKey, Caller caller) {
-    BatchSpec spec =
-        requests.resolve(
-            new StartRequest(
-                request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null));
-    String proposed = RunIds.create(RunIds.PLAN, clock.instant(), RANDOM);
-    String id = repeats.reserved(caller, "plans", idempotencyKey, request, proposed);
-    starts.start(
-        PlanWorkflow.class,
-        workflow -> workflow::run,
-        new PlanningInput(id, spec, Boolean.TRUE.equals(request.ddl()), caller.name()),
-        id,
-        new RunLabels("plan", spec, "plan " + spec.name() + " into " + spec.target()));
-    return id;
+  String start(PlanRequest request, Call call) {
+    return repeats.start(
+        call.of("plans", request),
+        RunIds.create(RunIds.PLAN, clock.instant(), RANDOM),
+        id -> runs.describe(id).isPresent(),
+        () ->
+            requests.resolve(
+                new StartRequest(
+                    request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null)),
+        (id, spec) ->
+            starts.start(
+                PlanWorkflow.class,
+                workflow -> workflow::run,
+                new PlanningInput(
+                    id, spec, Boolean.TRUE.equals(request.ddl()), call.caller().name()),
+                id,
+                new RunLabels("plan", spec, "plan " + spec.name() + " into " + spec.target())));
   }
 
   /**

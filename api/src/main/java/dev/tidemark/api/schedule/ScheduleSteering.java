@@ -74,19 +74,23 @@ final class ScheduleSteering {
                 schedules.input(description).stream().map(input -> new Found(description, input)));
   }
 
-  /** Makes a schedule and answers its name. */
-  String create(ScheduleRequest request) {
+  /** The name of a schedule that is to be made. */
+  String name(ScheduleRequest request) {
     String name = request.name();
     if (name == null || name.isBlank()) {
       throw ProblemException.invalid(List.of(new Mistake("name", "must not be blank")));
     }
+    return name;
+  }
+
+  /** Makes a schedule. */
+  void create(String name, ScheduleRequest request) {
     if (!schedules.create(read(name, request), ScheduleOrigin.API)) {
       throw ProblemException.conflict(
           "SCHEDULE_EXISTS",
           "There is a schedule " + name + " already.",
           "Choose another name, or replace it with PUT.");
     }
-    return name;
   }
 
   /** Gives a schedule that the API made other settings. */

@@ -1,11 +1,11 @@
 package dev.tidemark.api.verification;
 
-import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.Call;
+import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.run.InterruptRequest;
 import dev.tidemark.api.run.RunFilter;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -13,7 +13,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,24 +23,18 @@ import org.springframework.web.bind.annotation.RestController;
 class VerificationController {
 
   private final Verifications verifications;
+  private final IdempotentRequests repeats;
 
-  VerificationController(Verifications verifications) {
+  VerificationController(Verifications verifications, IdempotentRequests repeats) {
     this.verifications = verifications;
+    this.repeats = repeats;
   }
 
   @PostMapping
-  @Operation(
-      summary = "Compares tables of a batch with the target, and writes nothing",
-      description = "With an Idempotency-Key, at most once.")
+  @Operation(summary = "Compares tables of a batch with the target, and writes nothing")
   ResponseEntity<VerificationView> start(
-      @RequestBody(required = false) @Nullable VerificationRequest body,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
-      HttpServletRequest request) {
-    String id =
-        verifications.start(
-            body == null ? VerificationRequest.EVERYTHING : body,
-            idempotencyKey,
-            Caller.of(request));
+      @RequestBody(required = false) @Nullable VerificationRequest body, Call call) {
+    String id = verifications.start(body == null ? VerificationRequest.EVERYTHING : body, call);
     return ResponseEntity.created(URI.create("/api/v1/verifications/" + id))
         .body(verifications.get(id));
   }
@@ -68,8 +61,10 @@ class VerificationController {
   VerificationView interrupt(
       @PathVariable String id,
       @RequestBody(required = false) @Nullable InterruptRequest body,
-      HttpServletRequest request) {
-    verifications.interrupt(id, InterruptRequest.reason(body, Caller.of(request)));
+      Call call) {
+    repeats.once(
+        call.order(body),
+        () -> verifications.interrupt(id, InterruptRequest.reason(body, call.caller())));
     return verifications.get(id);
   }
 }

@@ -2,9 +2,9 @@ package dev.tidemark.api.verification;
 
 import dev.tidemark.api.batch.StartRequest;
 import dev.tidemark.api.batch.StartRequests;
-import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.run.OneTimeRuns;
 import dev.tidemark.api.run.Run;
@@ -24,7 +24,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Starts verifications, and asks them what they found. */
@@ -67,25 +66,31 @@ final class Verifications {
    *
    * @return its id
    */
-  String start(VerificationRequest request, @Nullable String idempotencyKey, Caller caller) {
+  String start(VerificationRequest request, Call call) {
+    return repeats.start(
+        call.of("verifications", request),
+        RunIds.create(RunIds.VERIFICATION, clock.instant(), RANDOM),
+        id -> runs.describe(id).isPresent(),
+        () -> spec(request),
+        (id, spec) ->
+            starts.start(
+                VerifyWorkflow.class,
+                workflow -> workflow::run,
+                new VerificationInput(id, spec, request.limitOrDefault(), call.caller().name()),
+                id,
+                new RunLabels(
+                    "verification", spec, "verify " + spec.name() + " in " + spec.target())));
+  }
+
+  private BatchSpec spec(VerificationRequest request) {
     int limit = request.limitOrDefault();
     if (limit < 0 || limit > VerificationInput.MOST_KEYS) {
       throw ProblemException.invalid(
           List.of(new Mistake("limit", "must be from 0 to " + VerificationInput.MOST_KEYS)));
     }
-    BatchSpec spec =
-        requests.resolve(
-            new StartRequest(
-                request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null));
-    String proposed = RunIds.create(RunIds.VERIFICATION, clock.instant(), RANDOM);
-    String id = repeats.reserved(caller, "verifications", idempotencyKey, request, proposed);
-    starts.start(
-        VerifyWorkflow.class,
-        workflow -> workflow::run,
-        new VerificationInput(id, spec, limit, caller.name()),
-        id,
-        new RunLabels("verification", spec, "verify " + spec.name() + " in " + spec.target()));
-    return id;
+    return requests.resolve(
+        new StartRequest(
+            request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null));
   }
 
   /** A page of verifications, those after batches too. */

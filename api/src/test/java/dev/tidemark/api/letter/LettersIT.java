@@ -213,9 +213,44 @@ class LettersIT {
     Answer second = environment.post(LETTERS + "/retry", "{\"table\": \"slow\"}");
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.text("/code")).isEqualTo("DEAD_LETTERS_BUSY");
+    environment.temporal().newUntypedWorkflowStub("letters:dashboard:slow").terminate("test");
     Answer nothing = environment.post(LETTERS + "/retry", "{\"table\": \"products\"}");
     assertThat(nothing.text("/code")).isEqualTo("NO_DEAD_LETTERS");
     assertThat(get(LETTERS + "/retries/products").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aRepeatedRequestChangesNothingMoreAndIsAnsweredAsTheFirst() {
+    String path = LETTERS + "/" + anyOf("orders");
+    String edit = "{\"values\": {\"note\": \"short\"}}";
+    assertThat(environment.once("edit", "PATCH", path, edit).text("/edits/note"))
+        .isEqualTo("short");
+    Answer other =
+        environment.send(
+            "PATCH", path, ApiEnvironment.OPERATOR, "{\"values\": {\"note\": \"shorter\"}}");
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(environment.once("edit", "PATCH", path, edit).text("/edits/note"))
+        .as("what somebody else said since")
+        .isEqualTo("shorter");
+
+    for (int i = 0; i < 2; i++) {
+      Answer discarded = environment.once("discard", "POST", path + "/discard", null);
+      assertThat(discarded.status()).as(discarded.response().body()).isEqualTo(200);
+      assertThat(discarded.text("/state")).isEqualTo("discarded");
+    }
+    assertThat(environment.once("discard", "POST", path + "/retry", null).status()).isEqualTo(422);
+  }
+
+  @Test
+  void aRepeatedRetryStartsNothingMore() {
+    String body = "{\"table\": \"slow\"}";
+    Answer first = environment.once("retry", "POST", LETTERS + "/retry", body);
+    assertThat(first.status()).as(first.response().body()).isEqualTo(202);
+    Answer again = environment.once("retry", "POST", LETTERS + "/retry", body);
+    assertThat(again.status()).as(again.response().body()).isEqualTo(202);
+    assertThat(again.text("/workflowId")).isEqualTo("letters:dashboard:slow");
+    assertThat(environment.once("other", "POST", LETTERS + "/retry", body).status()).isEqualTo(409);
+    environment.temporal().newUntypedWorkflowStub("letters:dashboard:slow").terminate("test");
   }
 
   @Test

@@ -137,6 +137,9 @@ class PlansIT {
     Answer second = environment.send("POST", PLANS, ApiEnvironment.OPERATOR, null, key);
     assertThat(second.status()).isEqualTo(201);
     assertThat(second.text("/id")).isEqualTo(first.text("/id"));
+    Answer other =
+        environment.send("POST", PLANS, ApiEnvironment.OPERATOR, "{\"tables\": [\"x\"]}", key);
+    assertThat(other.text("/code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
   }
 
   @Test

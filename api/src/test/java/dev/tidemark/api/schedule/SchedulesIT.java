@@ -7,9 +7,11 @@ import dev.tidemark.api.Answer;
 import dev.tidemark.api.ApiEnvironment;
 import dev.tidemark.connect.configuration.AskedSchedule;
 import dev.tidemark.specs.schedule.Schedules;
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.schedule.ScheduleOrigin;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +139,59 @@ class SchedulesIT {
             });
     assertThat(environment.post(PATH + "/busy/run", "{\"overlap\": \"queue\"}").status())
         .isEqualTo(422);
+  }
+
+  @Test
+  void aRepeatedRequestRunsNothingMoreAndIsAnsweredAsTheFirst() {
+    String body =
+        "{\"name\": \"repeated\", \"batch\": \"branches\", \"tables\": [\"completes\"],"
+            + " \"every\": \"1h\", \"paused\": true, \"overlap\": \"allow-all\"}";
+    for (int i = 0; i < 2; i++) {
+      Answer made = environment.once("make", "POST", PATH, body);
+      assertThat(made.status()).as(made.response().body()).isEqualTo(201);
+    }
+    String schedule = PATH + "/repeated";
+
+    Answer first = environment.once("run", "POST", schedule + "/run", null);
+    assertThat(first.status()).as(first.response().body()).isEqualTo(201);
+    Answer again = environment.once("run", "POST", schedule + "/run", null);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.text("/batchId")).isEqualTo(first.text("/batchId"));
+    Answer other = environment.once("run", "POST", schedule + "/run", "{\"overlap\": \"skip\"}");
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.text("/code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    Answer second = environment.once("run-2", "POST", schedule + "/run", null);
+    assertThat(second.text("/batchId")).isNotEqualTo(first.text("/batchId"));
+
+    String due = "{\"from\": \"2026-11-01T00:30:00Z\", \"to\": \"2026-11-01T02:30:00Z\"}";
+    for (int i = 0; i < 2; i++) {
+      assertThat(environment.once("fill", "POST", schedule + "/backfill", due).status())
+          .isEqualTo(202);
+    }
+    await().atMost(SOON).until(() -> environment.get(schedule).body().at("/runs").size() == 4);
+    assertThat(environment.once("run-3", "POST", schedule + "/run", null).status()).isEqualTo(201);
+    assertThat(environment.get(schedule).body().at("/runs"))
+        .as("two runs, two of the backfill, and the last one")
+        .hasSize(5);
+  }
+
+  @Test
+  void aRunOfWhichTheAnswerWasLostIsFoundAndNotRepeated() {
+    make("lost", "\"tables\": [\"completes\"], \"paused\": true");
+    String run = PATH + "/lost/run";
+    environment
+        .control()
+        .idempotencyKeys()
+        .reserve(
+            "configuration:operator",
+            "orders lost",
+            PayloadJson.write(List.of("POST " + run, "")),
+            "before 0 ");
+    String batch = environment.post(run, null).text("/batchId");
+    Answer again = environment.once("lost", "POST", run, null);
+    assertThat(again.status()).as(again.response().body()).isEqualTo(201);
+    assertThat(again.text("/batchId")).isEqualTo(batch);
+    assertThat(environment.get(PATH + "/lost").body().at("/runs")).hasSize(1);
   }
 
   @Test

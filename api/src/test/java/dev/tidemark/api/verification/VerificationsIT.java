@@ -146,6 +146,10 @@ class VerificationsIT {
     Answer second = environment.send("POST", VERIFICATIONS, ApiEnvironment.OPERATOR, null, key);
     assertThat(second.status()).isEqualTo(201);
     assertThat(second.text("/id")).isEqualTo(first.text("/id"));
+    Answer other =
+        environment.send(
+            "POST", VERIFICATIONS, ApiEnvironment.OPERATOR, "{\"tables\": [\"x\"]}", key);
+    assertThat(other.text("/code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
   }
 
   @Test
