@@ -109,7 +109,10 @@ class LetterController {
   @Operation(summary = "Shows what became of the letters of a table that were tried last")
   RetryView latestRetry(
       @PathVariable String table, @RequestParam(required = false) @Nullable String connection) {
-    return retries.get(letters.target(connection), table);
+    String target = letters.target(connection);
+    return retries
+        .find(target, table)
+        .orElseGet(() -> retries.get(target, letters.tableOfPath(target, table)));
   }
 
   private static ResponseEntity<RetryView> started(RetryView view) {

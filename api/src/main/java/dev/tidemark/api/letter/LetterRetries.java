@@ -22,6 +22,7 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -106,15 +107,23 @@ final class LetterRetries {
 
   /** The latest run for a table. */
   RetryView get(String connection, String table) {
-    String workflowId = RetryLettersWorkflow.workflowId(connection, table);
-    Run run =
-        runs.describe(workflowId)
-            .orElseThrow(
-                () ->
-                    ProblemException.notFound(
-                        "DEAD_LETTER_RETRY_NOT_FOUND",
-                        "No dead letters of [" + connection + "." + table + "] were tried again.",
-                        "Temporal forgets closed runs after a while."));
+    return find(connection, table)
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "DEAD_LETTER_RETRY_NOT_FOUND",
+                    "No dead letters of [" + connection + "." + table + "] were tried again.",
+                    "Temporal forgets closed runs after a while."));
+  }
+
+  /** The same; empty where there is none of a table that is spelled just so. */
+  Optional<RetryView> find(String connection, String table) {
+    return runs.describe(RetryLettersWorkflow.workflowId(connection, table))
+        .map(run -> view(run, connection, table));
+  }
+
+  private RetryView view(Run run, String connection, String table) {
+    String workflowId = run.workflowId();
     LetterResult result = runs.progress(run, LetterResult.class).orElse(LetterResult.NONE);
     @Nullable BusySlice busy = run.running() ? result.busy() : null;
     return new RetryView(

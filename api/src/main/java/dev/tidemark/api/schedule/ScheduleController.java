@@ -1,6 +1,7 @@
 package dev.tidemark.api.schedule;
 
 import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.problem.FreeText;
 import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.schedule.ScheduleSteering.Found;
@@ -140,13 +141,12 @@ class ScheduleController {
 
   private static String note(String done, ScheduleOrders.@Nullable Note body, Caller caller) {
     String by = done + " by " + caller.name();
-    return body == null || body.note() == null || body.note().isBlank()
-        ? by
-        : body.note() + " (" + by + ")";
+    String note = body == null ? null : FreeText.checked("note", body.note());
+    return note == null || note.isBlank() ? by : note + " (" + by + ")";
   }
 
   private ScheduleView view(String name) {
-    return view(Stream.of(schedules.get(name)), MOST_RUNS).getFirst();
+    return view(Stream.of(schedules.look(name)), MOST_RUNS).getFirst();
   }
 
   private List<ScheduleView> view(Stream<Found> found, int runs) {

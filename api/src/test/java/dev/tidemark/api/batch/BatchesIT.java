@@ -170,6 +170,17 @@ class BatchesIT {
   }
 
   @Test
+  void refusesAReasonThatIsTooLong() {
+    String id = environment.startBatch("");
+    String reason = "{\"reason\": \"" + "x".repeat(1_001) + "\"}";
+    Answer refused = environment.post("/api/v1/batches/" + id + "/interrupt", reason);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("/errors/0/path")).isEqualTo("reason");
+    assertThat(refused.text("/remedy")).startsWith("Shorten it");
+    assertThat(environment.get("/api/v1/batches/" + id).text("/status")).isEqualTo("running");
+  }
+
+  @Test
   void aRepeatedOrderIsCarriedOutOnce() {
     String id = environment.startBatch("");
     String batch = "/api/v1/batches/" + id;

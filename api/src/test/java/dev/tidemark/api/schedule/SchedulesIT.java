@@ -244,6 +244,51 @@ class SchedulesIT {
   }
 
   @Test
+  void saysThatAScheduleIsOfAnotherTidemark() {
+    var configuration = environment.configuration();
+    Schedules others =
+        new Schedules(environment.temporal().getWorkflowServiceStubs(), "default", "other-control");
+    assertThat(
+            others.create(
+                new AskedSchedule(configuration.batches())
+                    .read("theirs", Map.of("batch", "branches", "cron", "@yearly")),
+                ScheduleOrigin.API))
+        .isTrue();
+    String body = "{\"name\": \"theirs\", \"batch\": \"branches\", \"every\": \"1h\"}";
+
+    for (Answer refused :
+        List.of(
+            environment.post(PATH, body),
+            put("theirs", body),
+            delete("theirs"),
+            environment.post(PATH + "/theirs/run", null))) {
+      assertThat(refused.status()).as(refused.response().body()).isEqualTo(409);
+      assertThat(refused.text("/code")).isEqualTo("SCHEDULE_OF_ANOTHER");
+      assertThat(refused.text("/detail")).contains("of workers on queue other-control");
+      assertThat(refused.text("/remedy")).startsWith("Give one of the two another name.");
+    }
+    Answer shown = environment.get(PATH + "/theirs");
+    assertThat(shown.status()).isEqualTo(404);
+    assertThat(shown.text("/detail")).contains("of workers on queue other-control");
+  }
+
+  @Test
+  void refusesANoteThatIsTooLong() {
+    make("noted", "\"paused\": true");
+    String note = "{\"note\": \"" + "x".repeat(1_001) + "\"}";
+    for (String order : List.of("/pause", "/resume")) {
+      Answer refused = environment.post(PATH + "/noted" + order, note);
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.text("/errors/0/path")).isEqualTo("note");
+      assertThat(refused.text("/errors/0/message"))
+          .isEqualTo("must have at most 1,000 characters, and has 1,001");
+      assertThat(refused.text("/remedy")).startsWith("Shorten it");
+    }
+    String longest = "{\"note\": \"" + "x".repeat(1_000) + "\"}";
+    assertThat(environment.post(PATH + "/noted/pause", longest).status()).isEqualTo(200);
+  }
+
+  @Test
   void viewersLookAndOthersAreNotFound() {
     assertThat(environment.send("POST", PATH + "/x/run", ApiEnvironment.VIEWER, null).status())
         .isEqualTo(403);

@@ -93,7 +93,10 @@ public final class PlansCommand implements Callable<Integer> {
   int interrupt(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "ID", description = ID) String id,
-      @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              description = "Why; at most 1,000 characters.")
           @Nullable String reason) {
     try (ApiClient api = server.connect(terminal)) {
       JsonNode answer = api.interruptPlan(id, reason);

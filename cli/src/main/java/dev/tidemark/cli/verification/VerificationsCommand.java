@@ -114,7 +114,10 @@ public final class VerificationsCommand implements Callable<Integer> {
   int interrupt(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "ID", description = ID) String id,
-      @Option(names = "--reason", paramLabel = "TEXT", description = "Why.")
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              description = "Why; at most 1,000 characters.")
           @Nullable String reason) {
     try (ApiClient api = server.connect(terminal)) {
       JsonNode answer = api.interruptVerification(id, reason);

@@ -143,6 +143,14 @@ public final class Schedules {
     }
   }
 
+  /** Whose the schedule of this name is; empty when it is of these workers, or there is none. */
+  public Optional<ForeignScheduleException> foreign(String name) {
+    return find(name)
+        .map(description -> TemporalSchedule.taskQueue(description.getSchedule()))
+        .filter(queue -> !queue.equals(taskQueue))
+        .map(queue -> new ForeignScheduleException(name, queue, taskQueue));
+  }
+
   /** What a schedule was made of; empty when it is none of these workers. */
   public Optional<ScheduledBatchInput> input(ScheduleDescription description) {
     return taskQueue.equals(TemporalSchedule.taskQueue(description.getSchedule()))
