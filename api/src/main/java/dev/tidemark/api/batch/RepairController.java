@@ -5,10 +5,12 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A repair is a batch; whoever has its id steers it and looks at it as any other. */
@@ -32,6 +34,7 @@ class RepairController {
       summary = "Compares tables of a batch with the target, and copies what differs",
       description =
           "Starts a batch of kind repair. Look at it and steer it with /api/v1/batches/{id}.")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<BatchView> start(
       @RequestBody(required = false) @Nullable RepairRequest body, Call call) {
     String id = repairs.start(body == null ? RepairRequest.EVERYTHING : body, call);

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -79,6 +81,7 @@ class LetterController {
 
   @PostMapping("/{id}/retry")
   @Operation(summary = "Tries to write the row again: as edited, else as the source has it now")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<RetryView> retry(
       @PathVariable String id,
       @RequestParam(required = false) @Nullable String connection,
@@ -94,6 +97,7 @@ class LetterController {
 
   @PostMapping("/retry")
   @Operation(summary = "Tries to write all refused rows of a table again")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<RetryView> retryAll(@RequestBody RetryRequest body, Call call) {
     return started(
         retries.start(

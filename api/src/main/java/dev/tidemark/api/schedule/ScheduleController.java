@@ -73,6 +73,7 @@ class ScheduleController {
 
   @PostMapping
   @Operation(summary = "Makes a schedule")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<ScheduleView> create(@RequestBody ScheduleRequest body, Call call) {
     String name = schedules.name(body);
     repeats.once(call.order(body), () -> schedules.create(name, body));
@@ -119,6 +120,7 @@ class ScheduleController {
   @Operation(
       summary = "Runs a schedule now, paused or not",
       description = "201 with the batch's id; 202 when the run waits for another to end.")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<ScheduleView.Started> run(
       @PathVariable String name,
       @RequestBody(required = false) ScheduleOrders.@Nullable Run body,
