@@ -244,6 +244,11 @@ public final class ApiEnvironment implements AutoCloseable {
     return send("POST", path, OPERATOR, body);
   }
 
+  /** As an operator, with an idempotency key. */
+  public Answer once(String key, String method, String path, @Nullable String body) {
+    return send(method, path, OPERATOR, body, Map.of("Idempotency-Key", key));
+  }
+
   /** Starts a batch of these tables and answers its id. */
   public String startBatch(String tables) {
     Answer started = post("/api/v1/batches", "{\"tables\": [" + tables + "]}");

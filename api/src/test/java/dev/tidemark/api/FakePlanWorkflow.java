@@ -4,6 +4,7 @@ import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.plan.BatchPlan;
 import dev.tidemark.workflows.plan.ColumnPlan;
 import dev.tidemark.workflows.plan.Estimate;
+import dev.tidemark.workflows.plan.PaceFrom;
 import dev.tidemark.workflows.plan.PlanWorkflow;
 import dev.tidemark.workflows.plan.PlannedCopy;
 import dev.tidemark.workflows.plan.PlanningInput;
@@ -13,12 +14,16 @@ import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableId;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
 import java.util.List;
 
-/** Plans one table that passes and one that is missing, and ends. */
+/**
+ * Plans one table that passes and one that is missing, and ends; one that is asked for the table
+ * other goes on until it is canceled.
+ */
 public class FakePlanWorkflow implements PlanWorkflow {
 
   private final PlanningInput input;
@@ -32,6 +37,14 @@ public class FakePlanWorkflow implements PlanWorkflow {
 
   @Override
   public BatchPlan run(PlanningInput ignored) {
+    if (input.spec().tables().contains("other")) {
+      try {
+        Workflow.await(() -> false);
+      } catch (CanceledFailure e) {
+        status = BatchStatus.INTERRUPTED;
+        throw e;
+      }
+    }
     status = BatchStatus.COMPLETED;
     return progress();
   }
@@ -57,7 +70,7 @@ public class FakePlanWorkflow implements PlanWorkflow {
             List.of(),
             List.of(),
             List.of(),
-            new Estimate(12.34, "its last run"));
+            new Estimate(12.34, "nothing like it", PaceFrom.GUESS));
     return new BatchPlan(
         input.id(),
         input.spec().name(),

@@ -9,12 +9,16 @@ import dev.tidemark.workflows.verification.VerificationInput;
 import dev.tidemark.workflows.verification.VerificationReport;
 import dev.tidemark.workflows.verification.VerifiedTable;
 import dev.tidemark.workflows.verification.VerifyWorkflow;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
 import java.util.List;
 
-/** Finds one key that differs in a table of the first source, and ends. */
+/**
+ * Finds one key that differs in a table of the first source, and ends; one that is asked for the
+ * table other goes on until it is canceled.
+ */
 public class FakeVerifyWorkflow implements VerifyWorkflow {
 
   private final VerificationInput input;
@@ -28,6 +32,14 @@ public class FakeVerifyWorkflow implements VerifyWorkflow {
 
   @Override
   public VerificationReport run(VerificationInput ignored) {
+    if (input.spec().tables().contains("other")) {
+      try {
+        Workflow.await(() -> false);
+      } catch (CanceledFailure e) {
+        status = BatchStatus.INTERRUPTED;
+        throw e;
+      }
+    }
     status = BatchStatus.COMPLETED;
     return progress();
   }

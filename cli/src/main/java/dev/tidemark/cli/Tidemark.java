@@ -13,11 +13,13 @@ import dev.tidemark.cli.key.KeyCommand;
 import dev.tidemark.cli.letter.LettersCommand;
 import dev.tidemark.cli.notification.NotificationsCommand;
 import dev.tidemark.cli.plan.PlanCommand;
+import dev.tidemark.cli.plan.PlansCommand;
 import dev.tidemark.cli.role.ApiCommand;
 import dev.tidemark.cli.role.UpCommand;
 import dev.tidemark.cli.role.WorkerCommand;
 import dev.tidemark.cli.schedule.SchedulesCommand;
 import dev.tidemark.cli.terminal.Terminal;
+import dev.tidemark.cli.verification.VerificationsCommand;
 import dev.tidemark.cli.verification.VerifyCommand;
 import dev.tidemark.connect.configuration.ConfigurationException;
 import java.util.concurrent.CompletionException;
@@ -54,7 +56,9 @@ public final class Tidemark {
             .addSubcommand(new SyncStatusCommand(terminal, presses))
             .addSubcommand(new SchedulesCommand(terminal))
             .addSubcommand(new PlanCommand(terminal))
+            .addSubcommand(new PlansCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
+            .addSubcommand(new VerificationsCommand(terminal))
             .addSubcommand(new RepairCommand(terminal, presses))
             .addSubcommand(new LettersCommand(terminal))
             .addSubcommand(new ConnectionsCommand(terminal))

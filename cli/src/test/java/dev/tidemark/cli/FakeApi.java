@@ -35,6 +35,11 @@ public final class FakeApi implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** Does not answer a request: the connection ends without a word. */
+  public FakeApi dropping(String requestLine) {
+    return on(requestLine, 0, "");
+  }
+
   /** Answers a request; the last of several answers to one request is repeated. */
   public FakeApi on(String requestLine, int status, String body) {
     answers
@@ -56,6 +61,10 @@ public final class FakeApi implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     requests.add(new Request(line, body, Map.copyOf(exchange.getRequestHeaders())));
     Answer answer = next(line);
+    if (answer.status() == 0) {
+      exchange.close();
+      return;
+    }
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange
         .getResponseHeaders()

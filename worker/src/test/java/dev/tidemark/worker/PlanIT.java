@@ -16,6 +16,7 @@ import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
 import dev.tidemark.workflows.plan.BatchPlan;
+import dev.tidemark.workflows.plan.PaceFrom;
 import dev.tidemark.workflows.plan.PlanWorkflow;
 import dev.tidemark.workflows.plan.PlannedCopy;
 import dev.tidemark.workflows.plan.PlanningInput;
@@ -68,7 +69,7 @@ class PlanIT {
       assertThat(org.rows()).isEqualTo(700);
       assertThat(org.indexes()).containsExactly("(branch, name(384))");
       assertThat(org.leftOut()).containsExactly("index ad_org_lower");
-      assertThat(org.estimate()).isNull();
+      assertThat(Objects.requireNonNull(org.estimate()).paceFrom()).isEqualTo(PaceFrom.GUESS);
       assertThat(tables()).as("nothing was made").isEmpty();
 
       BatchProgress batch = sync(client);

@@ -57,10 +57,11 @@ final class PastRuns {
     // What such a pass reads depends on what changed, and not on how many rows there are.
     boolean partly = mode == SyncMode.INCREMENTAL || mode == SyncMode.DIFF;
     if (partly || rows == 0 || run.rows() == 0) {
-      return new Estimate(run.seconds(), "its last run, " + run.batchId());
+      return Estimate.measured(run.seconds(), "its last run, " + run.batchId());
     }
     double pace = run.rows() / run.seconds();
-    return new Estimate(rows / pace, "its last run, " + run.batchId() + ", at " + spelled(pace));
+    return Estimate.measured(
+        rows / pace, "its last run, " + run.batchId() + ", at " + spelled(pace));
   }
 
   private Optional<Estimate> ofOthers(long rows) {
@@ -71,7 +72,7 @@ final class PastRuns {
     }
     double pace = all / seconds;
     return Optional.of(
-        new Estimate(rows / pace, "the last runs from " + pair + ", at " + spelled(pace)));
+        Estimate.measured(rows / pace, "the last runs from " + pair + ", at " + spelled(pace)));
   }
 
   private static String spelled(double pace) {

@@ -6,6 +6,7 @@ import dev.tidemark.activities.table.TargetPolicies;
 import dev.tidemark.activities.table.TaskCasts;
 import dev.tidemark.activities.table.TaskMapping;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.DatabaseType;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
@@ -20,6 +21,8 @@ import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TargetPlan;
+import dev.tidemark.workflows.plan.Estimate;
+import dev.tidemark.workflows.plan.TableFate;
 import dev.tidemark.workflows.plan.TablePlan;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.ModeSpec;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Says of one table what its copy would do, by the same steps as that, and does none of it. */
 final class TablePlanner {
@@ -46,6 +50,7 @@ final class TablePlanner {
   private final PastRuns past;
   private final List<ErrorDetail> refusals = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
+  private boolean loads = true;
 
   /**
    * A table that has not been looked at.
@@ -123,6 +128,7 @@ final class TablePlanner {
         () -> casts.add(TaskCasts.of(task, mapping, target, writes, to.schema())));
     TableMapping wanted = casts.isEmpty() ? mapping : casts.getFirst();
     long rows = rows(mapping);
+    long bytes = TableLook.bytes(source, from.type(), reads, mapping.source());
     TargetPlan plan =
         TargetPlan.of(
             target,
@@ -141,7 +147,7 @@ final class TablePlanner {
         mapping.sourceKey().stream().map(column -> column.source().name()).toList(),
         ranges(mapping),
         rows,
-        TableLook.bytes(source, from.type(), reads, mapping.source()),
+        bytes,
         view.fate(),
         view.changes(),
         view.columns(),
@@ -151,7 +157,19 @@ final class TablePlanner {
         view.leftOut(),
         refusals,
         remarks,
-        past.estimate(task.source(), mode.mode(), rows).orElse(null));
+        past.estimate(task.source(), mode.mode(), rows)
+            .orElseGet(() -> guess(mapping, view.fate(), bytes, rows)));
+  }
+
+  /** Null where neither rows nor bytes are known. */
+  private @Nullable Estimate guess(TableMapping mapping, TableFate fate, long bytes, long rows) {
+    boolean nothing = rows == 0 && bytes == 0;
+    // An empty table takes no byte on PostgreSQL; elsewhere, and of a view, it means nobody knows.
+    if (nothing && (from.type() != DatabaseType.POSTGRESQL || mapping.source().view())) {
+      return null;
+    }
+    return GuessedTime.of(bytes, mapping.source().estimatedRows(), rows, mapping.columns().size())
+        .estimate(mode.mode(), fate, loads, from.limits(), to.limits());
   }
 
   private static String sentence(String problem) {
@@ -183,7 +201,8 @@ final class TablePlanner {
     if (to.readOnly()) {
       refuse(ErrorCode.READ_ONLY_TARGET, "Connection " + to.name() + " is read-only.");
     }
-    if (!TableLook.takesLoads(target, to.type())) {
+    loads = TableLook.takesLoads(target, to.type());
+    if (!loads) {
       remarks.add(
           to.name()
               + " takes no LOAD DATA LOCAL, so rows go in by INSERT, which takes longer. "

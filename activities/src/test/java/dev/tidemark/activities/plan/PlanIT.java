@@ -2,6 +2,7 @@ package dev.tidemark.activities.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
@@ -14,6 +15,7 @@ import dev.tidemark.connect.control.ControlDatabase;
 import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.workflows.plan.ColumnPlan;
 import dev.tidemark.workflows.plan.Estimate;
+import dev.tidemark.workflows.plan.PaceFrom;
 import dev.tidemark.workflows.plan.TableFate;
 import dev.tidemark.workflows.plan.TablePlan;
 import dev.tidemark.workflows.plan.TablePlanActivities;
@@ -38,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +129,8 @@ class PlanIT {
     ConnectionConfiguration source = from.newDatabase("here");
     String rows =
         from == TestServer.POSTGRESQL
-            ? "INSERT INTO item SELECT i, 'code ' || i, i * 1.5, 'note' FROM generate_series(1, 2000) i"
+            ? "INSERT INTO item SELECT i, 'code ' || i, i * 1.5, 'note' FROM generate_series(1,"
+                + " 2000) i"
             : "INSERT INTO item WITH RECURSIVE s (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s"
                 + " WHERE i < 900) SELECT i, concat('code ', i), i * 1.5, 'note' FROM s";
     TestServer.execute(
@@ -195,7 +199,10 @@ class PlanIT {
     assertThat(plan.rows()).isBetween(800L, 2100L);
     assertThat(plan.bytes()).isPositive();
     assertThat(plan.indexes()).containsExactly("unique (branch, code)");
-    assertThat(plan.estimate()).as("no basis yet").isNull();
+    Estimate guess = Objects.requireNonNull(plan.estimate());
+    assertThat(guess.paceFrom()).isEqualTo(PaceFrom.GUESS);
+    assertThat(guess.seconds())
+        .isEqualTo(0.25 + (double) plan.bytes() / GuessedTime.LOADED, within(1e-6));
     assertThat(plan.statements().getFirst()).startsWith("CREATE TABLE").contains("(30)");
     assertThat(plan.statements().getLast()).contains("UNIQUE INDEX");
     assertThat(everything(target)).isEmpty();
@@ -357,8 +364,10 @@ class PlanIT {
       ConnectionConfiguration target = target(to);
       TestServer.execute(
           target,
-          "CREATE TABLE item (id int PRIMARY KEY, code varchar(40), price numeric(12,2), note text)",
-          "CREATE TABLE part (item int, FOREIGN KEY (item) REFERENCES item (id) ON DELETE SET NULL)");
+          "CREATE TABLE item (id int PRIMARY KEY, code varchar(40), price numeric(12,2), note"
+              + " text)",
+          "CREATE TABLE part (item int, FOREIGN KEY (item) REFERENCES item (id) ON DELETE SET"
+              + " NULL)");
       ModeSpec replace = new ModeSpec(SyncMode.REPLACE, null, Deletes.HARD, null);
       assertThat(codes(plan(source, target, spec(Map.of(), replace, null, ShapeSpec.STRICT), true)))
           .contains("DELETES_CASCADE");
@@ -373,21 +382,44 @@ class PlanIT {
 
     TablePlan first = plan(source, target, filtered, true);
     assertThat(first.rows()).isBetween(400L, 600L);
-    assertThat(first.estimate()).isNull();
+    Estimate guess = Objects.requireNonNull(first.estimate());
+    assertThat(guess.paceFrom()).isEqualTo(PaceFrom.GUESS);
+    assertThat(guess.seconds())
+        .as("of the rows that pass the filter")
+        .isLessThan(0.25 + 0.4 * first.bytes() / GuessedTime.LOADED);
 
     archive("sync_other", "other", 9000, 90);
     Estimate ofOthers = plan(source, target, spec(ShapeSpec.STRICT), true).estimate();
     assertThat(ofOthers)
-        .isEqualTo(new Estimate(20, "the last runs from here into there, at 100 rows/s"));
+        .isEqualTo(Estimate.measured(20, "the last runs from here into there, at 100 rows/s"));
 
     archive("sync_own", "item", 1000, 4);
     Estimate ofItself = plan(source, target, spec(ShapeSpec.STRICT), true).estimate();
-    assertThat(ofItself).isEqualTo(new Estimate(8, "its last run, sync_own, at 250 rows/s"));
+    assertThat(ofItself).isEqualTo(Estimate.measured(8, "its last run, sync_own, at 250 rows/s"));
 
     ModeSpec diff = new ModeSpec(SyncMode.DIFF, null, Deletes.HARD, null);
     Estimate ofDiff =
         plan(source, target, spec(Map.of(), diff, null, ShapeSpec.STRICT), true).estimate();
-    assertThat(ofDiff).isEqualTo(new Estimate(4, "its last run, sync_own"));
+    assertThat(ofDiff).isEqualTo(Estimate.measured(4, "its last run, sync_own"));
+  }
+
+  @Test
+  void guessesOfAnEmptyTableAndNotOfAViewOfWhichNobodyKnowsTheSize() throws Exception {
+    ConnectionConfiguration source = TestServer.POSTGRESQL.newDatabase("here");
+    ConnectionConfiguration target = target(TestServer.MARIADB);
+    TestServer.execute(source, "CREATE TABLE item (id int PRIMARY KEY)");
+    Estimate empty =
+        Objects.requireNonNull(plan(source, target, spec(ShapeSpec.STRICT), true).estimate());
+    assertThat(empty.seconds())
+        .as("the planner takes some rows for granted")
+        .isEqualTo(GuessedTime.SECONDS_OF_AN_EMPTY_TABLE, within(0.05));
+
+    TestServer.execute(
+        source, "DROP TABLE item", "CREATE VIEW item AS SELECT 1 AS id, 'x' AS code");
+    ModeSpec replace = new ModeSpec(SyncMode.REPLACE, null, Deletes.HARD, null);
+    TablePlan view = plan(source, target, spec(Map.of(), replace, null, ShapeSpec.STRICT), true);
+    assertThat(view.bytes()).isZero();
+    assertThat(view.estimate()).isNull();
   }
 
   private void archive(String id, String table, long rows, int seconds) {

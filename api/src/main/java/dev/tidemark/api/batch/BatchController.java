@@ -1,26 +1,28 @@
 package dev.tidemark.api.batch;
 
-import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Call;
+import dev.tidemark.api.run.IdempotentRequests;
+import dev.tidemark.api.run.InterruptRequest;
 import dev.tidemark.connect.control.BatchFilter;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -37,25 +39,29 @@ class BatchController {
   private final BatchLookup lookup;
   private final BatchList list;
   private final BatchViews views;
+  private final IdempotentRequests repeats;
 
   BatchController(
-      Batches batches, BatchResumes resumes, BatchLookup lookup, BatchList list, BatchViews views) {
+      Batches batches,
+      BatchResumes resumes,
+      BatchLookup lookup,
+      BatchList list,
+      BatchViews views,
+      IdempotentRequests repeats) {
     this.batches = batches;
     this.resumes = resumes;
     this.lookup = lookup;
     this.list = list;
     this.views = views;
+    this.repeats = repeats;
   }
 
   @PostMapping
-  @Operation(summary = "Starts a batch", description = "With an Idempotency-Key, at most once.")
+  @Operation(summary = "Starts a batch")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<BatchView> start(
-      @RequestBody(required = false) @Nullable StartRequest body,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
-      HttpServletRequest request) {
-    String id =
-        batches.start(
-            body == null ? StartRequest.EVERYTHING : body, idempotencyKey, Caller.of(request));
+      @RequestBody(required = false) @Nullable StartRequest body, Call call) {
+    String id = batches.start(body == null ? StartRequest.EVERYTHING : body, call);
     return ResponseEntity.created(URI.create("/api/v1/batches/" + id)).body(view(id));
   }
 
@@ -118,16 +124,16 @@ class BatchController {
 
   @PostMapping("/{id}/pause")
   @Operation(summary = "Finishes the chunks in flight and starts no others")
-  BatchView pause(@PathVariable String id) {
-    batches.order(id, "pause");
+  BatchView pause(@PathVariable String id, Call call) {
+    repeats.once(call.order(null), () -> batches.order(id, "pause"));
     return view(id);
   }
 
   @PostMapping("/{id}/resume")
   @Operation(
       summary = "Un-pauses a running batch, or goes on with one that failed or was interrupted")
-  BatchView resume(@PathVariable String id) {
-    resumes.resume(id);
+  BatchView resume(@PathVariable String id, Call call) {
+    repeats.once(call.order(null), () -> resumes.resume(id));
     return view(id);
   }
 
@@ -136,9 +142,10 @@ class BatchController {
   BatchView interrupt(
       @PathVariable String id,
       @RequestBody(required = false) @Nullable InterruptRequest body,
-      HttpServletRequest request) {
-    String reason = body == null || body.reason() == null ? "interrupted" : body.reason();
-    batches.order(id, "interrupt", reason + " (by " + Caller.of(request).name() + ")");
+      Call call) {
+    repeats.once(
+        call.order(body),
+        () -> batches.order(id, "interrupt", InterruptRequest.reason(body, call.caller())));
     return view(id);
   }
 

@@ -1,9 +1,10 @@
 package dev.tidemark.api.batch;
 
 import dev.tidemark.api.batch.BatchRecords.Lookup;
-import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.IdempotentRequests;
+import dev.tidemark.api.run.Repeatable;
 import dev.tidemark.api.run.Run;
 import dev.tidemark.api.run.Runs;
 import dev.tidemark.api.table.TablePaths;
@@ -22,7 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -64,40 +65,39 @@ final class Batches {
    *
    * @return its id
    */
-  String start(StartRequest request, @Nullable String idempotencyKey, Caller caller) {
-    BatchSpec spec = requests.resolve(request);
-    BatchOptions options =
-        new BatchOptions(request.connectionsOrNone(), request.tablesOrNone(), caller.name());
-    return start(RunIds.BATCH, spec, options, new Repeatable(request, idempotencyKey), caller);
+  String start(StartRequest request, Call call) {
+    return start(
+        RunIds.BATCH,
+        call.of("batches", request),
+        () ->
+            new Prepared(
+                requests.resolve(request),
+                new BatchOptions(
+                    request.connectionsOrNone(), request.tablesOrNone(), call.caller().name())));
   }
 
-  /**
-   * What makes two requests the same.
-   *
-   * @param key what the caller calls it; null when it is not to be told again
-   */
-  record Repeatable(Object request, @Nullable String key) {}
+  /** What a batch is started with. */
+  record Prepared(BatchSpec spec, BatchOptions options) {}
 
   /**
    * Starts a batch of this sort, at most once.
    *
    * @param prefix of its id
+   * @param prepare throws what refuses the request
    * @return its id
    */
-  String start(
-      String prefix, BatchSpec spec, BatchOptions options, Repeatable request, Caller caller) {
-    String proposed = RunIds.create(prefix, clock.instant(), RANDOM);
-    if (request.key() == null) {
-      start(BatchInput.first(proposed, spec, options));
-      return proposed;
-    }
-    String sort = prefix.equals(RunIds.BATCH) ? "batches" : prefix;
-    String batchId = repeats.reserved(caller, sort, request.key(), request.request(), proposed);
-    // Temporal may have forgotten a run that the archive remembers; it must not run again.
-    if (!(records.find(batchId) instanceof Lookup.Found)) {
-      start(BatchInput.first(batchId, spec, options));
-    }
-    return batchId;
+  String start(String prefix, Repeatable asked, Supplier<Prepared> prepare) {
+    return repeats.start(
+        asked,
+        RunIds.create(prefix, clock.instant(), RANDOM),
+        this::started,
+        prepare,
+        (id, prepared) -> start(BatchInput.first(id, prepared.spec(), prepared.options())));
+  }
+
+  /** Temporal may have forgotten a run that the archive remembers; it must not run again. */
+  private boolean started(String batchId) {
+    return records.find(batchId) instanceof Lookup.Found || runs.describe(batchId).isPresent();
   }
 
   private void start(BatchInput input) {
@@ -131,16 +131,12 @@ final class Batches {
   }
 
   /**
-   * Gives an order about one table to a running batch.
+   * The table of a batch that is meant.
    *
    * @param typed the table as somebody typed it
-   * @return the table that was meant
    */
-  TableId orderForTable(String batchId, String typed, String order) {
-    BatchState batch = lookup.get(batchId);
-    TableId table = table(batch, typed);
-    order(batchId, order, table);
-    return table;
+  TableId table(String batchId, String typed) {
+    return table(lookup.get(batchId), typed);
   }
 
   private static TableId table(BatchState batch, String typed) {

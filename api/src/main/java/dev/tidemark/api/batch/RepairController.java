@@ -1,16 +1,16 @@
 package dev.tidemark.api.batch;
 
-import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.Call;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A repair is a batch; whoever has its id steers it and looks at it as any other. */
@@ -33,15 +33,11 @@ class RepairController {
   @Operation(
       summary = "Compares tables of a batch with the target, and copies what differs",
       description =
-          "Starts a batch of kind repair. With an Idempotency-Key, at most once. Look at it and"
-              + " steer it with /api/v1/batches/{id}.")
+          "Starts a batch of kind repair. Look at it and steer it with /api/v1/batches/{id}.")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<BatchView> start(
-      @RequestBody(required = false) @Nullable RepairRequest body,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
-      HttpServletRequest request) {
-    String id =
-        repairs.start(
-            body == null ? RepairRequest.EVERYTHING : body, idempotencyKey, Caller.of(request));
+      @RequestBody(required = false) @Nullable RepairRequest body, Call call) {
+    String id = repairs.start(body == null ? RepairRequest.EVERYTHING : body, call);
     return ResponseEntity.created(URI.create("/api/v1/batches/" + id))
         .body(views.view(lookup.get(id)));
   }

@@ -2,6 +2,7 @@ package dev.tidemark.api.batch;
 
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.VerificationReports;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchSpec;
@@ -11,7 +12,6 @@ import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.verification.VerifiedTable;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Starts repairs: batches that compare every table, and copy what differs. */
@@ -34,27 +34,28 @@ final class Repairs {
    *
    * @return its id
    */
-  String start(RepairRequest request, @Nullable String idempotencyKey, Caller caller) {
+  String start(RepairRequest request, Call call) {
     request.check();
-    StartRequest asked = request.asked();
-    BatchSpec spec;
-    List<String> tables;
-    if (request.verification() == null) {
-      spec = requests.resolveRepair(asked, request.asDeletes());
-      tables = asked.tablesOrNone();
-    } else {
-      VerificationReports.Found found = verifications.get(request.verification());
-      List<TableId> differing = differing(found);
-      StartRequest all = request.all(found.report().batch());
-      spec = only(differing, requests.resolveRepair(all, request.asDeletes()));
-      tables = differing.stream().map(TableId::toString).toList();
-    }
     return batches.start(
-        RunIds.REPAIR,
-        spec,
-        new BatchOptions(asked.connectionsOrNone(), tables, caller.name()),
-        new Batches.Repeatable(request, idempotencyKey),
-        caller);
+        RunIds.REPAIR, call.of(RunIds.REPAIR, request), () -> prepared(request, call.caller()));
+  }
+
+  private Batches.Prepared prepared(RepairRequest request, Caller caller) {
+    StartRequest asked = request.asked();
+    if (request.verification() == null) {
+      return new Batches.Prepared(
+          requests.resolveRepair(asked, request.asDeletes()),
+          new BatchOptions(asked.connectionsOrNone(), asked.tablesOrNone(), caller.name()));
+    }
+    VerificationReports.Found found = verifications.get(request.verification());
+    List<TableId> differing = differing(found);
+    StartRequest all = request.all(found.report().batch());
+    return new Batches.Prepared(
+        only(differing, requests.resolveRepair(all, request.asDeletes())),
+        new BatchOptions(
+            asked.connectionsOrNone(),
+            differing.stream().map(TableId::toString).toList(),
+            caller.name()));
   }
 
   private static List<TableId> differing(VerificationReports.Found found) {

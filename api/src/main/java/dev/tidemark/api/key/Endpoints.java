@@ -52,7 +52,9 @@ final class Endpoints {
           Endpoint.of(GET, "/api/v1/table-syncs/{connection}/{table}", VIEWER),
           Endpoint.of(POST, "/api/v1/table-syncs/{connection}/{table}/interrupt", OPERATOR),
           Endpoint.of(POST, "/api/v1/verifications", OPERATOR),
+          Endpoint.of(GET, "/api/v1/verifications", VIEWER),
           Endpoint.of(GET, "/api/v1/verifications/{id}", VIEWER),
+          Endpoint.of(POST, "/api/v1/verifications/{id}/interrupt", OPERATOR),
           Endpoint.of(POST, "/api/v1/repairs", OPERATOR),
           // Letters hold rows, which nothing else here shows.
           Endpoint.of(GET, "/api/v1/dead-letters", OPERATOR),
@@ -63,7 +65,9 @@ final class Endpoints {
           Endpoint.of(POST, "/api/v1/dead-letters/{id}/retry", OPERATOR),
           Endpoint.of(GET, "/api/v1/dead-letters/retries/{table}", VIEWER),
           Endpoint.of(POST, "/api/v1/plans", OPERATOR),
+          Endpoint.of(GET, "/api/v1/plans", VIEWER),
           Endpoint.of(GET, "/api/v1/plans/{id}", VIEWER),
+          Endpoint.of(POST, "/api/v1/plans/{id}/interrupt", OPERATOR),
           Endpoint.of(GET, "/api/v1/keys", ADMIN),
           Endpoint.of(POST, "/api/v1/keys", ADMIN),
           Endpoint.of(DELETE, "/api/v1/keys/{id}", ADMIN));

@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Lets a request pass when its key's role suffices for the endpoint. */
 final class KeyFilter extends OncePerRequestFilter {
 
+  /** Where a key may stand instead. */
+  static final String HEADER = "X-API-Key";
+
   private static final String BEARER = "bearer ";
 
   private final Callers callers;
@@ -79,7 +82,7 @@ final class KeyFilter extends OncePerRequestFilter {
     if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
       return authorization.substring(BEARER.length()).strip();
     }
-    return request.getHeader("X-API-Key");
+    return request.getHeader(HEADER);
   }
 
   private void refuse(HttpServletResponse response, Problem problem) throws IOException {

@@ -1,12 +1,14 @@
 package dev.tidemark.api.letter;
 
-import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.Call;
+import dev.tidemark.api.run.IdempotentRequests;
+import dev.tidemark.workflows.letter.LetterTask;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -25,10 +28,12 @@ class LetterController {
 
   private final Letters letters;
   private final LetterRetries retries;
+  private final IdempotentRequests repeats;
 
-  LetterController(Letters letters, LetterRetries retries) {
+  LetterController(Letters letters, LetterRetries retries, IdempotentRequests repeats) {
     this.letters = letters;
     this.retries = retries;
+    this.repeats = repeats;
   }
 
   @GetMapping
@@ -56,41 +61,62 @@ class LetterController {
   LetterView edit(
       @PathVariable String id,
       @RequestParam(required = false) @Nullable String connection,
-      @RequestBody LetterEdits body) {
-    return letters.edit(letters.target(connection), id, body);
+      @RequestBody LetterEdits body,
+      Call call) {
+    String target = letters.target(connection);
+    repeats.once(call.order(body), () -> letters.edit(target, id, body));
+    return letters.get(target, id);
   }
 
   @PostMapping("/{id}/discard")
   @Operation(summary = "Does without the row, as long as the source has it as it is")
   LetterView discard(
-      @PathVariable String id, @RequestParam(required = false) @Nullable String connection) {
-    return letters.discard(letters.target(connection), id);
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String connection,
+      Call call) {
+    String target = letters.target(connection);
+    repeats.once(call.order(null), () -> letters.discard(target, id));
+    return letters.get(target, id);
   }
 
   @PostMapping("/{id}/retry")
   @Operation(summary = "Tries to write the row again: as edited, else as the source has it now")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   ResponseEntity<RetryView> retry(
       @PathVariable String id,
       @RequestParam(required = false) @Nullable String connection,
-      HttpServletRequest request) {
-    LetterView letter = letters.open(letters.target(connection), id);
+      Call call) {
     return started(
-        retries.start(letter.connection(), letter.table(), List.of(id), Caller.of(request)));
+        retries.start(
+            call.order(null),
+            () -> {
+              LetterView letter = letters.open(letters.target(connection), id);
+              return new LetterTask(letter.connection(), letter.table(), List.of(id), 1);
+            }));
   }
 
   @PostMapping("/retry")
   @Operation(summary = "Tries to write all refused rows of a table again")
-  ResponseEntity<RetryView> retryAll(@RequestBody RetryRequest body, HttpServletRequest request) {
-    String connection = letters.target(body.connection());
-    String table = letters.table(connection, body.table());
-    return started(retries.start(connection, table, List.of(), Caller.of(request)));
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  ResponseEntity<RetryView> retryAll(@RequestBody RetryRequest body, Call call) {
+    return started(
+        retries.start(
+            call.order(body),
+            () -> {
+              String connection = letters.target(body.connection());
+              String table = letters.table(connection, body.table());
+              return new LetterTask(connection, table, List.of(), 1);
+            }));
   }
 
   @GetMapping("/retries/{table}")
   @Operation(summary = "Shows what became of the letters of a table that were tried last")
   RetryView latestRetry(
       @PathVariable String table, @RequestParam(required = false) @Nullable String connection) {
-    return retries.get(letters.target(connection), table);
+    String target = letters.target(connection);
+    return retries
+        .find(target, table)
+        .orElseGet(() -> retries.get(target, letters.tableOfPath(target, table)));
   }
 
   private static ResponseEntity<RetryView> started(RetryView view) {

@@ -2,8 +2,10 @@ package dev.tidemark.api.letter;
 
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Repeatable;
 import dev.tidemark.api.run.Run;
 import dev.tidemark.api.run.Runs;
+import dev.tidemark.api.run.SuccessiveRuns;
 import dev.tidemark.api.run.WorkflowLinks;
 import dev.tidemark.api.table.ErrorView;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
@@ -20,6 +22,8 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,26 +32,47 @@ import org.springframework.stereotype.Component;
 final class LetterRetries {
 
   private final WorkflowClient client;
+  private final SuccessiveRuns successive;
   private final Runs runs;
   private final WorkflowLinks links;
   private final String taskQueue;
 
   LetterRetries(
-      WorkflowClient client, Runs runs, WorkflowLinks links, TidemarkConfiguration configuration) {
+      WorkflowClient client,
+      SuccessiveRuns successive,
+      Runs runs,
+      WorkflowLinks links,
+      TidemarkConfiguration configuration) {
     this.client = client;
+    this.successive = successive;
     this.runs = runs;
     this.links = links;
     this.taskQueue = configuration.worker().controlTaskQueue();
   }
 
   /**
-   * Tries letters again.
+   * Tries letters again, unless an earlier request with the same idempotency key has.
    *
-   * @param ids all open ones when empty
+   * @param prepare which letters; throws what refuses the request
    * @throws ProblemException 409 while letters of the table are being tried
    */
-  RetryView start(String connection, String table, List<String> ids, Caller caller) {
-    String workflowId = RetryLettersWorkflow.workflowId(connection, table);
+  RetryView start(Repeatable asked, Supplier<LetterTask> prepare) {
+    String workflowId =
+        successive.start(
+            asked,
+            () -> {
+              LetterTask task = prepare.get();
+              String id = RetryLettersWorkflow.workflowId(task.connection(), task.table());
+              return new SuccessiveRuns.Start(id, () -> begin(id, task, asked.caller()));
+            });
+    // As RetryLettersWorkflow makes it; names of connections have no colon.
+    String[] parts = workflowId.split(":", 3);
+    return get(parts[1], parts[2]);
+  }
+
+  private void begin(String workflowId, LetterTask task, Caller caller) {
+    String connection = task.connection();
+    String table = task.table();
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(workflowId)
@@ -65,9 +90,7 @@ final class LetterRetries {
             .setStaticDetails("Tried again for " + caller.name() + ".")
             .build();
     try {
-      WorkflowClient.start(
-          client.newWorkflowStub(RetryLettersWorkflow.class, options)::run,
-          new LetterTask(connection, table, ids, 1));
+      WorkflowClient.start(client.newWorkflowStub(RetryLettersWorkflow.class, options)::run, task);
     } catch (WorkflowExecutionAlreadyStarted e) {
       throw ProblemException.conflict(
           "DEAD_LETTERS_BUSY",
@@ -80,20 +103,27 @@ final class LetterRetries {
               + ".",
           "Wait for its end, then try again.");
     }
-    return get(connection, table);
   }
 
   /** The latest run for a table. */
   RetryView get(String connection, String table) {
-    String workflowId = RetryLettersWorkflow.workflowId(connection, table);
-    Run run =
-        runs.describe(workflowId)
-            .orElseThrow(
-                () ->
-                    ProblemException.notFound(
-                        "DEAD_LETTER_RETRY_NOT_FOUND",
-                        "No dead letters of [" + connection + "." + table + "] were tried again.",
-                        "Temporal forgets closed runs after a while."));
+    return find(connection, table)
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "DEAD_LETTER_RETRY_NOT_FOUND",
+                    "No dead letters of [" + connection + "." + table + "] were tried again.",
+                    "Temporal forgets closed runs after a while."));
+  }
+
+  /** The same; empty where there is none of a table that is spelled just so. */
+  Optional<RetryView> find(String connection, String table) {
+    return runs.describe(RetryLettersWorkflow.workflowId(connection, table))
+        .map(run -> view(run, connection, table));
+  }
+
+  private RetryView view(Run run, String connection, String table) {
+    String workflowId = run.workflowId();
     LetterResult result = runs.progress(run, LetterResult.class).orElse(LetterResult.NONE);
     @Nullable BusySlice busy = run.running() ? result.busy() : null;
     return new RetryView(

@@ -58,7 +58,15 @@ final class Letters {
     try {
       return LetterView.Listing.of(
           target,
-          inside(target, (box, session) -> box.page(session, table, wanted, cursor, limit)));
+          inside(
+              target,
+              (box, session) ->
+                  box.page(
+                      session,
+                      table == null ? null : named(target, table, box, session),
+                      wanted,
+                      cursor,
+                      limit)));
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(
           List.of(new Mistake("cursor", "must be a nextCursor that a list has returned")));
@@ -82,23 +90,21 @@ final class Letters {
     return LetterView.of(connection, letter);
   }
 
-  LetterView edit(String connection, String id, LetterEdits edits) {
+  void edit(String connection, String id, LetterEdits edits) {
     DeadLetter letter = find(connection, id);
     boolean edited = inside(connection, (box, session) -> box.edit(session, id, edits.of(letter)));
-    return changed(connection, id, edited);
+    check(connection, id, edited);
   }
 
-  LetterView discard(String connection, String id) {
+  void discard(String connection, String id) {
     DeadLetter ignored = find(connection, id);
-    return changed(connection, id, inside(connection, (box, session) -> box.discard(session, id)));
+    check(connection, id, inside(connection, (box, session) -> box.discard(session, id)));
   }
 
-  private LetterView changed(String connection, String id, boolean changed) {
-    DeadLetter letter = find(connection, id);
+  private void check(String connection, String id, boolean changed) {
     if (!changed) {
-      throw notOpen(letter);
+      throw notOpen(find(connection, id));
     }
-    return LetterView.of(connection, letter);
   }
 
   /** The target that is meant; where all batches have one, it need not be named. */
@@ -124,15 +130,36 @@ final class Letters {
     if (asked == null || asked.isBlank()) {
       throw ProblemException.invalid(List.of(new Mistake("table", "must be given")));
     }
-    boolean any =
-        !inside(connection, (box, session) -> box.open(session, asked, List.of())).isEmpty();
-    if (!any) {
-      throw ProblemException.conflict(
-          "NO_DEAD_LETTERS",
-          "Table [" + asked + "] of " + connection + " has no open dead letters.",
-          "Look at which there are: GET /api/v1/dead-letters?state=open.");
-    }
-    return asked;
+    return inside(
+        connection,
+        (box, session) -> {
+          String table = named(connection, asked, box, session);
+          if (box.open(session, table, List.of()).isEmpty()) {
+            throw ProblemException.conflict(
+                "NO_DEAD_LETTERS",
+                "Table [" + table + "] of " + connection + " has no open dead letters.",
+                "Look at which there are: GET /api/v1/dead-letters?state=open.");
+          }
+          return table;
+        });
+  }
+
+  private static String named(String connection, String typed, LetterBox box, Connection session)
+      throws SQLException {
+    return new LetterTables(connection, box.tables(session))
+        .named(typed, HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  /**
+   * The table that a path names, as its letters spell it.
+   *
+   * @throws ProblemException 404 when there is none
+   */
+  String tableOfPath(String connection, String typed) {
+    return inside(
+        connection,
+        (box, session) ->
+            new LetterTables(connection, box.tables(session)).named(typed, HttpStatus.NOT_FOUND));
   }
 
   private DeadLetter find(String connection, String id) {
@@ -161,7 +188,7 @@ final class Letters {
     ConnectionConfiguration target = configuration.connections().get(connection);
     if (target == null) {
       throw ProblemException.connectionNotFound(
-          HttpStatus.NOT_FOUND, connection, configuration.connections().keySet());
+          HttpStatus.UNPROCESSABLE_CONTENT, connection, configuration.connections().keySet());
     }
     try (Connection session = connections.open(connection)) {
       return look.at(new LetterBox(target), session);

@@ -1,20 +1,22 @@
 package dev.tidemark.api.notification;
 
-import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Call;
+import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.workflows.notification.NotificationTestInput;
 import dev.tidemark.workflows.notification.NotificationTestResult;
 import dev.tidemark.workflows.notification.NotificationTestWorkflow;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.TimeoutFailure;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -35,10 +37,13 @@ class NotificationController {
   private static final Duration PATIENCE = Duration.ofSeconds(27);
 
   private final WorkflowClient client;
+  private final IdempotentRequests repeats;
   private final String taskQueue;
   private final int rules;
 
-  NotificationController(WorkflowClient client, TidemarkConfiguration configuration) {
+  NotificationController(
+      WorkflowClient client, IdempotentRequests repeats, TidemarkConfiguration configuration) {
+    this.repeats = repeats;
     this.client = client;
     this.taskQueue = configuration.worker().controlTaskQueue();
     this.rules = configuration.notifications().size();
@@ -47,8 +52,7 @@ class NotificationController {
   @PostMapping("/test")
   @Operation(summary = "Sends a test message by each rule, or by one, and says how that went")
   NotificationTestView test(
-      @RequestBody(required = false) @Nullable NotificationTestRequest body,
-      HttpServletRequest request) {
+      @RequestBody(required = false) @Nullable NotificationTestRequest body, Call call) {
     Integer rule = body == null ? null : body.rule();
     if (rule != null && (rule < 0 || rule >= rules)) {
       throw ProblemException.invalid(
@@ -59,20 +63,28 @@ class NotificationController {
                       ? "names nothing; the configuration has no notifications"
                       : "must be from 0 to " + (rules - 1))));
     }
-    return NotificationTestView.of(run(new NotificationTestInput(rule, Caller.of(request).name())));
+    String id = repeats.reserved(call.order(body), "notification-test:" + UUID.randomUUID());
+    return NotificationTestView.of(run(id, new NotificationTestInput(rule, call.caller().name())));
   }
 
-  private NotificationTestResult run(NotificationTestInput input) {
+  private NotificationTestResult run(String id, NotificationTestInput input) {
     WorkflowStub workflow =
         client.newUntypedWorkflowStub(
             NotificationTestWorkflow.class.getSimpleName(),
             WorkflowOptions.newBuilder()
-                .setWorkflowId("notification-test:" + UUID.randomUUID())
+                .setWorkflowId(id)
+                .setWorkflowIdReusePolicy(
+                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .setTaskQueue(taskQueue)
                 // A test that nobody waits for any more must not reach anybody.
                 .setWorkflowExecutionTimeout(PATIENCE)
                 .build());
-    var ignored = workflow.start(input);
+    try {
+      var ignored = workflow.start(input);
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      // An earlier request with the same idempotency key has sent the messages.
+      workflow = client.newUntypedWorkflowStub(id);
+    }
     try {
       return workflow.getResult(
           PATIENCE.toMillis(), TimeUnit.MILLISECONDS, NotificationTestResult.class);

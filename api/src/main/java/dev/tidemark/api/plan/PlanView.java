@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows that the planners of the sources expect; tables of which they say nothing are left
  *     out
  * @param bytes that the tables take in the sources
- * @param estimatedSeconds how long the batch would take; null where a table has nothing to reckon
- *     from
+ * @param estimatedSeconds how long the batch would take without the tables that would be refused;
+ *     null where nobody knows of another one how much there is
+ * @param guessedTables tables whose time is guessed, since nothing like them was copied before
  * @param workflowUrl its page in the Temporal Web UI; null when none is configured
  */
 record PlanView(
@@ -33,6 +34,7 @@ record PlanView(
     long rows,
     long bytes,
     @Nullable Double estimatedSeconds,
+    int guessedTables,
     @Nullable String workflowUrl,
     List<PlannedTableView> tables) {
 
@@ -55,6 +57,7 @@ record PlanView(
         tables.stream().mapToLong(PlannedTableView::rows).sum(),
         tables.stream().mapToLong(PlannedTableView::bytes).sum(),
         seconds(tables, plan.parallelTables()),
+        (int) tables.stream().filter(PlannedTableView::guessed).count(),
         workflowUrl,
         tables);
   }
@@ -63,7 +66,7 @@ record PlanView(
   private static @Nullable Double seconds(List<PlannedTableView> tables, int atOnce) {
     List<Double> each =
         tables.stream().map(PlannedTableView::estimatedSeconds).filter(Objects::nonNull).toList();
-    if (each.size() < tables.size() || tables.isEmpty()) {
+    if (each.isEmpty() || !tables.stream().allMatch(PlannedTableView::reckoned)) {
       return null;
     }
     double sum = each.stream().mapToDouble(Double::doubleValue).sum();

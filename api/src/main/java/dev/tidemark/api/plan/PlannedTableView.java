@@ -3,6 +3,7 @@ package dev.tidemark.api.plan;
 import dev.tidemark.api.table.ErrorView;
 import dev.tidemark.workflows.plan.ColumnPlan;
 import dev.tidemark.workflows.plan.Estimate;
+import dev.tidemark.workflows.plan.PaceFrom;
 import dev.tidemark.workflows.plan.PlannedCopy;
 import dev.tidemark.workflows.plan.TableFate;
 import dev.tidemark.workflows.plan.TablePlan;
@@ -31,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut what the target's table would not have
  * @param refusals why it could not be copied; empty when it could
  * @param remarks what else is to be known
- * @param estimatedSeconds how long it would take; null where there is no basis yet
- * @param estimatedFrom what that is reckoned from; null where there is no basis yet
+ * @param estimatedSeconds how long it would take; null where nobody knows how much there is
+ * @param estimatedFrom what that is reckoned from, in words; null as the time
+ * @param paceFrom {@code last_run} of this table or others, or {@code guess}; null as the time
  */
 @Schema(name = "PlannedTable")
 record PlannedTableView(
@@ -58,7 +60,8 @@ record PlannedTableView(
     List<ErrorView> refusals,
     List<String> remarks,
     @Nullable Double estimatedSeconds,
-    @Nullable String estimatedFrom) {
+    @Nullable String estimatedFrom,
+    @Nullable String paceFrom) {
 
   static PlannedTableView of(PlannedCopy copy) {
     TablePlan plan = copy.plan();
@@ -87,6 +90,7 @@ record PlannedTableView(
           refusals,
           List.of(),
           null,
+          null,
           null);
     }
     TableFate fate = plan.fate();
@@ -114,7 +118,17 @@ record PlannedTableView(
         refusals,
         plan.remarks(),
         estimate == null ? null : Math.round(estimate.seconds() * 10) / 10.0,
-        estimate == null ? null : estimate.basis());
+        estimate == null ? null : estimate.basis(),
+        estimate == null ? null : lower(estimate.paceFrom()));
+  }
+
+  /** Whether the whole is as good as known without it: it has its time, or will not be copied. */
+  boolean reckoned() {
+    return estimatedSeconds != null || !refusals.isEmpty();
+  }
+
+  boolean guessed() {
+    return lower(PaceFrom.GUESS).equals(paceFrom);
   }
 
   private static String lower(Enum<?> value) {

@@ -2,14 +2,16 @@ package dev.tidemark.api.plan;
 
 import dev.tidemark.api.batch.StartRequest;
 import dev.tidemark.api.batch.StartRequests;
-import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.run.OneTimeRuns;
 import dev.tidemark.api.run.Run;
+import dev.tidemark.api.run.RunFilter;
+import dev.tidemark.api.run.RunLabels;
+import dev.tidemark.api.run.RunList;
 import dev.tidemark.api.run.Runs;
 import dev.tidemark.api.run.WorkflowLinks;
-import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.RunIds;
 import dev.tidemark.workflows.plan.BatchPlan;
 import dev.tidemark.workflows.plan.PlanWorkflow;
@@ -18,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Starts plans, and asks them what a batch would do. */
@@ -30,6 +31,7 @@ final class Plans {
   private final StartRequests requests;
   private final OneTimeRuns starts;
   private final IdempotentRequests repeats;
+  private final RunList list;
   private final Runs runs;
   private final WorkflowLinks links;
   private final Clock clock;
@@ -38,12 +40,14 @@ final class Plans {
       StartRequests requests,
       OneTimeRuns starts,
       IdempotentRequests repeats,
+      RunList list,
       Runs runs,
       WorkflowLinks links,
       Clock clock) {
     this.requests = requests;
     this.starts = starts;
     this.repeats = repeats;
+    this.list = list;
     this.runs = runs;
     this.links = links;
     this.clock = clock;
@@ -54,20 +58,23 @@ final class Plans {
    *
    * @return its id
    */
-  String start(PlanRequest request, @Nullable String idempotencyKey, Caller caller) {
-    BatchSpec spec =
-        requests.resolve(
-            new StartRequest(
-                request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null));
-    String proposed = RunIds.create(RunIds.PLAN, clock.instant(), RANDOM);
-    String id = repeats.reserved(caller, "plans", idempotencyKey, request, proposed);
-    starts.start(
-        PlanWorkflow.class,
-        workflow -> workflow::run,
-        new PlanningInput(id, spec, Boolean.TRUE.equals(request.ddl()), caller.name()),
-        id,
-        "plan " + spec.name() + " into " + spec.target());
-    return id;
+  String start(PlanRequest request, Call call) {
+    return repeats.start(
+        call.of("plans", request),
+        RunIds.create(RunIds.PLAN, clock.instant(), RANDOM),
+        id -> runs.describe(id).isPresent(),
+        () ->
+            requests.resolve(
+                new StartRequest(
+                    request.batch(), request.connectionsOrNone(), request.tablesOrNone(), null)),
+        (id, spec) ->
+            starts.start(
+                PlanWorkflow.class,
+                workflow -> workflow::run,
+                new PlanningInput(
+                    id, spec, Boolean.TRUE.equals(request.ddl()), call.caller().name()),
+                id,
+                new RunLabels("plan", spec, "plan " + spec.name() + " into " + spec.target())));
   }
 
   /**
@@ -76,10 +83,7 @@ final class Plans {
    * @throws ProblemException 404 when Temporal knows no plan of this id, 503 when no worker answers
    */
   PlanView get(String id) {
-    if (!id.startsWith(RunIds.PLAN + "_")) {
-      throw notFound(id);
-    }
-    Run run = runs.describe(id).orElseThrow(() -> notFound(id));
+    Run run = run(id);
     BatchPlan plan =
         runs.progress(run, BatchPlan.class)
             // It may have started where no worker runs yet.
@@ -91,6 +95,34 @@ final class Plans {
                         "No worker tells what " + id + " has found.",
                         "Start a worker, then look again."));
     return PlanView.of(plan, run.status(), links.to(id));
+  }
+
+  private Run run(String id) {
+    if (!id.startsWith(RunIds.PLAN + "_")) {
+      // Another workflow may well have this id.
+      throw notFound(id);
+    }
+    return runs.describe(id).orElseThrow(() -> notFound(id));
+  }
+
+  /** A page of plans. */
+  PlanRow.Listing page(RunFilter filter) {
+    return PlanRow.Listing.of(
+        list.page(PlanWorkflow.class, filter, run -> PlanRow.of(run, links.to(run.workflowId()))));
+  }
+
+  /**
+   * Asks a plan to stop.
+   *
+   * @throws ProblemException 404 when Temporal knows none of this id, 409 when it has ended
+   */
+  void interrupt(String id, String reason) {
+    if (!runs.cancel(run(id), reason)) {
+      throw ProblemException.conflict(
+          "PLAN_NOT_RUNNING",
+          "The plan " + id + " has ended.",
+          "Only a running one is interrupted; start another to plan again.");
+    }
   }
 
   private Optional<BatchPlan> begun(Run run) {

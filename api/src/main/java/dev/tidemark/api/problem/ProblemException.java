@@ -88,6 +88,15 @@ public final class ProblemException extends RuntimeException {
 
   /** 422 with every mistake and its place. */
   public static ProblemException invalid(List<Problem.Mistake> mistakes) {
+    return invalid(mistakes, null);
+  }
+
+  /** 422 with a mistake, its place and what to do about it. */
+  public static ProblemException invalid(Problem.Mistake mistake, String remedy) {
+    return invalid(List.of(mistake), remedy);
+  }
+
+  private static ProblemException invalid(List<Problem.Mistake> mistakes, @Nullable String remedy) {
     return new ProblemException(
         Problem.of(
             HttpStatus.UNPROCESSABLE_CONTENT,
@@ -96,7 +105,7 @@ public final class ProblemException extends RuntimeException {
                 + String.join(
                     "; ", mistakes.stream().map(m -> m.path() + " " + m.message()).toList())
                 + ".",
-            null,
+            remedy,
             mistakes));
   }
 
@@ -105,7 +114,8 @@ public final class ProblemException extends RuntimeException {
     return of(HttpStatus.SERVICE_UNAVAILABLE, code, detail, remedy);
   }
 
-  private static ProblemException of(
+  /** Of a kind that one status does not tell. */
+  public static ProblemException of(
       HttpStatus status, String code, String detail, @Nullable String remedy) {
     return new ProblemException(Problem.of(status, code, detail, remedy, List.of()));
   }

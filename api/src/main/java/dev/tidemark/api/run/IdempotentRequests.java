@@ -1,17 +1,24 @@
 package dev.tidemark.api.run;
 
-import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
 import dev.tidemark.connect.control.ControlDatabase;
 import dev.tidemark.connect.control.IdempotencyKeys;
 import dev.tidemark.connect.control.Reservation;
 import dev.tidemark.workflows.PayloadJson;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Remembers what a request was to start, so that the same request starts nothing more. */
+/**
+ * Remembers what a request was to start, so that the same request starts nothing more, and gets the
+ * same answer. What is refused leaves no trace: asked again, it is looked at anew.
+ */
 @Component
 public final class IdempotentRequests {
+
+  private static final String DONE = "done";
 
   private final IdempotencyKeys keys;
 
@@ -20,23 +27,80 @@ public final class IdempotentRequests {
   }
 
   /**
+   * What an earlier request with this key reserved, or came to; empty when there was none.
+   *
+   * @throws ProblemException when the key was used for another request
+   */
+  public Optional<String> earlier(Repeatable asked) {
+    return asked.key() == null
+        ? Optional.empty()
+        : keys.find(asked.caller().id(), name(asked), PayloadJson.write(asked.request()))
+            .map(IdempotentRequests::checked);
+  }
+
+  /**
    * What the first request with this key reserved.
    *
-   * @param key null when the request has none, and is therefore the first
-   * @param sort of what is started: the same key of another sort is another key
    * @param proposed what is reserved when this is the first
    * @throws ProblemException when the key was used for another request
    */
-  public String reserved(
-      Caller caller, String sort, @Nullable String key, Object request, String proposed) {
-    if (key == null) {
-      return proposed;
-    }
-    Reservation reservation =
-        keys.reserve(caller.id(), sort + " " + key, PayloadJson.write(request), proposed);
+  public String reserved(Repeatable asked, String proposed) {
+    return asked.key() == null
+        ? proposed
+        : checked(
+            keys.reserve(
+                asked.caller().id(), name(asked), PayloadJson.write(asked.request()), proposed));
+  }
+
+  private static String name(Repeatable asked) {
+    return asked.sort() + " " + asked.key();
+  }
+
+  private static String checked(Reservation reservation) {
     if (!reservation.sameRequest()) {
       throw ProblemException.idempotencyKeyReused();
     }
     return reservation.resourceId();
+  }
+
+  /** Keeps what the request came to instead of what was reserved. */
+  public void settle(Repeatable asked, String outcome) {
+    if (asked.key() != null) {
+      keys.settle(asked.caller().id(), name(asked), outcome);
+    }
+  }
+
+  /**
+   * Starts what has an id of its own, unless an earlier request with the same key has. Whether it
+   * could be asked for today counts only when it has not.
+   *
+   * @param proposed its id when this is the first request
+   * @param started whether there is something of this id
+   * @param prepare what is needed to start it; throws what refuses the request
+   * @param start starts it; nothing happens when another request does at the same time
+   * @return its id
+   */
+  public <T> String start(
+      Repeatable asked,
+      String proposed,
+      Predicate<String> started,
+      Supplier<T> prepare,
+      BiConsumer<String, T> start) {
+    Optional<String> earlier = earlier(asked).filter(started);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    T prepared = prepare.get();
+    String id = reserved(asked, proposed);
+    start.accept(id, prepared);
+    return id;
+  }
+
+  /** Carries an order out, unless an earlier request with the same key has. */
+  public void once(Repeatable asked, Runnable order) {
+    if (earlier(asked).isEmpty()) {
+      order.run();
+      reserved(asked, DONE);
+    }
   }
 }

@@ -28,7 +28,7 @@ public final class OneTimeRuns {
    * @param run the workflow's method
    */
   public <W, I, R> void start(
-      Class<W> workflow, Function<W, Func1<I, R>> run, I input, String id, String summary) {
+      Class<W> workflow, Function<W, Func1<I, R>> run, I input, String id, RunLabels labels) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(id)
@@ -36,7 +36,8 @@ public final class OneTimeRuns {
             .setWorkflowIdReusePolicy(
                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
             .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-            .setStaticSummary(summary)
+            .setTypedSearchAttributes(labels.searchAttributes())
+            .setStaticSummary(labels.summary())
             .build();
     try {
       WorkflowClient.start(run.apply(client.newWorkflowStub(workflow, options)), input);

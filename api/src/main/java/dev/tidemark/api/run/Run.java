@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param status how it stands; terminated runs count as interrupted, timed out ones as failed
  * @param startedAt when this run started, which is later than its batch when it was resumed
  * @param closedAt null while it runs
+ * @param batch name of the batch that it is about; null where it does not say, as one that no
+ *     worker has taken up
  * @param options what was asked for; null when whoever started it did not say
  * @param pending activities under way that name their table
  */
@@ -22,6 +24,7 @@ public record Run(
     BatchStatus status,
     Instant startedAt,
     @Nullable Instant closedAt,
+    @Nullable String batch,
     @Nullable BatchOptions options,
     List<PendingTable> pending) {
 

@@ -2,6 +2,7 @@ package dev.tidemark.api.run;
 
 import com.google.protobuf.Timestamp;
 import dev.tidemark.workflows.PayloadJson;
+import dev.tidemark.workflows.SearchAttributes;
 import dev.tidemark.workflows.batch.BatchInput;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchStatus;
@@ -17,6 +18,7 @@ import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.common.converter.DataConverterException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +32,29 @@ final class RunDescriptions {
   private RunDescriptions() {}
 
   static Run run(DescribeWorkflowExecutionResponse description) {
-    WorkflowExecutionInfo info = description.getWorkflowExecutionInfo();
+    return run(
+        description.getWorkflowExecutionInfo(),
+        description.getPendingActivitiesList().stream()
+            .filter(activity -> TABLE_ACTIVITIES.contains(activity.getActivityType().getName()))
+            .flatMap(activity -> pending(activity).stream())
+            .toList());
+  }
+
+  /** As a list has it, which tells of no activities. */
+  static Run run(WorkflowExecutionInfo info) {
+    return run(info, List.of());
+  }
+
+  private static Run run(WorkflowExecutionInfo info, List<PendingTable> pending) {
     return new Run(
         info.getExecution().getWorkflowId(),
         info.getExecution().getRunId(),
         status(info.getStatus()),
         instant(info.getStartTime()),
         info.hasCloseTime() ? instant(info.getCloseTime()) : null,
+        batch(info),
         options(info),
-        description.getPendingActivitiesList().stream()
-            .filter(activity -> TABLE_ACTIVITIES.contains(activity.getActivityType().getName()))
-            .flatMap(activity -> pending(activity).stream())
-            .toList());
+        pending);
   }
 
   private static BatchStatus status(WorkflowExecutionStatus status) {
@@ -59,6 +72,14 @@ final class RunDescriptions {
       return BatchStatus.INTERRUPTED;
     }
     return BatchStatus.RUNNING;
+  }
+
+  private static @Nullable String batch(WorkflowExecutionInfo info) {
+    Payload payload =
+        info.getSearchAttributes().getIndexedFieldsMap().get(SearchAttributes.BATCH.getName());
+    return payload == null
+        ? null
+        : PayloadJson.DATA_CONVERTER.fromPayload(payload, String.class, String.class);
   }
 
   private static @Nullable BatchOptions options(WorkflowExecutionInfo info) {
@@ -106,7 +127,7 @@ final class RunDescriptions {
         : new ErrorDetail("UNCLASSIFIED", failure.getMessage(), "");
   }
 
-  private static <T> Optional<T> first(Payloads payloads, Class<T> type) {
+  static <T> Optional<T> first(Payloads payloads, Class<T> type) {
     if (payloads.getPayloadsCount() == 0) {
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.Payloads;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.HistoryEventFilterType;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.query.v1.WorkflowQuery;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -112,15 +114,57 @@ public final class Runs {
 
   /** Why the run failed; empty when it did not. */
   public Optional<ErrorDetail> failure(Run run) {
+    return failures(run).map(RunDescriptions::error).findFirst();
+  }
+
+  /** What the run said in detail when it failed; empty when it did not, or said no such thing. */
+  public <T> Optional<T> failure(Run run, Class<T> detail) {
+    return failures(run)
+        .filter(Failure::hasApplicationFailureInfo)
+        .map(failure -> failure.getApplicationFailureInfo().getDetails())
+        .flatMap(details -> RunDescriptions.first(details, detail).stream())
+        .findFirst();
+  }
+
+  private Stream<Failure> failures(Run run) {
+    return end(run)
+        .filter(HistoryEvent::hasWorkflowExecutionFailedEventAttributes)
+        .map(event -> event.getWorkflowExecutionFailedEventAttributes().getFailure());
+  }
+
+  /** What the run returned; empty when it has not, and where another version wrote it. */
+  public <T> Optional<T> result(Run run, Class<T> type) {
+    return end(run)
+        .filter(HistoryEvent::hasWorkflowExecutionCompletedEventAttributes)
+        .map(event -> event.getWorkflowExecutionCompletedEventAttributes().getResult())
+        .flatMap(result -> RunDescriptions.first(result, type).stream())
+        .findFirst();
+  }
+
+  private Stream<HistoryEvent> end(Run run) {
     GetWorkflowExecutionHistoryRequest request =
         history(run)
             .setHistoryEventFilterType(HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT)
             .build();
-    return service().getWorkflowExecutionHistory(request).getHistory().getEventsList().stream()
-        .filter(HistoryEvent::hasWorkflowExecutionFailedEventAttributes)
-        .map(event -> event.getWorkflowExecutionFailedEventAttributes().getFailure())
-        .map(RunDescriptions::error)
-        .findFirst();
+    return service().getWorkflowExecutionHistory(request).getHistory().getEventsList().stream();
+  }
+
+  /**
+   * Asks a run to stop; it may go on for a moment.
+   *
+   * @param reason for people, kept in the history
+   * @return false when it has ended
+   */
+  public boolean cancel(Run run, String reason) {
+    if (!run.running()) {
+      return false;
+    }
+    try {
+      client.newUntypedWorkflowStub(run.workflowId()).cancel(reason);
+      return true;
+    } catch (WorkflowNotFoundException e) {
+      return false;
+    }
   }
 
   /**

@@ -31,10 +31,7 @@ public final class VerificationReports {
    * @throws ProblemException 404 when Temporal knows none of this id, 503 when no worker answers
    */
   public Found get(String id) {
-    if (!id.startsWith(RunIds.VERIFICATION + "_")) {
-      throw notFound(id);
-    }
-    Run run = runs.describe(id).orElseThrow(() -> notFound(id));
+    Run run = run(id);
     return new Found(
         run,
         runs.progress(run, VerificationReport.class)
@@ -46,6 +43,19 @@ public final class VerificationReports {
                         "NO_WORKER",
                         "No worker tells what " + id + " has found.",
                         "Start a worker, then look again.")));
+  }
+
+  /**
+   * The run of this id.
+   *
+   * @throws ProblemException 404 when Temporal knows none
+   */
+  public Run run(String id) {
+    if (!id.startsWith(RunIds.VERIFICATION + "_")) {
+      // Another workflow may well have this id.
+      throw notFound(id);
+    }
+    return runs.describe(id).orElseThrow(() -> notFound(id));
   }
 
   private Optional<VerificationReport> begun(Run run) {

@@ -1,15 +1,13 @@
 package dev.tidemark.api.schedule;
 
 import dev.tidemark.api.key.Caller;
-import dev.tidemark.api.problem.Problem.Mistake;
-import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.problem.FreeText;
+import dev.tidemark.api.run.Call;
+import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.schedule.ScheduleSteering.Found;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,11 +38,14 @@ class ScheduleController {
   private final ScheduleSteering schedules;
   private final ScheduleViews views;
   private final RunNow runNow;
+  private final IdempotentRequests repeats;
 
-  ScheduleController(ScheduleSteering schedules, ScheduleViews views, RunNow runNow) {
+  ScheduleController(
+      ScheduleSteering schedules, ScheduleViews views, RunNow runNow, IdempotentRequests repeats) {
     this.schedules = schedules;
     this.views = views;
     this.runNow = runNow;
+    this.repeats = repeats;
   }
 
   @GetMapping
@@ -72,8 +73,10 @@ class ScheduleController {
 
   @PostMapping
   @Operation(summary = "Makes a schedule")
-  ResponseEntity<ScheduleView> create(@RequestBody ScheduleRequest body) {
-    String name = schedules.create(body);
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<ScheduleView> create(@RequestBody ScheduleRequest body, Call call) {
+    String name = schedules.name(body);
+    repeats.once(call.order(body), () -> schedules.create(name, body));
     return ResponseEntity.created(URI.create("/api/v1/schedules/" + name)).body(view(name));
   }
 
@@ -96,8 +99,9 @@ class ScheduleController {
   ScheduleView pause(
       @PathVariable String name,
       @RequestBody(required = false) ScheduleOrders.@Nullable Note body,
-      HttpServletRequest request) {
-    schedules.pause(name, note("paused", body, request));
+      Call call) {
+    repeats.once(
+        call.order(body), () -> schedules.pause(name, note("paused", body, call.caller())));
     return view(name);
   }
 
@@ -106,8 +110,9 @@ class ScheduleController {
   ScheduleView resume(
       @PathVariable String name,
       @RequestBody(required = false) ScheduleOrders.@Nullable Note body,
-      HttpServletRequest request) {
-    schedules.resume(name, note("resumed", body, request));
+      Call call) {
+    repeats.once(
+        call.order(body), () -> schedules.resume(name, note("resumed", body, call.caller())));
     return view(name);
   }
 
@@ -115,16 +120,13 @@ class ScheduleController {
   @Operation(
       summary = "Runs a schedule now, paused or not",
       description = "201 with the batch's id; 202 when the run waits for another to end.")
+  @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<ScheduleView.Started> run(
-      @PathVariable String name, @RequestBody(required = false) ScheduleOrders.@Nullable Run body) {
-    Found found = schedules.get(name);
-    List<Mistake> mistakes = new ArrayList<>();
-    ScheduleOverlapPolicy overlap =
-        schedules.overlap(found, body == null ? null : body.overlap(), mistakes);
-    if (!mistakes.isEmpty()) {
-      throw ProblemException.invalid(mistakes);
-    }
-    ScheduleView.Started started = runNow.run(name, found.description(), overlap);
+      @PathVariable String name,
+      @RequestBody(required = false) ScheduleOrders.@Nullable Run body,
+      Call call) {
+    ScheduleView.Started started =
+        runNow.run(name, body == null ? null : body.overlap(), call.order(body));
     return started.batchId() == null
         ? ResponseEntity.accepted().body(started)
         : ResponseEntity.created(URI.create("/api/v1/batches/" + started.batchId())).body(started);
@@ -133,21 +135,20 @@ class ScheduleController {
   @PostMapping("/{name}/backfill")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(summary = "Runs what was due between two instants")
-  ScheduleView backfill(@PathVariable String name, @RequestBody ScheduleOrders.Backfill body) {
-    schedules.backfill(name, body);
+  ScheduleView backfill(
+      @PathVariable String name, @RequestBody ScheduleOrders.Backfill body, Call call) {
+    repeats.once(call.order(body), () -> schedules.backfill(name, body));
     return view(name);
   }
 
-  private static String note(
-      String done, ScheduleOrders.@Nullable Note body, HttpServletRequest request) {
-    String by = done + " by " + Caller.of(request).name();
-    return body == null || body.note() == null || body.note().isBlank()
-        ? by
-        : body.note() + " (" + by + ")";
+  private static String note(String done, ScheduleOrders.@Nullable Note body, Caller caller) {
+    String by = done + " by " + caller.name();
+    String note = body == null ? null : FreeText.checked("note", body.note());
+    return note == null || note.isBlank() ? by : note + " (" + by + ")";
   }
 
   private ScheduleView view(String name) {
-    return view(Stream.of(schedules.get(name)), MOST_RUNS).getFirst();
+    return view(Stream.of(schedules.look(name)), MOST_RUNS).getFirst();
   }
 
   private List<ScheduleView> view(Stream<Found> found, int runs) {

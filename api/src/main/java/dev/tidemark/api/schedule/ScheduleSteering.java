@@ -8,6 +8,7 @@ import dev.tidemark.connect.configuration.Overlap;
 import dev.tidemark.connect.configuration.ScheduleConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.failure.Suggestion;
+import dev.tidemark.specs.schedule.ForeignScheduleException;
 import dev.tidemark.specs.schedule.Schedules;
 import dev.tidemark.specs.schedule.TemporalSchedule;
 import dev.tidemark.workflows.schedule.ScheduleOrigin;
@@ -47,23 +48,52 @@ final class ScheduleSteering {
   }
 
   /**
-   * The schedule of this name.
+   * The schedule of this name, to be shown.
    *
-   * @throws ProblemException 404 when there is none
+   * @throws ProblemException 404 when there is none, or it is of another Tidemark
+   */
+  Found look(String name) {
+    return find(name)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                schedules
+                    .foreign(name)
+                    .map(
+                        foreign ->
+                            ProblemException.notFound(
+                                "SCHEDULE_OF_ANOTHER", foreign.fact(), foreign.remedy()))
+                    .orElseGet(() -> unknown(name)));
+  }
+
+  /**
+   * The schedule of this name, to be steered or changed.
+   *
+   * @throws ProblemException 404 when there is none, 409 when it is of another Tidemark
    */
   Found get(String name) {
     return find(name)
         .findFirst()
         .orElseThrow(
             () ->
-                ProblemException.notFound(
-                    "SCHEDULE_NOT_FOUND",
-                    "There is no schedule [%s].%s"
-                        .formatted(
-                            name,
-                            Suggestion.question(
-                                Suggestion.nearest(name, schedules.names()).stream().toList())),
-                    "List those that exist with GET /api/v1/schedules."));
+                schedules
+                    .foreign(name)
+                    .map(ScheduleSteering::ofAnother)
+                    .orElseGet(() -> unknown(name)));
+  }
+
+  private static ProblemException ofAnother(ForeignScheduleException foreign) {
+    return ProblemException.conflict("SCHEDULE_OF_ANOTHER", foreign.fact(), foreign.remedy());
+  }
+
+  private ProblemException unknown(String name) {
+    return ProblemException.notFound(
+        "SCHEDULE_NOT_FOUND",
+        "There is no schedule [%s].%s"
+            .formatted(
+                name,
+                Suggestion.question(Suggestion.nearest(name, schedules.names()).stream().toList())),
+        "List those that exist with GET /api/v1/schedules.");
   }
 
   /** One, or none when it was deleted meanwhile or is not of these workers. */
@@ -74,19 +104,28 @@ final class ScheduleSteering {
                 schedules.input(description).stream().map(input -> new Found(description, input)));
   }
 
-  /** Makes a schedule and answers its name. */
-  String create(ScheduleRequest request) {
+  /** The name of a schedule that is to be made. */
+  String name(ScheduleRequest request) {
     String name = request.name();
     if (name == null || name.isBlank()) {
       throw ProblemException.invalid(List.of(new Mistake("name", "must not be blank")));
     }
-    if (!schedules.create(read(name, request), ScheduleOrigin.API)) {
-      throw ProblemException.conflict(
-          "SCHEDULE_EXISTS",
-          "There is a schedule " + name + " already.",
-          "Choose another name, or replace it with PUT.");
-    }
     return name;
+  }
+
+  /** Makes a schedule. */
+  void create(String name, ScheduleRequest request) {
+    if (!schedules.create(read(name, request), ScheduleOrigin.API)) {
+      throw schedules
+          .foreign(name)
+          .map(ScheduleSteering::ofAnother)
+          .orElseGet(
+              () ->
+                  ProblemException.conflict(
+                      "SCHEDULE_EXISTS",
+                      "There is a schedule " + name + " already.",
+                      "Choose another name, or replace it with PUT."));
+    }
   }
 
   /** Gives a schedule that the API made other settings. */
@@ -96,7 +135,11 @@ final class ScheduleSteering {
       throw ProblemException.invalid(
           List.of(new Mistake("name", "must be " + name + ", as in the path, or left out")));
     }
-    schedules.update(read(name, request), ScheduleOrigin.API);
+    try {
+      schedules.update(read(name, request), ScheduleOrigin.API);
+    } catch (ForeignScheduleException e) {
+      throw ofAnother(e);
+    }
   }
 
   void delete(String name) {

@@ -114,6 +114,7 @@ final class ScheduledRuns {
                 instant(info.getStartTime()),
                 null,
                 null,
+                null,
                 List.of()))
         .map(error -> new ErrorView(error.code(), error.message(), error.remedy()))
         .orElse(null);

@@ -2,10 +2,11 @@ package dev.tidemark.api.table;
 
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.ProblemException;
-import dev.tidemark.api.run.IdempotentRequests;
+import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.PendingTable;
 import dev.tidemark.api.run.Run;
 import dev.tidemark.api.run.Runs;
+import dev.tidemark.api.run.SuccessiveRuns;
 import dev.tidemark.api.run.WorkflowLinks;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.workflows.SearchAttributes;
@@ -22,7 +23,6 @@ import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
-import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import java.time.Clock;
 import java.util.List;
@@ -35,12 +35,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class TableSyncs {
 
-  /** Stands for the run before the first. */
-  private static final String NO_RUN = "";
-
   private final TableTasks tasks;
   private final WorkflowClient client;
-  private final IdempotentRequests repeats;
+  private final SuccessiveRuns successive;
   private final Runs runs;
   private final WorkflowLinks links;
   private final String taskQueue;
@@ -49,14 +46,14 @@ final class TableSyncs {
   TableSyncs(
       TableTasks tasks,
       WorkflowClient client,
-      IdempotentRequests repeats,
+      SuccessiveRuns successive,
       Runs runs,
       WorkflowLinks links,
       TidemarkConfiguration configuration,
       Clock clock) {
     this.tasks = tasks;
     this.client = client;
-    this.repeats = repeats;
+    this.successive = successive;
     this.runs = runs;
     this.links = links;
     this.taskQueue = configuration.worker().controlTaskQueue();
@@ -66,44 +63,16 @@ final class TableSyncs {
   /**
    * Starts a sync, or finds the one that an earlier request with the same idempotency key started.
    */
-  TableSyncView start(TableSyncRequest request, @Nullable String idempotencyKey, Caller caller) {
-    TableTask task = tasks.resolve(request);
-    String workflowId = workflowId(task.source());
-    if (idempotencyKey == null) {
-      begin(workflowId, task, caller);
-    } else {
-      beginOnce(workflowId, task, reserve(request, workflowId, idempotencyKey, caller), caller);
-    }
-    return view(workflowId);
-  }
-
-  /**
-   * Every sync of a table has the same workflow id, so what is reserved is the run before it.
-   *
-   * @return the latest run at the time of the first request
-   */
-  private String reserve(
-      TableSyncRequest request, String workflowId, String idempotencyKey, Caller caller) {
-    return repeats.reserved(caller, "table-syncs", idempotencyKey, request, latestRun(workflowId));
-  }
-
-  private String latestRun(String workflowId) {
-    return runs.describe(workflowId).map(Run::runId).orElse(NO_RUN);
-  }
-
-  /** Any run that followed is one that the first request started, or that did its work. */
-  private void beginOnce(String workflowId, TableTask task, String runBefore, Caller caller) {
-    String latest = latestRun(workflowId);
-    if (!latest.equals(NO_RUN) && !latest.equals(runBefore)) {
-      return;
-    }
-    try {
-      begin(workflowId, task, caller);
-    } catch (ProblemException e) {
-      if (latestRun(workflowId).equals(runBefore)) {
-        throw e;
-      }
-    }
+  TableSyncView start(TableSyncRequest request, Call call) {
+    return view(
+        successive.start(
+            call.of("table-syncs", request),
+            () -> {
+              TableTask task = tasks.resolve(request);
+              String workflowId = workflowId(task.source());
+              return new SuccessiveRuns.Start(
+                  workflowId, () -> begin(workflowId, task, call.caller()));
+            }));
   }
 
   private void begin(String workflowId, TableTask task, Caller caller) {
@@ -138,18 +107,12 @@ final class TableSyncs {
   }
 
   /** Asks the sync to stop after its chunk; it may be running for a moment longer. */
-  TableSyncView interrupt(String connection, String table) {
+  void interrupt(String connection, String table, String reason) {
     Run run = find(connection, table);
     String workflowId = run.workflowId();
-    if (!run.running()) {
-      throw notRunning(workflowId, lower(run.status()));
-    }
-    try {
-      client.newUntypedWorkflowStub(workflowId).cancel();
-    } catch (WorkflowNotFoundException e) {
+    if (!runs.cancel(run, reason)) {
       throw notRunning(workflowId, view(workflowId).status());
     }
-    return view(workflowId);
   }
 
   private static ProblemException notRunning(String workflowId, String status) {

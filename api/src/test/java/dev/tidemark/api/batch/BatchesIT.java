@@ -104,7 +104,8 @@ class BatchesIT {
     Answer mistakes =
         environment.post(
             "/api/v1/batches",
-            "{\"connections\": [\"pgsql_lmp\", \"mars\"], \"tables\": [\"\"], \"whenBusy\": \"x\"}");
+            "{\"connections\": [\"pgsql_lmp\", \"mars\"], \"tables\": [\"\"], \"whenBusy\":"
+                + " \"x\"}");
     assertThat(mistakes.status()).isEqualTo(422);
     assertThat(mistakes.text("/code")).isEqualTo("VALIDATION_FAILED");
     assertThat(mistakes.text("/errors/0/path")).isEqualTo("connections[1]");
@@ -166,6 +167,39 @@ class BatchesIT {
     String id = start("{\"tables\": [\"fails\"]}", key).text("/id");
     awaitStatus(id, "failed");
     assertThat(start("{\"tables\": [\"fails\"]}", key).text("/status")).isEqualTo("failed");
+  }
+
+  @Test
+  void refusesAReasonThatIsTooLong() {
+    String id = environment.startBatch("");
+    String reason = "{\"reason\": \"" + "x".repeat(1_001) + "\"}";
+    Answer refused = environment.post("/api/v1/batches/" + id + "/interrupt", reason);
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("/errors/0/path")).isEqualTo("reason");
+    assertThat(refused.text("/remedy")).startsWith("Shorten it");
+    assertThat(environment.get("/api/v1/batches/" + id).text("/status")).isEqualTo("running");
+  }
+
+  @Test
+  void aRepeatedOrderIsCarriedOutOnce() {
+    String id = environment.startBatch("");
+    String batch = "/api/v1/batches/" + id;
+    for (int i = 0; i < 2; i++) {
+      Answer paused = environment.once("pause-once", "POST", batch + "/pause", null);
+      assertThat(paused.status()).as(paused.response().body()).isEqualTo(200);
+      assertThat(paused.body().at("/paused").asBoolean()).isTrue();
+    }
+    assertThat(environment.once("pause-twice", "POST", batch + "/pause", null).status())
+        .as("what was refused leaves no trace")
+        .isEqualTo(409);
+    Answer other = environment.once("pause-once", "POST", batch + "/interrupt", null);
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.text("/code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+
+    assertThat(environment.once("pause-twice", "POST", batch + "/resume", null).status())
+        .isEqualTo(200);
+    assertThat(environment.once("pause-twice", "POST", batch + "/resume", null).status())
+        .isEqualTo(200);
   }
 
   @Test

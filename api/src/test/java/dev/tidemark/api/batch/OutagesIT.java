@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tidemark.api.Answer;
 import dev.tidemark.api.ApiEnvironment;
 import dev.tidemark.api.key.Caller;
+import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.run.Runs;
 import dev.tidemark.connect.configuration.Role;
@@ -122,7 +123,9 @@ class OutagesIT {
             Clock.systemUTC());
 
     String id =
-        batches.start(StartRequest.EVERYTHING, "once", new Caller("ci", "ci", Role.OPERATOR));
+        batches.start(
+            StartRequest.EVERYTHING,
+            new Call(new Caller("ci", "ci", Role.OPERATOR), "POST /api/v1/batches", "once"));
 
     assertThat(lookup.get(id).progress().status()).isEqualTo(BatchStatus.RUNNING);
     assertThat(environment.temporal().newUntypedWorkflowStub(id).describe().getStatus())

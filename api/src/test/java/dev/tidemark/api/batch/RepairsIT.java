@@ -150,6 +150,27 @@ class RepairsIT {
   }
 
   @Test
+  void aRepeatedRequestIsAnsweredThoughItsVerificationIsGone() {
+    String id = environment.post(REPAIRS, "{\"tables\": [\"completes\"]}").text("/id");
+    String gone = "verify_20251108_143052_goneGone";
+    environment
+        .control()
+        .idempotencyKeys()
+        .reserve(
+            "configuration:operator",
+            "repair mended",
+            PayloadJson.write(new RepairRequest(null, null, null, gone, null, null, null)),
+            id);
+    String body = "{\"verification\": \"" + gone + "\"}";
+    Answer again = environment.once("mended", "POST", REPAIRS, body);
+    assertThat(again.status()).as(again.response().body()).isEqualTo(201);
+    assertThat(again.text("/id")).isEqualTo(id);
+    assertThat(environment.post(REPAIRS, body).status()).isEqualTo(404);
+    assertThat(environment.once("mended", "POST", REPAIRS, "{}").text("/code"))
+        .isEqualTo("IDEMPOTENCY_KEY_REUSED");
+  }
+
+  @Test
   void startsOneRepairForAnIdempotencyKeyThatBatchesMayHaveToo() {
     Map<String, String> key = Map.of("Idempotency-Key", "once");
     String body = "{\"tables\": [\"completes\"]}";

@@ -27,7 +27,8 @@ class EndpointsTest {
     assertThat(mapped()).isEqualTo(listed);
   }
 
-  private static Set<String> mapped() throws ClassNotFoundException {
+  /** Every endpoint of every controller, such as {@code GET /api/v1/batches/{id}}. */
+  static Set<String> mapped() throws ClassNotFoundException {
     Mapping mapping = new Mapping();
     mapping.setApplicationContext(new StaticWebApplicationContext());
     mapping.afterPropertiesSet();

@@ -19,6 +19,8 @@ import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.table.WhenBusy;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LettersIT {
 
@@ -213,9 +217,77 @@ class LettersIT {
     Answer second = environment.post(LETTERS + "/retry", "{\"table\": \"slow\"}");
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.text("/code")).isEqualTo("DEAD_LETTERS_BUSY");
-    Answer nothing = environment.post(LETTERS + "/retry", "{\"table\": \"products\"}");
+    environment.temporal().newUntypedWorkflowStub("letters:dashboard:slow").terminate("test");
+    Answer nothing = environment.post(LETTERS + "/retry", "{\"table\": \"MProduct\"}");
+    assertThat(nothing.status()).isEqualTo(409);
     assertThat(nothing.text("/code")).isEqualTo("NO_DEAD_LETTERS");
-    assertThat(get(LETTERS + "/retries/products").status()).isEqualTo(404);
+    assertThat(nothing.text("/detail")).contains("[m_product]");
+    Answer untried = get(LETTERS + "/retries/m_product");
+    assertThat(untried.status()).isEqualTo(404);
+    assertThat(untried.text("/code")).isEqualTo("DEAD_LETTER_RETRY_NOT_FOUND");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"orders", "Orders", "public.orders", "dashboard.public.orders", "%22orders%22"})
+  void takesEverySpellingOfATable(String typed) {
+    assertThat(get(LETTERS + "?table=" + typed).body().at("/letters")).hasSize(3);
+    String table = URLDecoder.decode(typed, StandardCharsets.UTF_8).replace("\"", "\\\"");
+    Answer retry = environment.post(LETTERS + "/retry", "{\"table\": \"" + table + "\"}");
+    assertThat(retry.status()).as(retry.response().body()).isEqualTo(202);
+    assertThat(retry.text("/table")).isEqualTo("orders");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> get(LETTERS + "/retries/" + typed).text("/status").equals("completed"));
+  }
+
+  @Test
+  void anUnknownTableIsNoEmptyList() {
+    Answer list = get(LETTERS + "?table=ordres");
+    assertThat(list.status()).as(list.response().body()).isEqualTo(422);
+    assertThat(list.text("/code")).isEqualTo("TABLE_NOT_FOUND");
+    assertThat(list.text("/detail")).contains("Did you mean orders");
+    assertThat(environment.post(LETTERS + "/retry", "{\"table\": \"ordres\"}").status())
+        .isEqualTo(422);
+    Answer path = get(LETTERS + "/retries/ordres");
+    assertThat(path.status()).isEqualTo(404);
+    assertThat(path.text("/code")).isEqualTo("TABLE_NOT_FOUND");
+    assertThat(get(LETTERS + "?table=AdOrg").body().at("/letters")).isEmpty();
+    assertThat(get(LETTERS + "?connection=dashbord").status()).isEqualTo(422);
+  }
+
+  @Test
+  void aRepeatedRequestChangesNothingMoreAndIsAnsweredAsTheFirst() {
+    String path = LETTERS + "/" + anyOf("orders");
+    String edit = "{\"values\": {\"note\": \"short\"}}";
+    assertThat(environment.once("edit", "PATCH", path, edit).text("/edits/note"))
+        .isEqualTo("short");
+    Answer other =
+        environment.send(
+            "PATCH", path, ApiEnvironment.OPERATOR, "{\"values\": {\"note\": \"shorter\"}}");
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(environment.once("edit", "PATCH", path, edit).text("/edits/note"))
+        .as("what somebody else said since")
+        .isEqualTo("shorter");
+
+    for (int i = 0; i < 2; i++) {
+      Answer discarded = environment.once("discard", "POST", path + "/discard", null);
+      assertThat(discarded.status()).as(discarded.response().body()).isEqualTo(200);
+      assertThat(discarded.text("/state")).isEqualTo("discarded");
+    }
+    assertThat(environment.once("discard", "POST", path + "/retry", null).status()).isEqualTo(422);
+  }
+
+  @Test
+  void aRepeatedRetryStartsNothingMore() {
+    String body = "{\"table\": \"slow\"}";
+    Answer first = environment.once("retry", "POST", LETTERS + "/retry", body);
+    assertThat(first.status()).as(first.response().body()).isEqualTo(202);
+    Answer again = environment.once("retry", "POST", LETTERS + "/retry", body);
+    assertThat(again.status()).as(again.response().body()).isEqualTo(202);
+    assertThat(again.text("/workflowId")).isEqualTo("letters:dashboard:slow");
+    assertThat(environment.once("other", "POST", LETTERS + "/retry", body).status()).isEqualTo(409);
+    environment.temporal().newUntypedWorkflowStub("letters:dashboard:slow").terminate("test");
   }
 
   @Test

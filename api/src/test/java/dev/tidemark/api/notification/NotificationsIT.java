@@ -37,6 +37,16 @@ class NotificationsIT {
   }
 
   @Test
+  void aRepeatedRequestSendsNothingMore() {
+    Answer first = environment.once("test", "POST", PATH, "{\"rule\": 1}");
+    Answer again = environment.once("test", "POST", PATH, "{\"rule\": 1}");
+    assertThat(again.status()).as(again.response().body()).isEqualTo(200);
+    assertThat(again.response().body()).isEqualTo(first.response().body());
+    assertThat(environment.once("test", "POST", PATH, null).text("/code"))
+        .isEqualTo("IDEMPOTENCY_KEY_REUSED");
+  }
+
+  @Test
   void refusesARuleThatIsNotThereAndViewers() {
     Answer answer = environment.post(PATH, "{\"rule\": 2}");
     assertThat(answer.status()).isEqualTo(422);

@@ -7,6 +7,7 @@ import dev.tidemark.api.Answer;
 import dev.tidemark.api.ApiEnvironment;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,7 @@ class PlansIT {
 
   @BeforeAll
   static void start() throws IOException {
-    environment = new ApiEnvironment();
+    environment = ApiEnvironment.withSchedules();
   }
 
   @AfterAll
@@ -48,12 +49,16 @@ class PlansIT {
     assertThat(ended.text("/workflowUrl")).endsWith(id);
     assertThat(ended.body().at("/passes").asBoolean(true)).isFalse();
     assertThat(ended.body().at("/rows").asLong()).isEqualTo(1200);
-    assertThat(ended.body().at("/estimatedSeconds").isNull()).isTrue();
+    assertThat(ended.body().at("/estimatedSeconds").asDouble())
+        .as("without the table that would be refused")
+        .isEqualTo(12.3);
+    assertThat(ended.body().at("/guessedTables").asInt()).isEqualTo(1);
     assertThat(ended.text("/tables/0/id")).isEqualTo("pgsql_sby.public.ad_org");
     assertThat(ended.text("/tables/0/fate")).isEqualTo("created");
     assertThat(ended.text("/tables/0/columns/0/refused")).isEqualTo("NaN");
     assertThat(ended.text("/tables/0/statements/0")).startsWith("CREATE TABLE");
     assertThat(ended.body().at("/tables/0/estimatedSeconds").asDouble()).isEqualTo(12.3);
+    assertThat(ended.text("/tables/0/paceFrom")).isEqualTo("guess");
     assertThat(ended.text("/tables/1/refusals/0/code")).isEqualTo("TABLE_NOT_FOUND");
     assertThat(ended.text("/tables/1/refusals/0/remedy")).isEqualTo("Create it.");
   }
@@ -65,12 +70,76 @@ class PlansIT {
   }
 
   @Test
+  void listsThemPageByPage() {
+    String first = environment.post(PLANS, "{}").text("/id");
+    var ignored = ended(first);
+    String second = environment.post(PLANS, "{\"tables\": [\"ad_org\"]}").text("/id");
+    ignored = ended(second);
+    // Temporal lists a run a moment after it has ended.
+    String completed = PLANS + "?status=completed&batch=branches&limit=1";
+    await().atMost(SOON).until(() -> environment.get(completed).text("/plans/0/id").equals(second));
+
+    Answer listed = environment.get(completed);
+    assertThat(listed.body().at("/plans")).hasSize(1);
+    assertThat(listed.text("/plans/0/batch")).isEqualTo("branches");
+    assertThat(listed.text("/plans/0/status")).isEqualTo("completed");
+    assertThat(listed.text("/plans/0/endedAt")).isNotEmpty();
+    Answer next = environment.get(completed + "&cursor=" + listed.text("/nextCursor"));
+    assertThat(next.text("/plans/0/id")).isEqualTo(first);
+
+    assertThat(environment.get(PLANS + "?batch=it's").body().at("/plans")).isEmpty();
+    assertThat(environment.get(PLANS + "?status=failed").body().at("/plans")).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoPage() {
+    Answer answer = environment.get(PLANS + "?status=done&limit=0");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.text("/errors/0/message"))
+        .isEqualTo("must be one of completed, failed, interrupted, running");
+    assertThat(answer.text("/errors/1/path")).isEqualTo("limit");
+    for (String cursor : List.of("no-base64!".replace("!", "%21"), "bm9uZQ")) {
+      Answer refused = environment.get(PLANS + "?cursor=" + cursor);
+      assertThat(refused.status()).as(refused.response().body()).isEqualTo(422);
+      assertThat(refused.text("/errors/0/path")).isEqualTo("cursor");
+    }
+  }
+
+  @Test
+  void interruptsOneThatRuns() {
+    String id = environment.post(PLANS, "{\"tables\": [\"other\"]}").text("/id");
+    await()
+        .atMost(SOON)
+        .until(() -> environment.get(PLANS + "?status=running").text("/plans/0/id").equals(id));
+
+    Answer answer = environment.post(PLANS + "/" + id + "/interrupt", "{\"reason\": \"lunch\"}");
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    await()
+        .atMost(SOON)
+        .until(() -> environment.get(PLANS + "/" + id).text("/status").equals("interrupted"));
+
+    Answer again = environment.post(PLANS + "/" + id + "/interrupt", null);
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.text("/code")).isEqualTo("PLAN_NOT_RUNNING");
+    Answer unknown = environment.post(PLANS + "/plan_20251108_143052_aB3dEf9h/interrupt", null);
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(
+            environment
+                .send("POST", PLANS + "/" + id + "/interrupt", ApiEnvironment.VIEWER, null)
+                .status())
+        .isEqualTo(403);
+  }
+
+  @Test
   void startsOnePlanForAnIdempotencyKey() {
     Map<String, String> key = Map.of("Idempotency-Key", "plan-once");
     Answer first = environment.send("POST", PLANS, ApiEnvironment.OPERATOR, null, key);
     Answer second = environment.send("POST", PLANS, ApiEnvironment.OPERATOR, null, key);
     assertThat(second.status()).isEqualTo(201);
     assertThat(second.text("/id")).isEqualTo(first.text("/id"));
+    Answer other =
+        environment.send("POST", PLANS, ApiEnvironment.OPERATOR, "{\"tables\": [\"x\"]}", key);
+    assertThat(other.text("/code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
   }
 
   @Test

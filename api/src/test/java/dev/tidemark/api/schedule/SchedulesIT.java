@@ -7,9 +7,11 @@ import dev.tidemark.api.Answer;
 import dev.tidemark.api.ApiEnvironment;
 import dev.tidemark.connect.configuration.AskedSchedule;
 import dev.tidemark.specs.schedule.Schedules;
+import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.schedule.ScheduleOrigin;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +142,59 @@ class SchedulesIT {
   }
 
   @Test
+  void aRepeatedRequestRunsNothingMoreAndIsAnsweredAsTheFirst() {
+    String body =
+        "{\"name\": \"repeated\", \"batch\": \"branches\", \"tables\": [\"completes\"],"
+            + " \"every\": \"1h\", \"paused\": true, \"overlap\": \"allow-all\"}";
+    for (int i = 0; i < 2; i++) {
+      Answer made = environment.once("make", "POST", PATH, body);
+      assertThat(made.status()).as(made.response().body()).isEqualTo(201);
+    }
+    String schedule = PATH + "/repeated";
+
+    Answer first = environment.once("run", "POST", schedule + "/run", null);
+    assertThat(first.status()).as(first.response().body()).isEqualTo(201);
+    Answer again = environment.once("run", "POST", schedule + "/run", null);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.text("/batchId")).isEqualTo(first.text("/batchId"));
+    Answer other = environment.once("run", "POST", schedule + "/run", "{\"overlap\": \"skip\"}");
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.text("/code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    Answer second = environment.once("run-2", "POST", schedule + "/run", null);
+    assertThat(second.text("/batchId")).isNotEqualTo(first.text("/batchId"));
+
+    String due = "{\"from\": \"2026-11-01T00:30:00Z\", \"to\": \"2026-11-01T02:30:00Z\"}";
+    for (int i = 0; i < 2; i++) {
+      assertThat(environment.once("fill", "POST", schedule + "/backfill", due).status())
+          .isEqualTo(202);
+    }
+    await().atMost(SOON).until(() -> environment.get(schedule).body().at("/runs").size() == 4);
+    assertThat(environment.once("run-3", "POST", schedule + "/run", null).status()).isEqualTo(201);
+    assertThat(environment.get(schedule).body().at("/runs"))
+        .as("two runs, two of the backfill, and the last one")
+        .hasSize(5);
+  }
+
+  @Test
+  void aRunOfWhichTheAnswerWasLostIsFoundAndNotRepeated() {
+    make("lost", "\"tables\": [\"completes\"], \"paused\": true");
+    String run = PATH + "/lost/run";
+    environment
+        .control()
+        .idempotencyKeys()
+        .reserve(
+            "configuration:operator",
+            "orders lost",
+            PayloadJson.write(List.of("POST " + run, "")),
+            "before 0 ");
+    String batch = environment.post(run, null).text("/batchId");
+    Answer again = environment.once("lost", "POST", run, null);
+    assertThat(again.status()).as(again.response().body()).isEqualTo(201);
+    assertThat(again.text("/batchId")).isEqualTo(batch);
+    assertThat(environment.get(PATH + "/lost").body().at("/runs")).hasSize(1);
+  }
+
+  @Test
   void pausesResumesAndBackfills() {
     make("steered", "\"tables\": [\"completes\"], \"overlap\": \"buffer-all\"");
 
@@ -186,6 +241,51 @@ class SchedulesIT {
     assertThat(put("of-file", "{\"batch\": \"branches\", \"every\": \"1h\"}").status())
         .isEqualTo(409);
     assertThat(environment.post(PATH + "/of-file/pause", null).status()).isEqualTo(200);
+  }
+
+  @Test
+  void saysThatAScheduleIsOfAnotherTidemark() {
+    var configuration = environment.configuration();
+    Schedules others =
+        new Schedules(environment.temporal().getWorkflowServiceStubs(), "default", "other-control");
+    assertThat(
+            others.create(
+                new AskedSchedule(configuration.batches())
+                    .read("theirs", Map.of("batch", "branches", "cron", "@yearly")),
+                ScheduleOrigin.API))
+        .isTrue();
+    String body = "{\"name\": \"theirs\", \"batch\": \"branches\", \"every\": \"1h\"}";
+
+    for (Answer refused :
+        List.of(
+            environment.post(PATH, body),
+            put("theirs", body),
+            delete("theirs"),
+            environment.post(PATH + "/theirs/run", null))) {
+      assertThat(refused.status()).as(refused.response().body()).isEqualTo(409);
+      assertThat(refused.text("/code")).isEqualTo("SCHEDULE_OF_ANOTHER");
+      assertThat(refused.text("/detail")).contains("of workers on queue other-control");
+      assertThat(refused.text("/remedy")).startsWith("Give one of the two another name.");
+    }
+    Answer shown = environment.get(PATH + "/theirs");
+    assertThat(shown.status()).isEqualTo(404);
+    assertThat(shown.text("/detail")).contains("of workers on queue other-control");
+  }
+
+  @Test
+  void refusesANoteThatIsTooLong() {
+    make("noted", "\"paused\": true");
+    String note = "{\"note\": \"" + "x".repeat(1_001) + "\"}";
+    for (String order : List.of("/pause", "/resume")) {
+      Answer refused = environment.post(PATH + "/noted" + order, note);
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.text("/errors/0/path")).isEqualTo("note");
+      assertThat(refused.text("/errors/0/message"))
+          .isEqualTo("must have at most 1,000 characters, and has 1,001");
+      assertThat(refused.text("/remedy")).startsWith("Shorten it");
+    }
+    String longest = "{\"note\": \"" + "x".repeat(1_000) + "\"}";
+    assertThat(environment.post(PATH + "/noted/pause", longest).status()).isEqualTo(200);
   }
 
   @Test

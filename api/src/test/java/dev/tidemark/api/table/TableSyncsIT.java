@@ -168,6 +168,25 @@ class TableSyncsIT {
   }
 
   @Test
+  void aRepeatedRequestIsAnsweredThoughTheTableIsNotFoundAnyMore() {
+    Answer first = start("pgsql_sby", "other");
+    assertThat(first.status()).as(first.response().body()).isEqualTo(201);
+    environment
+        .control()
+        .idempotencyKeys()
+        .reserve(
+            "configuration:operator",
+            "table-syncs dropped",
+            PayloadJson.write(new TableSyncRequest("pgsql_sby", "dropped", null, null)),
+            first.text("/workflowId") + "\n");
+    Answer again = start("pgsql_sby", "dropped", "dropped");
+    assertThat(again.status()).as(again.response().body()).isEqualTo(201);
+    assertThat(again.text("/workflowId")).isEqualTo(first.text("/workflowId"));
+    assertThat(start("pgsql_sby", "dropped").status()).isEqualTo(422);
+    environment.post(SYNCS + "/pgsql_sby/other/interrupt", null);
+  }
+
+  @Test
   void anExactNameGoesBeforeAModelThatMeansAnother() {
     Answer words = start("pgsql_lmp", "order_line");
     assertThat(words.text("/workflowId")).isEqualTo("table:pgsql_lmp:order_line");

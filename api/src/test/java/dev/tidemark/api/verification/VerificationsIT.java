@@ -7,6 +7,7 @@ import dev.tidemark.api.Answer;
 import dev.tidemark.api.ApiEnvironment;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,7 @@ class VerificationsIT {
 
   @BeforeAll
   static void start() throws IOException {
-    environment = new ApiEnvironment();
+    environment = ApiEnvironment.withSchedules();
   }
 
   @AfterAll
@@ -64,12 +65,91 @@ class VerificationsIT {
   }
 
   @Test
+  void listsThemPageByPage() {
+    String first = environment.post(VERIFICATIONS, "{}").text("/id");
+    var ignored = ended(first);
+    String second = environment.post(VERIFICATIONS, "{\"tables\": [\"ad_org\"]}").text("/id");
+    ignored = ended(second);
+    // Temporal lists a run a moment after it has ended.
+    String completed = VERIFICATIONS + "?status=completed&batch=branches&limit=1";
+    await()
+        .atMost(SOON)
+        .until(() -> environment.get(completed).text("/verifications/0/id").equals(second));
+
+    Answer listed = environment.get(completed);
+    assertThat(listed.body().at("/verifications")).hasSize(1);
+    assertThat(listed.text("/verifications/0/batch")).isEqualTo("branches");
+    assertThat(listed.text("/verifications/0/status")).isEqualTo("completed");
+    assertThat(listed.text("/verifications/0/endedAt")).isNotEmpty();
+    assertThat(listed.body().at("/verifications/0/equal").asBoolean(true)).isFalse();
+    assertThat(listed.body().at("/verifications/0/differingTables").asInt()).isEqualTo(1);
+    Answer next = environment.get(completed + "&cursor=" + listed.text("/nextCursor"));
+    assertThat(next.text("/verifications/0/id")).isEqualTo(first);
+
+    assertThat(environment.get(VERIFICATIONS + "?batch=it's").body().at("/verifications"))
+        .isEmpty();
+    assertThat(environment.get(VERIFICATIONS + "?status=failed").body().at("/verifications"))
+        .isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoPage() {
+    Answer answer = environment.get(VERIFICATIONS + "?status=done&limit=0");
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.text("/errors/0/message"))
+        .isEqualTo("must be one of completed, failed, interrupted, running");
+    assertThat(answer.text("/errors/1/path")).isEqualTo("limit");
+    for (String cursor : List.of("no-base64!".replace("!", "%21"), "bm9uZQ")) {
+      Answer refused = environment.get(VERIFICATIONS + "?cursor=" + cursor);
+      assertThat(refused.status()).as(refused.response().body()).isEqualTo(422);
+      assertThat(refused.text("/errors/0/path")).isEqualTo("cursor");
+    }
+  }
+
+  @Test
+  void interruptsOneThatRuns() {
+    String id = environment.post(VERIFICATIONS, "{\"tables\": [\"other\"]}").text("/id");
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                environment
+                    .get(VERIFICATIONS + "?status=running")
+                    .text("/verifications/0/id")
+                    .equals(id));
+
+    Answer answer =
+        environment.post(VERIFICATIONS + "/" + id + "/interrupt", "{\"reason\": \"lunch\"}");
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    await()
+        .atMost(SOON)
+        .until(
+            () -> environment.get(VERIFICATIONS + "/" + id).text("/status").equals("interrupted"));
+
+    Answer again = environment.post(VERIFICATIONS + "/" + id + "/interrupt", null);
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.text("/code")).isEqualTo("VERIFICATION_NOT_RUNNING");
+    Answer unknown =
+        environment.post(VERIFICATIONS + "/verify_20251108_143052_aB3dEf9h/interrupt", null);
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(
+            environment
+                .send("POST", VERIFICATIONS + "/" + id + "/interrupt", ApiEnvironment.VIEWER, null)
+                .status())
+        .isEqualTo(403);
+  }
+
+  @Test
   void startsOneVerificationForAnIdempotencyKey() {
     Map<String, String> key = Map.of("Idempotency-Key", "verify-once");
     Answer first = environment.send("POST", VERIFICATIONS, ApiEnvironment.OPERATOR, null, key);
     Answer second = environment.send("POST", VERIFICATIONS, ApiEnvironment.OPERATOR, null, key);
     assertThat(second.status()).isEqualTo(201);
     assertThat(second.text("/id")).isEqualTo(first.text("/id"));
+    Answer other =
+        environment.send(
+            "POST", VERIFICATIONS, ApiEnvironment.OPERATOR, "{\"tables\": [\"x\"]}", key);
+    assertThat(other.text("/code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
   }
 
   @Test

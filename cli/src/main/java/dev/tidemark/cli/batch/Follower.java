@@ -1,6 +1,7 @@
 package dev.tidemark.cli.batch;
 
 import dev.tidemark.cli.client.ApiException;
+import dev.tidemark.cli.client.Patience;
 import dev.tidemark.cli.terminal.Colour;
 import dev.tidemark.cli.terminal.Redraw;
 import dev.tidemark.cli.terminal.Terminal;
@@ -10,12 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Shows something that runs until it ends, or until the person who looks has seen enough. */
 public final class Follower {
-
-  private static final Duration PATIENCE_WITHOUT_ANSWER = Duration.ofMinutes(2);
 
   /** How a look ended. */
   public enum Outcome {
@@ -51,11 +49,12 @@ public final class Follower {
 
   /** Returns when it has ended, or when a person chose to let it go on alone. */
   public Outcome follow(Followed subject) {
-    long answered = System.nanoTime();
+    Patience patience = new Patience();
     while (true) {
-      Progress progress = look(subject, answered);
-      if (progress != null) {
-        answered = System.nanoTime();
+      Progress progress = patience.ask(subject::look);
+      if (progress == null) {
+        showSilence();
+      } else {
         show(progress);
         if (!progress.running()) {
           return Outcome.ENDED;
@@ -67,18 +66,9 @@ public final class Follower {
     }
   }
 
-  private @Nullable Progress look(Followed subject, long answered) {
-    try {
-      return subject.look();
-    } catch (ApiException e) {
-      if (!e.passing() || System.nanoTime() - answered > PATIENCE_WITHOUT_ANSWER.toNanos()) {
-        throw e;
-      }
-      if (terminal.interactive() && !silent) {
-        redraw.draw(
-            List.of(terminal.paint("The API does not answer; trying again.", Colour.YELLOW)));
-      }
-      return null;
+  private void showSilence() {
+    if (terminal.interactive() && !silent) {
+      redraw.draw(List.of(terminal.paint(Patience.AGAIN, Colour.YELLOW)));
     }
   }
 

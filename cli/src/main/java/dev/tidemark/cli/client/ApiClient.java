@@ -41,12 +41,12 @@ public final class ApiClient implements AutoCloseable {
 
   /** Starts a batch. A repetition of the same call after a lost answer starts no second one. */
   public JsonNode startBatch(StartBatch request) {
-    return create("/api/v1/batches", request);
+    return post("/api/v1/batches", request);
   }
 
   /** Starts a repair, which is a batch from then on; at most once, as a batch. */
   public JsonNode startRepair(StartRepair request) {
-    return create("/api/v1/repairs", request);
+    return post("/api/v1/repairs", request);
   }
 
   public JsonNode batch(String id) {
@@ -63,15 +63,18 @@ public final class ApiClient implements AutoCloseable {
    * @param cursor where the page before ended; null for the first
    */
   public JsonNode batches(int limit, @Nullable String cursor, Map<String, String> filters) {
-    String query =
-        filters.entrySet().stream()
-            .map(filter -> "&" + filter.getKey() + "=" + encode(filter.getValue()))
-            .collect(Collectors.joining());
+    String query = filters.isEmpty() ? "" : "&" + query(filters);
     return get(
         "/api/v1/batches?limit="
             + limit
             + query
             + (cursor == null ? "" : "&cursor=" + encode(cursor)));
+  }
+
+  private static String query(Map<String, String> filters) {
+    return filters.entrySet().stream()
+        .map(filter -> filter.getKey() + "=" + encode(filter.getValue()))
+        .collect(Collectors.joining("&"));
   }
 
   /**
@@ -87,7 +90,7 @@ public final class ApiClient implements AutoCloseable {
     Map<String, String> body = new TreeMap<>(options);
     body.put("connection", connection);
     body.put("table", table);
-    return create("/api/v1/table-syncs", body);
+    return post("/api/v1/table-syncs", body);
   }
 
   public JsonNode table(String connection, String table) {
@@ -136,11 +139,29 @@ public final class ApiClient implements AutoCloseable {
 
   /** Starts a verification. */
   public JsonNode startVerification(StartVerification request) {
-    return create("/api/v1/verifications", request);
+    return post("/api/v1/verifications", request);
   }
 
   public JsonNode verification(String id) {
     return get("/api/v1/verifications/" + segment(id));
+  }
+
+  /**
+   * A page of verifications, those that run first, then the last to end.
+   *
+   * @param filters batch, status, limit, cursor
+   */
+  public JsonNode verifications(Map<String, String> filters) {
+    return get("/api/v1/verifications?" + query(filters));
+  }
+
+  /** Asks a verification to stop. */
+  public JsonNode interruptVerification(String id, @Nullable String reason) {
+    return post("/api/v1/verifications/" + segment(id) + "/interrupt", reason(reason));
+  }
+
+  private static Map<String, String> reason(@Nullable String reason) {
+    return reason == null ? Map.of() : Map.of("reason", reason);
   }
 
   /**
@@ -149,10 +170,7 @@ public final class ApiClient implements AutoCloseable {
    * @param filters connection, table, state, limit, cursor
    */
   public JsonNode letters(Map<String, String> filters) {
-    return get(
-        filters.entrySet().stream()
-            .map(filter -> filter.getKey() + "=" + encode(filter.getValue()))
-            .collect(Collectors.joining("&", "/api/v1/dead-letters?", "")));
+    return get("/api/v1/dead-letters?" + query(filters));
   }
 
   public JsonNode letter(String id, @Nullable String connection) {
@@ -166,7 +184,7 @@ public final class ApiClient implements AutoCloseable {
    */
   public JsonNode editLetter(
       String id, @Nullable String connection, Map<String, ? extends @Nullable String> values) {
-    return send(
+    return once(
         request("/api/v1/dead-letters/" + segment(id) + of(connection))
             .method("PATCH", json(Map.of("values", values))));
   }
@@ -198,11 +216,25 @@ public final class ApiClient implements AutoCloseable {
 
   /** Starts a plan. */
   public JsonNode startPlan(StartPlan request) {
-    return create("/api/v1/plans", request);
+    return post("/api/v1/plans", request);
   }
 
   public JsonNode plan(String id) {
     return get("/api/v1/plans/" + segment(id));
+  }
+
+  /**
+   * A page of plans, those that run first, then the last to end.
+   *
+   * @param filters batch, status, limit, cursor
+   */
+  public JsonNode plans(Map<String, String> filters) {
+    return get("/api/v1/plans?" + query(filters));
+  }
+
+  /** Asks a plan to stop. */
+  public JsonNode interruptPlan(String id, @Nullable String reason) {
+    return post("/api/v1/plans/" + segment(id) + "/interrupt", reason(reason));
   }
 
   public JsonNode connections() {
@@ -214,7 +246,8 @@ public final class ApiClient implements AutoCloseable {
   }
 
   public JsonNode createKey(String name, String role) {
-    return post("/api/v1/keys", Map.of("name", name, "role", role));
+    // The key is shown once: a repetition makes another.
+    return send(request("/api/v1/keys").POST(json(Map.of("name", name, "role", role))));
   }
 
   public void revokeKey(String id) {
@@ -251,12 +284,12 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private JsonNode post(String path, Object body) {
-    return send(request(path).POST(json(body)));
+    return once(request(path).POST(json(body)));
   }
 
-  private JsonNode create(String path, Object body) {
-    HttpRequest.Builder request =
-        request(path).header("Idempotency-Key", UUID.randomUUID().toString()).POST(json(body));
+  /** Once, also where the answer is lost and the request repeated. */
+  private JsonNode once(HttpRequest.Builder request) {
+    request.header("Idempotency-Key", UUID.randomUUID().toString());
     try {
       return send(request);
     } catch (ApiException e) {

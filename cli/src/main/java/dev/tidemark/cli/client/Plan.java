@@ -14,6 +14,7 @@ public record Plan(
     long rows,
     long bytes,
     @Nullable Double estimatedSeconds,
+    int guessedTables,
     List<Table> tables) {
 
   /** One table of it; what is not known yet is null or empty. */
@@ -37,7 +38,8 @@ public record Plan(
       List<SyncError> refusals,
       List<String> remarks,
       @Nullable Double estimatedSeconds,
-      @Nullable String estimatedFrom) {
+      @Nullable String estimatedFrom,
+      @Nullable String paceFrom) {
 
     public Table {
       key = orNone(key);

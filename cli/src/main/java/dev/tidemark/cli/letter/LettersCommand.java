@@ -5,14 +5,13 @@ import dev.tidemark.cli.client.ApiClient;
 import dev.tidemark.cli.client.Letter;
 import dev.tidemark.cli.client.LetterRetry;
 import dev.tidemark.cli.client.ServerOptions;
+import dev.tidemark.cli.client.Waiting;
 import dev.tidemark.cli.terminal.Terminal;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,11 @@ import picocli.CommandLine.Parameters;
     description = "Rows that a target refused: list and show them, edit them, try them again.",
     footer = {
       "",
-      "Alone, it lists what is open. Exit code of retry: 0 when no row was refused again, 1 when not."
+      "Alone, it lists what is open. Exit code of retry: 0 when no row was refused again, 1 when"
+          + " not."
     })
 public final class LettersCommand implements Callable<Integer> {
 
-  private static final Duration TICK = Duration.ofMillis(500);
   private static final String CONNECTION =
       "Target that refused the rows; may be left out when all batches have one target.";
   private static final String ID = "Id of the letter.";
@@ -171,12 +170,14 @@ public final class LettersCommand implements Callable<Integer> {
           id != null
               ? api.retryLetter(id, connection)
               : api.retryLetters(String.valueOf(table), connection);
-      LetterRetry retry = ApiClient.read(answer, LetterRetry.class);
-      while (retry.running() && !detach) {
-        LockSupport.parkNanos(TICK.toNanos());
-        answer = api.letterRetry(retry.table(), retry.connection());
-        retry = ApiClient.read(answer, LetterRetry.class);
+      LetterRetry started = ApiClient.read(answer, LetterRetry.class);
+      if (!detach) {
+        answer =
+            new Waiting(terminal)
+                .untilEnded(
+                    answer, () -> api.letterRetry(started.table(), started.connection()), x -> {});
       }
+      LetterRetry retry = ApiClient.read(answer, LetterRetry.class);
       if (server.json()) {
         terminal.print(answer.toPrettyString());
       } else if (retry.running()) {

@@ -2,14 +2,11 @@ package dev.tidemark.cli.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.client.ApiClient;
-import dev.tidemark.cli.client.Plan;
 import dev.tidemark.cli.client.ServerOptions;
 import dev.tidemark.cli.client.StartPlan;
 import dev.tidemark.cli.terminal.Terminal;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,15 +19,12 @@ import picocli.CommandLine.Parameters;
     description = "Tell what a batch would do to each table, and do nothing of it.",
     footer = {
       "",
-      "Sizes are what the databases expect; no table is read. Exit code: 0 when nothing would refuse",
-      "the batch, 3 when something would, 1 when it could not be planned, 2 on wrong usage."
+      "Sizes are what the databases expect; no table is read. tidemark plans shows a plan again."
+          + " Exit",
+      "code: 0 when nothing would refuse the batch, 3 when something would, 1 when it could not be",
+      "planned, 2 on wrong usage."
     })
 public final class PlanCommand implements Callable<Integer> {
-
-  /** Something would refuse the batch. */
-  static final int REFUSED = 3;
-
-  private static final Duration TICK = Duration.ofMillis(250);
 
   private final Terminal terminal;
 
@@ -73,21 +67,7 @@ public final class PlanCommand implements Callable<Integer> {
       JsonNode answer =
           api.startPlan(
               new StartPlan(batch == null ? named : batch, connections, tables, ddl ? true : null));
-      Plan plan = ApiClient.read(answer, Plan.class);
-      while (plan.running()) {
-        LockSupport.parkNanos(TICK.toNanos());
-        answer = api.plan(plan.id());
-        plan = ApiClient.read(answer, Plan.class);
-      }
-      if (server.json()) {
-        terminal.print(answer.toPrettyString());
-      } else {
-        PlanText.report(plan).forEach(terminal::print);
-      }
-      if (!plan.status().equals("completed")) {
-        return 1;
-      }
-      return plan.passes() ? 0 : REFUSED;
+      return new PlanRun(terminal, server.json()).follow(api, answer);
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.tidemark.cli.terminal.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** A plan in words. */
 final class PlanText {
@@ -73,13 +72,38 @@ final class PlanText {
   private static String size(Plan.Table table) {
     String rows = table.rows() == 0 ? "rows unknown" : "about " + Words.plural(table.rows(), "row");
     String bytes = table.bytes() == 0 ? "" : ", " + bytes(table.bytes());
-    return rows + bytes + ", " + time(table.estimatedSeconds(), table.estimatedFrom());
+    return rows + bytes + ", " + time(table);
   }
 
-  private static String time(@Nullable Double seconds, @Nullable String basis) {
-    return seconds == null
-        ? "no basis yet for a time"
-        : "about " + Words.duration(seconds) + " (from " + basis + ")";
+  private static String time(Plan.Table table) {
+    if (table.estimatedSeconds() == null) {
+      return "no basis for a time";
+    }
+    String about = "about " + Words.duration(table.estimatedSeconds());
+    return "guess".equals(table.paceFrom())
+        ? about + ", guessed (" + table.estimatedFrom() + ")"
+        : about + " (from " + table.estimatedFrom() + ")";
+  }
+
+  private static String time(Plan plan) {
+    List<Plan.Table> counted =
+        plan.tables().stream().filter(table -> table.estimatedSeconds() != null).toList();
+    if (plan.estimatedSeconds() == null) {
+      long without =
+          plan.tables().stream()
+              .filter(table -> table.estimatedSeconds() == null && table.refusals().isEmpty())
+              .count();
+      return without == 0
+          ? "no time can be told"
+          : "no time can be told: no basis for " + Words.plural(without, "table");
+    }
+    String about = "about " + Words.duration(plan.estimatedSeconds());
+    if (plan.guessedTables() == 0) {
+      return about;
+    }
+    return plan.guessedTables() == counted.size()
+        ? about + ", guessed"
+        : about + ", guessed for " + Words.plural(plan.guessedTables(), "table");
   }
 
   private static String target(Plan.Table table, String fate) {
@@ -123,8 +147,6 @@ final class PlanText {
 
   private static List<String> conclusion(Plan plan) {
     List<String> lines = new ArrayList<>();
-    long without = plan.tables().stream().filter(table -> table.estimatedSeconds() == null).count();
-    Double seconds = plan.estimatedSeconds();
     lines.add(
         "%s into %s: %s, about %s, %s; %s"
             .formatted(
@@ -133,18 +155,16 @@ final class PlanText {
                 Words.plural(plan.tables().size(), "table"),
                 Words.plural(plan.rows(), "row"),
                 bytes(plan.bytes()),
-                seconds == null
-                    ? "no time can be told: no basis yet for " + Words.plural(without, "table")
-                    : "about " + Words.duration(seconds)));
+                time(plan)));
     long refused = plan.tables().stream().filter(table -> !table.refusals().isEmpty()).count();
-    if (plan.tables().isEmpty()) {
+    if (!plan.status().equals("completed")) {
+      lines.add("The plan is " + plan.status() + ".");
+    } else if (plan.tables().isEmpty()) {
       lines.add("There is nothing to sync: no source has a table that matches.");
     } else if (refused > 0) {
       lines.add(Words.plural(refused, "table") + " would be refused.");
-    } else if (plan.passes()) {
-      lines.add("Nothing would refuse it, as far as can be told before.");
     } else {
-      lines.add("The plan is " + plan.status() + ".");
+      lines.add("Nothing would refuse it, as far as can be told before.");
     }
     return lines;
   }

@@ -67,7 +67,10 @@ final class ScheduleOptions {
   @Option(names = "--pause-on-failure", description = "A run that fails pauses it.")
   private boolean pauseOnFailure;
 
-  @Option(names = "--note", paramLabel = "TEXT", description = "A note for people.")
+  @Option(
+      names = "--note",
+      paramLabel = "TEXT",
+      description = "A note for people; at most 1,000 characters.")
   private @Nullable String note;
 
   /** The body of the request; the API checks it. */

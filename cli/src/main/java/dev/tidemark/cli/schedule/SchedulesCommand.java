@@ -73,7 +73,8 @@ public final class SchedulesCommand implements Callable<Integer> {
   int pause(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "NAME", description = NAME) String name,
-      @Option(names = "--note", paramLabel = "TEXT", description = "Why.") @Nullable String note) {
+      @Option(names = "--note", paramLabel = "TEXT", description = "Why; at most 1,000 characters.")
+          @Nullable String note) {
     return ask(
         server,
         api -> api.steerSchedule(name, "pause", body("note", note)),
@@ -87,7 +88,8 @@ public final class SchedulesCommand implements Callable<Integer> {
   int resume(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "NAME", description = NAME) String name,
-      @Option(names = "--note", paramLabel = "TEXT", description = "Why.") @Nullable String note) {
+      @Option(names = "--note", paramLabel = "TEXT", description = "Why; at most 1,000 characters.")
+          @Nullable String note) {
     return ask(
         server,
         api -> api.steerSchedule(name, "resume", body("note", note)),

@@ -82,6 +82,12 @@ final class VerificationText {
     if (verification.equal()) {
       return "All " + verification.tables().size() + " tables are equal.";
     }
+    if (verification.running()) {
+      return "It runs: " + progress(verification) + ".";
+    }
+    if (verification.status().equals("interrupted")) {
+      return "It was interrupted: " + progress(verification) + ".";
+    }
     long failed = verification.tables().size() - count(verification, "completed");
     return differing(verification)
         + " of "

@@ -5,12 +5,8 @@ import dev.tidemark.cli.client.ApiClient;
 import dev.tidemark.cli.client.ChosenTables;
 import dev.tidemark.cli.client.ServerOptions;
 import dev.tidemark.cli.client.StartVerification;
-import dev.tidemark.cli.client.Verification;
-import dev.tidemark.cli.terminal.ExitCode;
 import dev.tidemark.cli.terminal.Terminal;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +20,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Both databases compute checksums; only where these differ do keys travel. Ctrl+C leaves it",
-      "running. Exit code: 0 when all tables are equal, 1 when not, 2 on wrong usage."
+      "running; tidemark verifications shows it again and stops it. Exit code: 0 when all tables"
+          + " are",
+      "equal, 3 when some differ, 1 when not all could be compared, 2 on wrong usage."
     })
 public final class VerifyCommand implements Callable<Integer> {
-
-  private static final Duration TICK = Duration.ofMillis(500);
 
   private final Terminal terminal;
 
@@ -62,32 +58,10 @@ public final class VerifyCommand implements Callable<Integer> {
                   chosen.connections(),
                   chosen.tables(),
                   limit));
-      Verification verification = ApiClient.read(answer, Verification.class);
       if (!server.json()) {
-        terminal.print("Verification " + verification.id() + " started.");
+        terminal.print("Verification " + answer.path("id").asText() + " started.");
       }
-      String told = "";
-      while (verification.running()) {
-        LockSupport.parkNanos(TICK.toNanos());
-        answer = api.verification(verification.id());
-        verification = ApiClient.read(answer, Verification.class);
-        String progress = VerificationText.progress(verification);
-        if (!server.json() && verification.running() && !progress.equals(told)) {
-          terminal.print(progress);
-          told = progress;
-        }
-      }
-      if (server.json()) {
-        terminal.print(answer.toPrettyString());
-      } else {
-        terminal.print("");
-        VerificationText.report(verification).forEach(terminal::print);
-      }
-      if (verification.equal()) {
-        return 0;
-      }
-      boolean differs = verification.tables().stream().anyMatch(table -> table.differing() > 0);
-      return verification.status().equals("completed") && differs ? ExitCode.DIFFERS : 1;
+      return new VerificationRun(terminal, server.json()).follow(api, answer);
     }
   }
 }

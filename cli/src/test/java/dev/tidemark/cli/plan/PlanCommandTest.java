@@ -21,11 +21,26 @@ class PlanCommandTest {
                    "fidelity":"lossy","loss":"fractions","refused":"NaN","remedy":"set lossy: allow"}],
        "moreColumns":0,"statements":["CREATE TABLE `invoices` (`id` int)"],
        "indexes":["unique (branch, code)"],"leftOut":["index words"],"refusals":[],
-       "remarks":["Mind the gap."],"estimatedSeconds":61.0,"estimatedFrom":"its last run, sync_1"}""";
+       "remarks":["Mind the gap."],"estimatedSeconds":61.0,"estimatedFrom":"its last run, sync_1",
+       "paceFrom":"last_run"}\
+      """;
+  private static final String GUESSED =
+      """
+      {"id":"lmp.public.m_product","target":"m_product","told":true,"mode":"full","deletes":"ignore",
+       "key":["id"],"ranges":4,"rows":900000,"bytes":629145600,"fate":"created",
+       "estimatedSeconds":63.0,"paceFrom":"guess",
+       "estimatedFrom":"nothing like it was copied before; at 10.0 MB/s"}\
+      """;
+  private static final String UNKNOWN =
+      """
+      {"id":"lmp.public.sales","target":"sales","told":true,"mode":"full","deletes":"ignore",
+       "key":[],"ranges":1,"rows":0,"bytes":0,"fate":"created"}\
+      """;
   private static final String REFUSED =
       """
       {"id":"lmp.public.gone","target":"gone","told":true,"refusals":[
-        {"code":"TABLE_NOT_FOUND","message":"There is no table gone.","remedy":"Create it."}]}""";
+        {"code":"TABLE_NOT_FOUND","message":"There is no table gone.","remedy":"Create it."}]}\
+      """;
 
   private FakeApi api;
 
@@ -41,9 +56,11 @@ class PlanCommandTest {
 
   private static String plan(String status, boolean passes, String seconds, String tables) {
     return """
-        {"id":"%s","batch":"branches","target":"dashboard","status":"%s","passes":%s,"planned":true,
-         "rows":20000,"bytes":3145728,"estimatedSeconds":%s,"tables":[%s]}"""
-        .formatted(ID, status, passes, seconds, tables);
+    {"id":"%s","batch":"branches","target":"dashboard","status":"%s","passes":%s,"planned":true,
+     "rows":20000,"bytes":3145728,"estimatedSeconds":%s,
+     "guessedTables":%d,"tables":[%s]}\
+    """
+        .formatted(ID, status, passes, seconds, tables.split("\"guess\"", -1).length - 1, tables);
   }
 
   private CommandRun run(String... arguments) {
@@ -79,7 +96,7 @@ class PlanCommandTest {
 
   @Test
   void endsWithThreeAndSaysWhatWouldRefuseIt() {
-    api.on("POST /api/v1/plans", 201, plan("completed", false, "null", CREATED + "," + REFUSED));
+    api.on("POST /api/v1/plans", 201, plan("completed", false, "61.0", CREATED + "," + REFUSED));
 
     CommandRun run = run("plan");
 
@@ -88,14 +105,74 @@ class PlanCommandTest {
         .contains("lmp.public.gone → gone")
         .contains("  ✗ TABLE_NOT_FOUND: There is no table gone.")
         .contains("    → Create it.")
-        .contains("no time can be told: no basis yet for 1 table")
+        .contains("3.0 MiB; about 1m 01s")
         .contains("1 table would be refused.");
+  }
+
+  @Test
+  void saysWhichTimesAreGuessed() {
+    api.on("POST /api/v1/plans", 201, plan("completed", true, "124.0", CREATED + "," + GUESSED));
+    api.on("POST /api/v1/plans", 201, plan("completed", true, "63.0", GUESSED));
+    api.on("POST /api/v1/plans", 201, plan("completed", true, "null", GUESSED + "," + UNKNOWN));
+    assertThat(run("plan").out())
+        .contains(
+            "about 1m 03s, guessed (nothing like it was copied before; at 10.0 MB/s)",
+            "about 1m 01s (from its last run, sync_1)",
+            "; about 2m 04s, guessed for 1 table");
+    assertThat(run("plan").out()).contains("; about 1m 03s, guessed\n");
+    assertThat(run("plan").out())
+        .contains("rows unknown, no basis for a time")
+        .contains("no time can be told: no basis for 1 table");
   }
 
   @Test
   void endsWithOneWhenNobodyPlannedToTheEnd() {
     api.on("POST /api/v1/plans", 201, plan("interrupted", false, "null", ""));
     assertThat(run("plan").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnLookingWhenTheApiIsAwayForAMoment() {
+    String look = "GET /api/v1/plans/" + ID;
+    api.on("POST /api/v1/plans", 201, plan("running", false, "null", ""));
+    api.on(look, 502, "");
+    api.on(look, 200, plan("completed", true, "61.0", CREATED));
+    CommandRun run = run("plan");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEqualTo("The API does not answer; trying again.\n");
+  }
+
+  @Test
+  void showsAPlanAgainAndWaitsForItsEndWhereThatIsWanted() {
+    String look = "GET /api/v1/plans/" + ID;
+    api.on(look, 200, plan("running", false, "null", ""));
+    api.on(look, 200, plan("running", false, "null", ""));
+    api.on(look, 200, plan("completed", false, "61.0", CREATED + "," + REFUSED));
+
+    CommandRun running = run("plans", "show", ID);
+    assertThat(running.exitCode()).isEqualTo(1);
+    assertThat(running.out()).contains("The plan is running.");
+    CommandRun ended = run("plans", "show", ID, "--watch");
+    assertThat(ended.exitCode()).isEqualTo(3);
+    assertThat(ended.out()).contains("1 table would be refused.");
+  }
+
+  @Test
+  void listsPlansAndInterruptsOne() {
+    api.on(
+        "GET /api/v1/plans?limit=20",
+        200,
+        """
+        {"plans":[{"id":"plan_1","batch":"branches","status":"completed",
+          "startedAt":"2025-11-08T14:00:00Z","endedAt":"2025-11-08T14:00:02Z"}],"nextCursor":null}\
+        """);
+    assertThat(run("plans").out().lines())
+        .containsExactly(
+            "PLAN    BATCH     STATUS     STARTED (UTC)         TOOK",
+            "plan_1  branches  completed  2025-11-08 14:00:00  2.0 s");
+
+    api.on("POST /api/v1/plans/" + ID + "/interrupt", 200, plan("running", false, "null", ""));
+    assertThat(run("plans", "interrupt", ID).out()).isEqualTo("Plan " + ID + " stops.\n");
   }
 
   @Test

@@ -25,12 +25,14 @@ class VerifyCommandTest {
               """
               {"key":["17"],"kind":"different","columns":["customer","tax"]},
               {"key":["18","lmp"],"kind":"missing","columns":[]},
-              {"key":["20001"],"kind":"extra","columns":[]}""")
+              {"key":["20001"],"kind":"extra","columns":[]}\
+              """)
           + ",\"error\":null}";
   private static final String BROKEN =
       """
       {"id":"lmp.public.gone","target":"gone","status":"failed","keys":[],
-       "error":{"code":"TARGET_TABLE_MISSING","message":"There is no table gone.","remedy":"Create it."}}""";
+       "error":{"code":"TARGET_TABLE_MISSING","message":"There is no table gone.","remedy":"Create it."}}\
+      """;
 
   private FakeApi api;
 
@@ -47,15 +49,17 @@ class VerifyCommandTest {
   private static String table(
       String name, String status, int rows, int missing, int extra, int different, String keys) {
     return """
-        {"id":"lmp.public.%s","target":"%s","status":"%s","sourceRows":%d,"targetRows":%d,
-         "missing":%d,"extra":%d,"different":%d,"keys":[%s]"""
+    {"id":"lmp.public.%s","target":"%s","status":"%s","sourceRows":%d,"targetRows":%d,
+     "missing":%d,"extra":%d,"different":%d,"keys":[%s]\
+    """
         .formatted(name, name, status, rows, rows, missing, extra, different, keys);
   }
 
   private static String verification(String status, boolean equal, String tables) {
     return """
-        {"id":"%s","batch":"branches","target":"dashboard","status":"%s","equal":%s,"planned":true,
-         "tables":[%s]}"""
+    {"id":"%s","batch":"branches","target":"dashboard","status":"%s","equal":%s,"planned":true,
+     "tables":[%s]}\
+    """
         .formatted(ID, status, equal, tables);
   }
 
@@ -104,6 +108,30 @@ class VerifyCommandTest {
   void endsWithThreeWhenAllWasComparedAndSomeDiffers() {
     api.on("POST /api/v1/verifications", 201, verification("completed", false, DIFFERS));
     assertThat(run("verify").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void goesOnLookingWhenTheApiIsAwayForAMoment() {
+    String look = "GET /api/v1/verifications/" + ID;
+    api.on("POST /api/v1/verifications", 201, verification("running", false, ""));
+    api.dropping(look).dropping(look);
+    api.on(look, 503, "{\"detail\":\"No worker tells what it has found.\"}");
+    api.on(look, 200, verification("completed", true, EQUAL));
+
+    CommandRun run = run("verify");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEqualTo("The API does not answer; trying again.\n");
+    assertThat(run.out()).contains("All 1 tables are equal.");
+  }
+
+  @Test
+  void givesUpAtOnceWhenTheApiRefuses() {
+    api.on("POST /api/v1/verifications", 201, verification("running", false, ""));
+    api.on("GET /api/v1/verifications/" + ID, 403, "{\"detail\":\"The key was revoked.\"}");
+    CommandRun run = run("verify");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("The key was revoked.");
   }
 
   @Test

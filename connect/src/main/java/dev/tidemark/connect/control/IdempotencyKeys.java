@@ -6,6 +6,7 @@ import dev.tidemark.connect.control.generated.tables.records.IdempotencyKeysReco
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * Idempotency keys: the id of what a call creates is reserved under its key before it is created,
@@ -22,6 +23,42 @@ public final class IdempotencyKeys {
   IdempotencyKeys(ControlAccess access, Clock clock) {
     this.access = access;
     this.clock = clock;
+  }
+
+  /**
+   * What stands under a key; empty when nothing was reserved, or too long ago.
+   *
+   * @param request everything that makes it the same request
+   */
+  public Optional<Reservation> find(String caller, String key, String request) {
+    KeyHash hash = KeyHash.of(caller + "\n" + key);
+    KeyHash requestHash = KeyHash.of(request);
+    return access.call(
+        "looking up an idempotency key",
+        database ->
+            database
+                .selectFrom(IDEMPOTENCY_KEYS)
+                .where(IDEMPOTENCY_KEYS.HASH.eq(hash.bytes()))
+                .and(IDEMPOTENCY_KEYS.RESERVED_AT.ge(clock.instant().minus(KEPT)))
+                .fetchOptional(row -> reservation(row, requestHash)));
+  }
+
+  /** Replaces what stands under a key by what the request came to, once that is known. */
+  public void settle(String caller, String key, String outcome) {
+    KeyHash hash = KeyHash.of(caller + "\n" + key);
+    access.run(
+        "settling an idempotency key",
+        database ->
+            database
+                .update(IDEMPOTENCY_KEYS)
+                .set(IDEMPOTENCY_KEYS.RESOURCE_ID, outcome)
+                .where(IDEMPOTENCY_KEYS.HASH.eq(hash.bytes()))
+                .execute());
+  }
+
+  private static Reservation reservation(IdempotencyKeysRecord row, KeyHash requestHash) {
+    return new Reservation(
+        row.getResourceId(), requestHash.equals(KeyHash.ofBytes(row.getRequestHash())));
   }
 
   /**
@@ -55,8 +92,7 @@ public final class IdempotencyKeys {
                   .selectFrom(IDEMPOTENCY_KEYS)
                   .where(IDEMPOTENCY_KEYS.HASH.eq(hash.bytes()))
                   .fetchSingle();
-          return new Reservation(
-              row.getResourceId(), requestHash.equals(KeyHash.ofBytes(row.getRequestHash())));
+          return reservation(row, requestHash);
         });
   }
 }

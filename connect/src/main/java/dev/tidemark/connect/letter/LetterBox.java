@@ -1,6 +1,10 @@
 package dev.tidemark.connect.letter;
 
+import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.TableEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,9 +24,11 @@ public final class LetterBox {
 
   private static final String BY_ID = " WHERE id = ?";
 
+  private final ConnectionConfiguration target;
   private final LetterTable table;
 
   public LetterBox(ConnectionConfiguration target) {
+    this.target = target;
     this.table = new LetterTable(target);
   }
 
@@ -72,6 +78,42 @@ public final class LetterBox {
     return table.isThere(session)
         ? letters(session, BY_ID, List.of(id)).stream().findFirst()
         : Optional.empty();
+  }
+
+  /**
+   * The tables that may be meant where letters are asked for: those of the target, and those that
+   * have letters and are there no more. Each is spelled as its letters spell it.
+   */
+  public List<TablePath> tables(Connection session) throws SQLException {
+    List<String> names = new ArrayList<>(withLetters(session));
+    for (TableEntry entry : Dialects.of(target.type()).tables(session, target.schema())) {
+      if (names.stream().noneMatch(name -> same(name, entry.name()))) {
+        names.add(entry.name());
+      }
+    }
+    return names.stream().map(name -> new TablePath(target.name(), target.schema(), name)).toList();
+  }
+
+  /** The file system of a server may have put a name into lower case. */
+  private boolean same(String name, String other) {
+    return target.type() == DatabaseType.POSTGRESQL
+        ? name.equals(other)
+        : name.equalsIgnoreCase(other);
+  }
+
+  private List<String> withLetters(Connection session) throws SQLException {
+    List<String> names = new ArrayList<>();
+    if (table.isThere(session)) {
+      try (PreparedStatement query =
+              session.prepareStatement(
+                  "SELECT DISTINCT table_name FROM " + table.name() + " ORDER BY table_name");
+          ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          names.add(row.getString(1));
+        }
+      }
+    }
+    return names;
   }
 
   /**

@@ -51,6 +51,24 @@ class IdempotencyKeysIT {
   }
 
   @Test
+  void whatStandsUnderAKeyIsFoundUntilItIsForgotten() {
+    assertThat(keys.find("ci", "k6", "{}")).isEmpty();
+    keys.reserve("ci", "k6", "{}", "a");
+    assertThat(keys.find("ci", "k6", "{}")).contains(new Reservation("a", true));
+    assertThat(keys.find("ci", "k6", "{\"batch\":\"x\"}")).contains(new Reservation("a", false));
+    assertThat(keys.find("cd", "k6", "{}")).isEmpty();
+    clock.move(IdempotencyKeys.KEPT.plusSeconds(1));
+    assertThat(keys.find("ci", "k6", "{}")).isEmpty();
+  }
+
+  @Test
+  void whatARequestCameToTakesThePlaceOfWhatWasReserved() {
+    keys.reserve("ci", "k7", "{}", "begun");
+    keys.settle("ci", "k7", "ended");
+    assertThat(keys.reserve("ci", "k7", "{}", "b")).isEqualTo(new Reservation("ended", true));
+  }
+
+  @Test
   void callersShareNoKeys() {
     keys.reserve("ci", "k3", "{}", "a");
     assertThat(keys.reserve("cd", "k3", "{}", "b").resourceId()).isEqualTo("b");

@@ -8,6 +8,10 @@ import dev.tidemark.workflows.schedule.ScheduledBatchInput;
 import dev.tidemark.workflows.schedule.ScheduledBatchWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.api.schedule.v1.SchedulePatch;
+import io.temporal.api.schedule.v1.TriggerImmediatelyRequest;
+import io.temporal.api.workflowservice.v1.PatchScheduleRequest;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
@@ -21,6 +25,7 @@ import io.temporal.client.schedules.ScheduleUpdate;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Schedules of batches in Temporal, whose ids are {@code schedule:<name>}.
@@ -29,6 +34,10 @@ import java.util.Optional;
  */
 public final class Schedules {
 
+  private static final int ANSWER_SECONDS = 10;
+
+  private final WorkflowServiceStubs stubs;
+  private final String namespace;
   private final ScheduleClient client;
   private final String taskQueue;
 
@@ -38,6 +47,8 @@ public final class Schedules {
    * @param taskQueue queue of the workers that run what is due
    */
   public Schedules(WorkflowServiceStubs stubs, String namespace, String taskQueue) {
+    this.stubs = stubs;
+    this.namespace = namespace;
     this.client =
         ScheduleClient.newInstance(
             stubs,
@@ -132,6 +143,14 @@ public final class Schedules {
     }
   }
 
+  /** Whose the schedule of this name is; empty when it is of these workers, or there is none. */
+  public Optional<ForeignScheduleException> foreign(String name) {
+    return find(name)
+        .map(description -> TemporalSchedule.taskQueue(description.getSchedule()))
+        .filter(queue -> !queue.equals(taskQueue))
+        .map(queue -> new ForeignScheduleException(name, queue, taskQueue));
+  }
+
   /** What a schedule was made of; empty when it is none of these workers. */
   public Optional<ScheduledBatchInput> input(ScheduleDescription description) {
     return taskQueue.equals(TemporalSchedule.taskQueue(description.getSchedule()))
@@ -161,7 +180,34 @@ public final class Schedules {
     }
   }
 
-  /** To pause, resume, trigger and backfill. */
+  /**
+   * Runs a schedule now, paused or not. Temporal takes the order without an answer.
+   *
+   * @param overlap what becomes of the run when another has not ended
+   * @param requestId an order that is repeated under one id is taken once
+   */
+  public void trigger(String name, ScheduleOverlapPolicy overlap, String requestId) {
+    try {
+      var ignored =
+          stubs
+              .blockingStub()
+              .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
+              .patchSchedule(
+                  PatchScheduleRequest.newBuilder()
+                      .setNamespace(namespace)
+                      .setScheduleId(id(name))
+                      .setPatch(
+                          SchedulePatch.newBuilder()
+                              .setTriggerImmediately(
+                                  TriggerImmediatelyRequest.newBuilder().setOverlapPolicy(overlap)))
+                      .setRequestId(requestId)
+                      .build());
+    } catch (StatusRuntimeException e) {
+      throw new ScheduleException(e);
+    }
+  }
+
+  /** To pause, resume and backfill. */
   public ScheduleHandle handle(String name) {
     return client.getHandle(id(name));
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut what of the source's table the target's would not have, each in words
  * @param refusals why it could not be copied; empty when it could
  * @param remarks what else is to be known
- * @param estimate null where nothing like it was copied before
+ * @param estimate null where nobody knows how much there is to copy
  */
 public record TablePlan(
     SyncMode mode,

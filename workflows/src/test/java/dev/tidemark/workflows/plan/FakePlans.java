@@ -104,6 +104,6 @@ final class FakePlans implements TablePlanActivities {
         List.of(),
         refusal == null ? List.of() : List.of(refusal),
         List.of(),
-        new Estimate(2.5, "its last run"));
+        Estimate.measured(2.5, "its last run"));
   }
 }
