@@ -6,9 +6,12 @@ import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.batch.SourceSpec;
+import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ErrorDetail;
+import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableSpec;
@@ -18,6 +21,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DefaultDataConverter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -54,6 +58,19 @@ class PayloadJsonTest {
         PayloadJson.write(SPEC).replace(",\"settings\":{}", "").replace(",\"verify\":false", "");
     assertThat(older).doesNotContain("settings", "verify");
     assertThat(PayloadJson.read(older, BatchSpec.class)).isEqualTo(SPEC);
+  }
+
+  @Test
+  void readsTheZoneOfAChangeColumnAndWhatWasWrittenBeforeThereWasOne() {
+    ModeSpec mode =
+        new ModeSpec(
+            SyncMode.INCREMENTAL, "changed", ZoneId.of("Asia/Jakarta"), Deletes.IGNORE, null);
+    String json = PayloadJson.write(mode);
+    assertThat(PayloadJson.read(json, ModeSpec.class)).isEqualTo(mode);
+    String older = json.replace("\"changeZone\":\"Asia/Jakarta\",", "");
+    assertThat(older).doesNotContain("changeZone");
+    assertThat(PayloadJson.read(older, ModeSpec.class))
+        .isEqualTo(new ModeSpec(SyncMode.INCREMENTAL, "changed", Deletes.IGNORE, null));
   }
 
   @Test
