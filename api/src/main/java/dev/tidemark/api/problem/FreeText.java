@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FreeText {
 
-  /** Most characters, as with the note of a schedule in the configuration. */
+  /** Most characters where nothing else is said. */
   public static final int MOST = 1_000;
+
+  /** Temporal keeps 1,000 of the note of a schedule, with the name of who wrote it. */
+  public static final int MOST_OF_A_NOTE = 800;
 
   private FreeText() {}
 
@@ -21,14 +24,19 @@ public final class FreeText {
    * @throws ProblemException 422 when it is too long
    */
   public static @Nullable String checked(String property, @Nullable String text) {
-    if (text != null && text.length() > MOST) {
+    return checked(property, text, MOST);
+  }
+
+  /** The same with at most so many characters. */
+  public static @Nullable String checked(String property, @Nullable String text, int most) {
+    if (text != null && text.length() > most) {
       throw ProblemException.invalid(
           new Problem.Mistake(
               property,
               String.format(
                   Locale.ROOT,
                   "must have at most %,d characters, and has %,d",
-                  MOST,
+                  most,
                   text.length())),
           "Shorten it, or say where the rest can be read.");
     }

@@ -143,7 +143,8 @@ class ScheduleController {
 
   private static String note(String done, ScheduleOrders.@Nullable Note body, Caller caller) {
     String by = done + " by " + caller.name();
-    String note = body == null ? null : FreeText.checked("note", body.note());
+    String note =
+        body == null ? null : FreeText.checked("note", body.note(), FreeText.MOST_OF_A_NOTE);
     return note == null || note.isBlank() ? by : note + " (" + by + ")";
   }
 

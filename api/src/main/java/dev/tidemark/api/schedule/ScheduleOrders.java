@@ -14,7 +14,7 @@ final class ScheduleOrders {
   /**
    * To pause or to resume.
    *
-   * @param note why, for people; at most 1,000 characters
+   * @param note why, for people; at most 800 characters
    */
   @Schema(name = "ScheduleNote")
   record Note(@Nullable String note) {}

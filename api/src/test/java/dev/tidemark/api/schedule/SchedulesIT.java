@@ -275,16 +275,16 @@ class SchedulesIT {
   @Test
   void refusesANoteThatIsTooLong() {
     make("noted", "\"paused\": true");
-    String note = "{\"note\": \"" + "x".repeat(1_001) + "\"}";
+    String note = "{\"note\": \"" + "x".repeat(801) + "\"}";
     for (String order : List.of("/pause", "/resume")) {
       Answer refused = environment.post(PATH + "/noted" + order, note);
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.text("/errors/0/path")).isEqualTo("note");
       assertThat(refused.text("/errors/0/message"))
-          .isEqualTo("must have at most 1,000 characters, and has 1,001");
+          .isEqualTo("must have at most 800 characters, and has 801");
       assertThat(refused.text("/remedy")).startsWith("Shorten it");
     }
-    String longest = "{\"note\": \"" + "x".repeat(1_000) + "\"}";
+    String longest = "{\"note\": \"" + "x".repeat(800) + "\"}";
     assertThat(environment.post(PATH + "/noted/pause", longest).status()).isEqualTo(200);
   }
 
