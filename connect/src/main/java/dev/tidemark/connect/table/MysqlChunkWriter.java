@@ -56,14 +56,7 @@ final class MysqlChunkWriter implements ChunkWriter {
 
   private boolean staged;
 
-  /** Whether the last update gave a row a value that another one had. */
-  private boolean collided;
-
-  /** Whether rows may exchange unique values. */
-  private boolean exchanging;
-
-  /** Whether the table was looked at, and allows it or not. */
-  private boolean asked;
+  private final CollidingRows colliding = new CollidingRows();
 
   private @Nullable MysqlInserts inserts;
 
@@ -133,7 +126,7 @@ final class MysqlChunkWriter implements ChunkWriter {
             + " FROM "
             + clauses.table()
             + " LIMIT 0");
-    if (exchanging) {
+    if (colliding.areExchanged()) {
       exchange.prepare(statement);
     }
     session.commit();
@@ -215,8 +208,7 @@ final class MysqlChunkWriter implements ChunkWriter {
     try {
       return change(statement, update);
     } catch (RowRejectedException e) {
-      collided = e.duplicate();
-      if (!collided || !exchanging) {
+      if (!colliding.met(e.duplicate())) {
         throw e;
       }
       // The server has undone the update, and nothing else.
@@ -241,10 +233,7 @@ final class MysqlChunkWriter implements ChunkWriter {
 
   @Override
   public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
-    boolean again = collided && !asked && exchange.goesUnnoticed(session);
-    asked |= collided;
-    collided = false;
-    exchanging |= again;
+    boolean again = colliding.exchangeFromNow(() -> exchange.goesUnnoticed(session));
     staged &= !again;
     return again;
   }

@@ -30,14 +30,8 @@ final class PostgresChunkWriter implements ChunkWriter {
   private final PostgresExchange exchange;
   private boolean staged;
 
-  /** Whether the last update gave a row a value that another one had. */
-  private boolean collided;
-
-  /** Whether rows may exchange unique values, which takes a savepoint for each chunk. */
-  private boolean exchanging;
-
-  /** Whether the table was looked at, and allows it or not. */
-  private boolean asked;
+  /** Exchanging takes a savepoint for each chunk. */
+  private final CollidingRows colliding = new CollidingRows();
 
   PostgresChunkWriter(
       Connection session,
@@ -83,7 +77,7 @@ final class PostgresChunkWriter implements ChunkWriter {
               + " WITH NO DATA");
       // Two rows of one key in a chunk must be refused, not decided by chance.
       statement.execute("CREATE UNIQUE INDEX ON " + STAGE + " (" + clauses.key() + ")");
-      if (exchanging) {
+      if (colliding.areExchanged()) {
         exchange.prepare(statement);
       }
     }
@@ -165,12 +159,11 @@ final class PostgresChunkWriter implements ChunkWriter {
             + clauses.table()
             + (" t SET " + clauses.assignments(""))
             + (" FROM " + STAGE + " s WHERE " + differing);
-    Savepoint before = exchanging ? session.setSavepoint() : null;
+    Savepoint before = colliding.areExchanged() ? session.setSavepoint() : null;
     try {
       return statement.executeLargeUpdate(update);
     } catch (SQLException e) {
-      collided = PostgresExchange.isCollision(e);
-      if (before == null || !collided) {
+      if (!colliding.met(PostgresExchange.isCollision(e)) || before == null) {
         throw e;
       }
       session.rollback(before);
@@ -180,10 +173,7 @@ final class PostgresChunkWriter implements ChunkWriter {
 
   @Override
   public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
-    boolean again = collided && !asked && exchange.goesUnnoticed(session);
-    asked |= collided;
-    collided = false;
-    exchanging |= again;
+    boolean again = colliding.exchangeFromNow(() -> exchange.goesUnnoticed(session));
     staged &= !again;
     return again;
   }
