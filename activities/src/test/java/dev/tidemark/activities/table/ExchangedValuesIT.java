@@ -12,7 +12,6 @@ import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.RowSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +25,7 @@ class ExchangedValuesIT {
   private static final int ROWS = 1_000;
 
   private static TableSpec spec(SyncMode mode, Deletes deletes, int letters) {
-    return new TableSpec(
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        Map.of(),
+    return TwoSides.spec(
         0,
         2,
         new ModeSpec(

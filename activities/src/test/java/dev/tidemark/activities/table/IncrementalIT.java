@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +34,8 @@ class IncrementalIT {
   }
 
   private static TableSpec spec(RowSpec rows, @Nullable ZoneId zone) {
-    return new TableSpec(
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        10,
-        2,
-        new ModeSpec(SyncMode.INCREMENTAL, "updated_at", zone, Deletes.IGNORE, null),
-        rows);
+    return TwoSides.spec(
+        10, 2, new ModeSpec(SyncMode.INCREMENTAL, "updated_at", zone, Deletes.IGNORE, null), rows);
   }
 
   private static TwoSides sides(TestServer from, TestServer to) {
@@ -245,17 +235,8 @@ class IncrementalIT {
                 assertThat(e).hasMessageContaining("updated_at of item is NULL in some rows");
               });
       sides.spec =
-          new TableSpec(
-              null,
-              List.of(),
-              List.of(),
-              List.of(),
-              Map.of(),
-              Map.of(),
-              10,
-              2,
-              new ModeSpec(SyncMode.INCREMENTAL, "id", Deletes.IGNORE, null),
-              RowSpec.ALL);
+          TwoSides.spec(
+              10, 2, new ModeSpec(SyncMode.INCREMENTAL, "id", Deletes.IGNORE, null), RowSpec.ALL);
       assertThatThrownBy(sides::copy).hasMessageContaining("holds no time of a change");
     }
   }

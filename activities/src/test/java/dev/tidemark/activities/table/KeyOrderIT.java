@@ -10,7 +10,6 @@ import dev.tidemark.workflows.table.RowSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,13 +19,7 @@ class KeyOrderIT {
   private static final int ROWS = 3_000;
 
   private static TableSpec spec(SyncMode mode) {
-    return new TableSpec(
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        Map.of(),
+    return TwoSides.spec(
         100,
         2,
         new ModeSpec(mode, null, mode == SyncMode.FULL ? Deletes.IGNORE : Deletes.HARD, null),

@@ -48,8 +48,7 @@ class LettersIT {
   private static final List<Integer> REFUSED = List.of(17, 4321, 4322, 9_999, 10_000);
 
   private static TableSpec spec(ModeSpec mode, int chunkRows, RowSpec rows) {
-    return new TableSpec(
-        null, List.of(), List.of(), List.of(), Map.of(), Map.of(), chunkRows, 1, mode, rows);
+    return TwoSides.spec(chunkRows, 1, mode, rows);
   }
 
   private static TableSpec spec(ModeSpec mode, int deadLetters) {
@@ -395,17 +394,7 @@ class LettersIT {
         new TwoSides(
             TestServer.POSTGRESQL,
             TestServer.MARIADB,
-            new TableSpec(
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                500,
-                4,
-                ModeSpec.FULL,
-                new RowSpec(null, Map.of(), 50)))) {
+            TwoSides.spec(500, 4, ModeSpec.FULL, new RowSpec(null, Map.of(), 50)))) {
       sides.estimatedRows = 80_000;
       sides.atSource(
           "CREATE TABLE item (id int PRIMARY KEY, note text)",

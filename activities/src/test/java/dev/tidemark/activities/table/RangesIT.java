@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,17 +62,7 @@ class RangesIT {
   }
 
   private static TableSpec spec(int ranges, int chunkRows) {
-    return new TableSpec(
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        chunkRows,
-        ranges,
-        ModeSpec.FULL,
-        RowSpec.ALL);
+    return TwoSides.spec(chunkRows, ranges, ModeSpec.FULL, RowSpec.ALL);
   }
 
   private static void fill(TwoSides sides, Key key) {

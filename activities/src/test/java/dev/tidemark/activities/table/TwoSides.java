@@ -10,8 +10,10 @@ import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.ConnectionLimits;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.server.TestServer;
+import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.RowCounts;
+import dev.tidemark.workflows.table.RowSpec;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
@@ -23,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -47,6 +50,21 @@ public final class TwoSides implements AutoCloseable {
   private String pass = "first";
   private String run = "run of first";
   private int attempt;
+
+  /** A table whose columns all go where they are called the same. */
+  public static TableSpec spec(int chunkRows, int parallelRanges, ModeSpec mode, RowSpec rows) {
+    return new TableSpec(
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        chunkRows,
+        parallelRanges,
+        mode,
+        rows);
+  }
 
   /** An empty database on each of two servers. */
   public TwoSides(TestServer from, TestServer to, TableSpec spec) {

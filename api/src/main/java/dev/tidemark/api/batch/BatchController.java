@@ -1,6 +1,6 @@
 package dev.tidemark.api.batch;
 
-import dev.tidemark.api.problem.Problem.Mistake;
+import dev.tidemark.api.problem.ListRequests;
 import dev.tidemark.api.problem.ProblemException;
 import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.IdempotentRequests;
@@ -10,9 +10,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,9 +28,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "batches")
 class BatchController {
 
-  private static final Set<String> STATUSES =
-      Set.of("running", "completed", "failed", "interrupted");
-  private static final int MOST_PER_PAGE = 100;
+  private static final List<String> STATUSES =
+      List.of("completed", "failed", "interrupted", "running");
 
   private final Batches batches;
   private final BatchResumes resumes;
@@ -73,24 +70,11 @@ class BatchController {
       @RequestParam(required = false) @Nullable String connection,
       @RequestParam(defaultValue = "20") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    List<Mistake> mistakes = new ArrayList<>();
-    if (status != null && !STATUSES.contains(status)) {
-      mistakes.add(
-          new Mistake(
-              "status",
-              "must be one of " + String.join(", ", STATUSES.stream().sorted().toList())));
-    }
-    if (limit < 1 || limit > MOST_PER_PAGE) {
-      mistakes.add(new Mistake("limit", "must be from 1 to " + MOST_PER_PAGE));
-    }
-    if (!mistakes.isEmpty()) {
-      throw ProblemException.invalid(mistakes);
-    }
+    ListRequests.check("status", status, STATUSES, limit);
     try {
       return list.page(new BatchFilter(status, name, connection), cursor, limit);
     } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid(
-          List.of(new Mistake("cursor", "must be a nextCursor that a list has returned")));
+      throw ListRequests.notACursor();
     }
   }
 

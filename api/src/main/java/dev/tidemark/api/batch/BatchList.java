@@ -1,5 +1,6 @@
 package dev.tidemark.api.batch;
 
+import dev.tidemark.api.run.AtOnce;
 import dev.tidemark.api.run.Run;
 import dev.tidemark.api.run.Runs;
 import dev.tidemark.connect.control.ArchivedBatch;
@@ -15,9 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -42,22 +40,15 @@ final class BatchList {
     BatchPage page = archive.list(filter, cursor, limit);
     Map<String, BatchTotals> totals =
         archive.totals(page.batches().stream().map(ArchivedBatch::batchId).toList());
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<BatchView>> rows =
-          page.batches().stream()
-              .map(
-                  batch ->
-                      CompletableFuture.supplyAsync(
-                          () -> row(batch, totals.getOrDefault(batch.batchId(), BatchTotals.NONE)),
-                          threads))
-              .toList();
-      return new BatchView.Listing(
-          rows.stream()
-              .map(CompletableFuture::join)
-              .filter(row -> filter.status() == null || row.status().equals(filter.status()))
-              .toList(),
-          page.nextCursor());
-    }
+    List<BatchView> rows =
+        AtOnce.map(
+            page.batches(),
+            batch -> row(batch, totals.getOrDefault(batch.batchId(), BatchTotals.NONE)));
+    return new BatchView.Listing(
+        rows.stream()
+            .filter(row -> filter.status() == null || row.status().equals(filter.status()))
+            .toList(),
+        page.nextCursor());
   }
 
   /** The id of the batch that started last. */

@@ -1,5 +1,6 @@
 package dev.tidemark.api.letter;
 
+import dev.tidemark.api.problem.ListRequests;
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
 import dev.tidemark.connect.configuration.BatchConfiguration;
@@ -13,7 +14,6 @@ import dev.tidemark.connect.letter.LetterBox;
 import dev.tidemark.connect.letter.LetterState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,8 +25,6 @@ import org.springframework.stereotype.Component;
 /** Shows, edits and discards dead letters, which lie in the targets. */
 @Component
 final class Letters {
-
-  private static final int MOST_PER_PAGE = 100;
 
   private final TidemarkConfiguration configuration;
   private final Connections connections;
@@ -42,17 +40,8 @@ final class Letters {
       @Nullable String state,
       @Nullable String cursor,
       int limit) {
-    List<Mistake> mistakes = new ArrayList<>();
     List<String> states = Stream.of(LetterState.values()).map(LetterState::word).toList();
-    if (state != null && !states.contains(state)) {
-      mistakes.add(new Mistake("state", "must be one of " + String.join(", ", states)));
-    }
-    if (limit < 1 || limit > MOST_PER_PAGE) {
-      mistakes.add(new Mistake("limit", "must be from 1 to " + MOST_PER_PAGE));
-    }
-    if (!mistakes.isEmpty()) {
-      throw ProblemException.invalid(mistakes);
-    }
+    ListRequests.check("state", state, states, limit);
     String target = target(connection);
     LetterState wanted = state == null ? null : LetterState.valueOf(state.toUpperCase(Locale.ROOT));
     try {
@@ -68,8 +57,7 @@ final class Letters {
                       cursor,
                       limit)));
     } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid(
-          List.of(new Mistake("cursor", "must be a nextCursor that a list has returned")));
+      throw ListRequests.notACursor();
     }
   }
 

@@ -98,11 +98,7 @@ final class Plans {
   }
 
   private Run run(String id) {
-    if (!id.startsWith(RunIds.PLAN + "_")) {
-      // Another workflow may well have this id.
-      throw notFound(id);
-    }
-    return runs.describe(id).orElseThrow(() -> notFound(id));
+    return runs.describe(RunIds.PLAN, id).orElseThrow(() -> notFound(id));
   }
 
   /** A page of plans. */

@@ -1,7 +1,8 @@
 package dev.tidemark.api.run;
 
-import dev.tidemark.api.problem.Problem.Mistake;
+import dev.tidemark.api.problem.ListRequests;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.workflows.SearchAttributes;
 import dev.tidemark.workflows.batch.BatchStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 public record RunFilter(
     @Nullable BatchStatus status, @Nullable String batch, int limit, @Nullable String cursor) {
 
-  private static final int MOST_PER_PAGE = 100;
-
   /**
    * As somebody asked.
    *
@@ -30,16 +29,7 @@ public record RunFilter(
   public static RunFilter of(
       @Nullable String status, @Nullable String batch, int limit, @Nullable String cursor) {
     List<String> statuses = Stream.of(BatchStatus.values()).map(RunFilter::word).sorted().toList();
-    List<Mistake> mistakes = new ArrayList<>();
-    if (status != null && !statuses.contains(status)) {
-      mistakes.add(new Mistake("status", "must be one of " + String.join(", ", statuses)));
-    }
-    if (limit < 1 || limit > MOST_PER_PAGE) {
-      mistakes.add(new Mistake("limit", "must be from 1 to " + MOST_PER_PAGE));
-    }
-    if (!mistakes.isEmpty()) {
-      throw ProblemException.invalid(mistakes);
-    }
+    ListRequests.check("status", status, statuses, limit);
     return new RunFilter(
         status == null ? null : BatchStatus.valueOf(status.toUpperCase(Locale.ROOT)),
         batch,
@@ -62,7 +52,7 @@ public record RunFilter(
     conditions.add("WorkflowType = " + quoted(workflow.getSimpleName()));
     conditions.add("TaskQueue = " + quoted(taskQueue));
     if (batch != null) {
-      conditions.add("TidemarkBatch = " + quoted(batch));
+      conditions.add(SearchAttributes.BATCH.getName() + " = " + quoted(batch));
     }
     if (status != null) {
       conditions.add(

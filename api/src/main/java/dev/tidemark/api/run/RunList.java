@@ -1,7 +1,6 @@
 package dev.tidemark.api.run;
 
-import dev.tidemark.api.problem.Problem.Mistake;
-import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.api.problem.ListRequests;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -9,10 +8,6 @@ import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
 import io.temporal.client.WorkflowClient;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,18 +46,10 @@ public final class RunList {
    */
   public <R> Page<R> page(Class<?> workflow, RunFilter filter, Function<Run, R> row) {
     ListWorkflowExecutionsResponse found = list(workflow, filter);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<R>> rows =
-          found.getExecutionsList().stream()
-              .map(RunDescriptions::run)
-              .map(run -> CompletableFuture.supplyAsync(() -> row.apply(run), threads))
-              .toList();
-      return new Page<>(
-          rows.stream().map(CompletableFuture::join).toList(),
-          RunCursor.of(found.getNextPageToken()));
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+    return new Page<>(
+        AtOnce.map(
+            found.getExecutionsList(), execution -> row.apply(RunDescriptions.run(execution))),
+        RunCursor.of(found.getNextPageToken()));
   }
 
   private ListWorkflowExecutionsResponse list(Class<?> workflow, RunFilter filter) {
@@ -79,17 +66,12 @@ public final class RunList {
                   .setQuery(filter.query(workflow, taskQueue))
                   .build());
     } catch (IllegalArgumentException e) {
-      throw notACursor();
+      throw ListRequests.notACursor();
     } catch (StatusRuntimeException e) {
       if (filter.cursor() != null && e.getStatus().getCode() == Status.Code.INVALID_ARGUMENT) {
-        throw notACursor();
+        throw ListRequests.notACursor();
       }
       throw e;
     }
-  }
-
-  private static ProblemException notACursor() {
-    return ProblemException.invalid(
-        List.of(new Mistake("cursor", "must be a nextCursor that a list has returned")));
   }
 }

@@ -83,6 +83,15 @@ public final class Runs {
     }
   }
 
+  /**
+   * The same of an id that is to be one of a sort; another workflow may well have any other.
+   *
+   * @param sort with which such ids begin
+   */
+  public Optional<Run> describe(String sort, String workflowId) {
+    return workflowId.startsWith(sort + "_") ? describe(workflowId) : Optional.empty();
+  }
+
   /** The answer to the query {@code progress}; empty when no worker gives one in time. */
   public <T> Optional<T> progress(Run run, Class<T> type) {
     QueryWorkflowRequest request =

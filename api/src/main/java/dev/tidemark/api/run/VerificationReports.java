@@ -51,11 +51,7 @@ public final class VerificationReports {
    * @throws ProblemException 404 when Temporal knows none
    */
   public Run run(String id) {
-    if (!id.startsWith(RunIds.VERIFICATION + "_")) {
-      // Another workflow may well have this id.
-      throw notFound(id);
-    }
-    return runs.describe(id).orElseThrow(() -> notFound(id));
+    return runs.describe(RunIds.VERIFICATION, id).orElseThrow(() -> notFound(id));
   }
 
   private Optional<VerificationReport> begun(Run run) {

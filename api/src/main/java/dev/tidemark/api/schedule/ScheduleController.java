@@ -2,6 +2,7 @@ package dev.tidemark.api.schedule;
 
 import dev.tidemark.api.key.Caller;
 import dev.tidemark.api.problem.FreeText;
+import dev.tidemark.api.run.AtOnce;
 import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.schedule.ScheduleSteering.Found;
@@ -9,10 +10,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -51,18 +48,10 @@ class ScheduleController {
   @GetMapping
   @Operation(summary = "Lists schedules by name, each with its last run")
   ScheduleView.Listing list() {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<List<ScheduleView>>> rows =
-          schedules.names().stream()
-              .map(
-                  name ->
-                      CompletableFuture.supplyAsync(() -> view(schedules.find(name), 1), threads))
-              .toList();
-      return new ScheduleView.Listing(
-          rows.stream().map(CompletableFuture::join).flatMap(List::stream).toList());
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+    return new ScheduleView.Listing(
+        AtOnce.map(schedules.names(), name -> view(schedules.find(name), 1)).stream()
+            .flatMap(List::stream)
+            .toList());
   }
 
   @GetMapping("/{name}")

@@ -120,13 +120,9 @@ public final class DiffCommand implements Callable<Integer> {
             .formatted(source, changed);
     try (Batches runs = Batches.start(servers.configuration(List.of(source, changed), batch))) {
       Findings found = findings(runs.verify("mend"));
-      require(found.different() == touched(100, CHANGED).size(), "changed rows, by a verification");
-      require(
-          found.missing() == touched(1000, ONLY_IN_SOURCE).size(),
-          "missing rows, by a verification");
-      require(
-          found.extra() == touched(1000, ONLY_IN_TARGET).size(),
-          "rows in addition, by a verification");
+      require(found.different() == changedKeys().size(), "changed rows, by a verification");
+      require(found.missing() == missingKeys().size(), "missing rows, by a verification");
+      require(found.extra() == extraKeys().size(), "rows in addition, by a verification");
       Batches.Outcome outcome = runs.run("mend");
       require(
           outcome.progress().status() == BatchStatus.COMPLETED,
@@ -138,9 +134,9 @@ public final class DiffCommand implements Callable<Integer> {
           counts.updated(),
           counts.inserted(),
           counts.deleted());
-      require(counts.updated() == touched(100, CHANGED).size(), "rows that were mended");
-      require(counts.inserted() == touched(1000, ONLY_IN_SOURCE).size(), "rows that were brought");
-      require(counts.deleted() == touched(1000, ONLY_IN_TARGET).size(), "rows that were removed");
+      require(counts.updated() == changedKeys().size(), "rows that were mended");
+      require(counts.inserted() == missingKeys().size(), "rows that were brought");
+      require(counts.deleted() == extraKeys().size(), "rows that were removed");
       Findings after = findings(runs.verify("mend"));
       System.out.printf(
           "afterwards %,d rows in the source, %,d in the target: %s%n",
@@ -160,17 +156,13 @@ public final class DiffCommand implements Callable<Integer> {
     System.out.printf("%-24s %12s %12s%n", "", "expected", "found");
     System.out.printf(
         "%-24s %,12d %,12d%n",
-        "changed", touched(100, CHANGED).size(), keys(result, Kind.DIFFERENT).size());
+        "changed", changedKeys().size(), keys(result, Kind.DIFFERENT).size());
     System.out.printf(
         "%-24s %,12d %,12d%n",
-        "missing in the target",
-        touched(1000, ONLY_IN_SOURCE).size(),
-        keys(result, Kind.MISSING).size());
+        "missing in the target", missingKeys().size(), keys(result, Kind.MISSING).size());
     System.out.printf(
         "%-24s %,12d %,12d   the same keys%n",
-        "only in the target",
-        touched(1000, ONLY_IN_TARGET).size(),
-        keys(result, Kind.EXTRA).size());
+        "only in the target", extraKeys().size(), keys(result, Kind.EXTRA).size());
   }
 
   @FunctionalInterface
@@ -195,9 +187,9 @@ public final class DiffCommand implements Callable<Integer> {
 
   /** Every key that was touched, as it was touched, and no other. */
   private void exactly(ComparisonResult result) {
-    require(keys(result, Kind.DIFFERENT).equals(touched(100, CHANGED)), "changed rows");
-    require(keys(result, Kind.MISSING).equals(touched(1000, ONLY_IN_SOURCE)), "missing rows");
-    require(keys(result, Kind.EXTRA).equals(touched(1000, ONLY_IN_TARGET)), "rows in addition");
+    require(keys(result, Kind.DIFFERENT).equals(changedKeys()), "changed rows");
+    require(keys(result, Kind.MISSING).equals(missingKeys()), "missing rows");
+    require(keys(result, Kind.EXTRA).equals(extraKeys()), "rows in addition");
   }
 
   private static List<Long> keys(ComparisonResult result, Kind kind) {
@@ -207,6 +199,18 @@ public final class DiffCommand implements Callable<Integer> {
         .map(key -> Long.valueOf(key.getFirst()))
         .sorted()
         .collect(Collectors.toList());
+  }
+
+  private List<Long> changedKeys() {
+    return touched(100, CHANGED);
+  }
+
+  private List<Long> missingKeys() {
+    return touched(1000, ONLY_IN_SOURCE);
+  }
+
+  private List<Long> extraKeys() {
+    return touched(1000, ONLY_IN_TARGET);
   }
 
   private List<Long> touched(long every, long rest) {

@@ -67,7 +67,7 @@ public final class TablesCommand implements Callable<Integer> {
         Statement statement = session.createStatement()) {
       session.setAutoCommit(false);
       for (int i = 1; i <= tables; i++) {
-        String table = "small_%04d".formatted(i);
+        String table = table(i);
         statement.execute(
             "CREATE TABLE "
                 + table
@@ -138,7 +138,11 @@ public final class TablesCommand implements Callable<Integer> {
   private double piped(Database source, Database target) throws SQLException, IOException {
     target.settle();
     long start = System.nanoTime();
-    long copied = TablesPipe.copy(source, target, names().toList());
+    long copied =
+        TablesPipe.copy(
+            source,
+            target,
+            IntStream.rangeClosed(1, tables).mapToObj(TablesCommand::table).toList());
     double each = (System.nanoTime() - start) / 1e6 / tables;
     if (copied != (long) tables * rows) {
       throw new IllegalStateException("The raw pipe has copied %,d rows.".formatted(copied));
@@ -147,8 +151,8 @@ public final class TablesCommand implements Callable<Integer> {
     return each;
   }
 
-  private Stream<String> names() {
-    return IntStream.rangeClosed(1, tables).mapToObj("small_%04d"::formatted);
+  private static String table(int number) {
+    return "small_%04d".formatted(number);
   }
 
   private double print(String name, Batches.Outcome outcome) {
@@ -185,7 +189,7 @@ public final class TablesCommand implements Callable<Integer> {
 
   private boolean equal(Database source, Database target) throws SQLException {
     for (String table :
-        IntStream.of(1, tables / 2 + 1, tables).mapToObj("small_%04d"::formatted).toList()) {
+        IntStream.of(1, tables / 2 + 1, tables).mapToObj(TablesCommand::table).toList()) {
       if (!TableComparison.compare(source, target, table).equal()) {
         System.out.println(table + " DIFFERS");
         return false;

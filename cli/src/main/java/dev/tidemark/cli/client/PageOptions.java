@@ -2,11 +2,13 @@ package dev.tidemark.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.Shell;
+import dev.tidemark.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,11 +50,33 @@ public final class PageOptions {
   }
 
   /**
-   * The command for the next page; empty when there is none.
+   * Prints a page, and how to get the next.
    *
-   * @param command that lists, in words
+   * @param answer of the API
+   * @param command that lists, which is also what the API calls the rows
+   * @param table the lines of a page that is not empty
    */
-  public Optional<String> next(JsonNode answer, String... command) {
+  public void print(
+      Terminal terminal,
+      boolean json,
+      JsonNode answer,
+      String command,
+      Function<List<ListedRun>, List<String>> table) {
+    if (json) {
+      terminal.print(answer.toPrettyString());
+      return;
+    }
+    List<ListedRun> runs = ApiClient.readAll(answer.path(command), ListedRun.class);
+    if (runs.isEmpty()) {
+      terminal.print("There are no such " + command + ".");
+    } else {
+      table.apply(runs).forEach(terminal::print);
+    }
+    next(answer, command, "list").ifPresent(next -> terminal.print("\nMore: " + next));
+  }
+
+  /** The command for the next page; empty when there is none. */
+  private Optional<String> next(JsonNode answer, String... command) {
     if (!answer.hasNonNull("nextCursor")) {
       return Optional.empty();
     }

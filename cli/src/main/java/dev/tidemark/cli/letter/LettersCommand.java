@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
     description = "Rows that a target refused: list and show them, edit them, try them again.",
     footer = {
       "",
-      "Alone, it lists what is open. Exit code of retry: 0 when no row was refused again, 1 when"
-          + " not."
+      "Alone, it lists what is open. Exit code of retry: 0 when no row was refused again, 1 when",
+      "not."
     })
 public final class LettersCommand implements Callable<Integer> {
 

@@ -19,10 +19,9 @@ import picocli.CommandLine.Parameters;
     description = "Tell what a batch would do to each table, and do nothing of it.",
     footer = {
       "",
-      "Sizes are what the databases expect; no table is read. tidemark plans shows a plan again."
-          + " Exit",
-      "code: 0 when nothing would refuse the batch, 3 when something would, 1 when it could not be",
-      "planned, 2 on wrong usage."
+      "Sizes are what the databases expect; no table is read. tidemark plans shows a plan again.",
+      "Exit code: 0 when nothing would refuse the batch, 3 when something would, 1 when it could not",
+      "be planned, 2 on wrong usage."
     })
 public final class PlanCommand implements Callable<Integer> {
 

@@ -46,21 +46,12 @@ public final class PlansCommand implements Callable<Integer> {
       description = "List those that run, then those that ended last.")
   int list(@Mixin ServerOptions server, @Mixin PageOptions page) {
     try (ApiClient api = server.connect(terminal)) {
-      JsonNode answer = api.plans(page.filters());
-      if (server.json()) {
-        terminal.print(answer.toPrettyString());
-      } else {
-        rows(ApiClient.readAll(answer.path("plans"), ListedRun.class)).forEach(terminal::print);
-        page.next(answer, "plans", "list").ifPresent(next -> terminal.print("\nMore: " + next));
-      }
+      page.print(terminal, server.json(), api.plans(page.filters()), "plans", this::table);
       return 0;
     }
   }
 
-  private List<String> rows(List<ListedRun> runs) {
-    if (runs.isEmpty()) {
-      return List.of("There are no such plans.");
-    }
+  private List<String> table(List<ListedRun> runs) {
     Columns columns = new Columns("llllr");
     columns.heading("PLAN", "BATCH", "STATUS", "STARTED (UTC)", "TOOK");
     for (ListedRun run : runs) {

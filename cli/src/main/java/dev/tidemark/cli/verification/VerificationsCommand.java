@@ -46,23 +46,13 @@ public final class VerificationsCommand implements Callable<Integer> {
       description = "List those that run, then those that ended last; those after batches too.")
   int list(@Mixin ServerOptions server, @Mixin PageOptions page) {
     try (ApiClient api = server.connect(terminal)) {
-      JsonNode answer = api.verifications(page.filters());
-      if (server.json()) {
-        terminal.print(answer.toPrettyString());
-      } else {
-        rows(ApiClient.readAll(answer.path("verifications"), ListedRun.class))
-            .forEach(terminal::print);
-        page.next(answer, "verifications", "list")
-            .ifPresent(next -> terminal.print("\nMore: " + next));
-      }
+      page.print(
+          terminal, server.json(), api.verifications(page.filters()), "verifications", this::table);
       return 0;
     }
   }
 
-  private List<String> rows(List<ListedRun> runs) {
-    if (runs.isEmpty()) {
-      return List.of("There are no such verifications.");
-    }
+  private List<String> table(List<ListedRun> runs) {
     Columns columns = new Columns("lllllr");
     columns.heading("VERIFICATION", "BATCH", "STATUS", "RESULT", "STARTED (UTC)", "TOOK");
     for (ListedRun run : runs) {

@@ -22,25 +22,21 @@ class PlanCommandTest {
        "moreColumns":0,"statements":["CREATE TABLE `invoices` (`id` int)"],
        "indexes":["unique (branch, code)"],"leftOut":["index words"],"refusals":[],
        "remarks":["Mind the gap."],"estimatedSeconds":61.0,"estimatedFrom":"its last run, sync_1",
-       "paceFrom":"last_run"}\
-      """;
+       "paceFrom":"last_run"}""";
   private static final String GUESSED =
       """
       {"id":"lmp.public.m_product","target":"m_product","told":true,"mode":"full","deletes":"ignore",
        "key":["id"],"ranges":4,"rows":900000,"bytes":629145600,"fate":"created",
        "estimatedSeconds":63.0,"paceFrom":"guess",
-       "estimatedFrom":"nothing like it was copied before; at 10.0 MB/s"}\
-      """;
+       "estimatedFrom":"nothing like it was copied before; at 10.0 MB/s"}""";
   private static final String UNKNOWN =
       """
       {"id":"lmp.public.sales","target":"sales","told":true,"mode":"full","deletes":"ignore",
-       "key":[],"ranges":1,"rows":0,"bytes":0,"fate":"created"}\
-      """;
+       "key":[],"ranges":1,"rows":0,"bytes":0,"fate":"created"}""";
   private static final String REFUSED =
       """
       {"id":"lmp.public.gone","target":"gone","told":true,"refusals":[
-        {"code":"TABLE_NOT_FOUND","message":"There is no table gone.","remedy":"Create it."}]}\
-      """;
+        {"code":"TABLE_NOT_FOUND","message":"There is no table gone.","remedy":"Create it."}]}""";
 
   private FakeApi api;
 
@@ -58,8 +54,7 @@ class PlanCommandTest {
     return """
     {"id":"%s","batch":"branches","target":"dashboard","status":"%s","passes":%s,"planned":true,
      "rows":20000,"bytes":3145728,"estimatedSeconds":%s,
-     "guessedTables":%d,"tables":[%s]}\
-    """
+     "guessedTables":%d,"tables":[%s]}"""
         .formatted(ID, status, passes, seconds, tables.split("\"guess\"", -1).length - 1, tables);
   }
 
@@ -164,8 +159,7 @@ class PlanCommandTest {
         200,
         """
         {"plans":[{"id":"plan_1","batch":"branches","status":"completed",
-          "startedAt":"2025-11-08T14:00:00Z","endedAt":"2025-11-08T14:00:02Z"}],"nextCursor":null}\
-        """);
+          "startedAt":"2025-11-08T14:00:00Z","endedAt":"2025-11-08T14:00:02Z"}],"nextCursor":null}""");
     assertThat(run("plans").out().lines())
         .containsExactly(
             "PLAN    BATCH     STATUS     STARTED (UTC)         TOOK",

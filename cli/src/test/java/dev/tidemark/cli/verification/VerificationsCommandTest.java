@@ -16,12 +16,10 @@ class VerificationsCommandTest {
   private static final String EQUAL =
       """
       {"id":"lmp.public.ad_org","target":"ad_org","status":"completed","sourceRows":9,
-       "targetRows":9,"missing":0,"extra":0,"different":0,"keys":[]}\
-      """;
+       "targetRows":9,"missing":0,"extra":0,"different":0,"keys":[]}""";
   private static final String PENDING =
       """
-      {"id":"lmp.public.c_invoice","target":"c_invoice","status":"pending","keys":[]}\
-      """;
+      {"id":"lmp.public.c_invoice","target":"c_invoice","status":"pending","keys":[]}""";
 
   private FakeApi api;
 
@@ -38,8 +36,7 @@ class VerificationsCommandTest {
   private static String verification(String status, boolean equal, String tables) {
     return """
     {"id":"%s","batch":"branches","target":"dashboard","status":"%s","equal":%s,"planned":true,
-     "tables":[%s]}\
-    """
+     "tables":[%s]}"""
         .formatted(ID, status, equal, tables);
   }
 
@@ -62,8 +59,7 @@ class VerificationsCommandTest {
           {"id":"verify_1","batch":"branches","status":"failed","equal":false,"totalTables":9,
            "comparedTables":8,"differingTables":2,"startedAt":"2025-11-08T13:00:00Z",
            "endedAt":"2025-11-08T13:00:42Z"}],
-         "nextCursor":"abc"}\
-        """);
+         "nextCursor":"abc"}""");
 
     CommandRun run = run("verifications", "list", "--batch", "branches", "--limit", "3");
 

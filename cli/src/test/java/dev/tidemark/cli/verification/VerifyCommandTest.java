@@ -25,14 +25,12 @@ class VerifyCommandTest {
               """
               {"key":["17"],"kind":"different","columns":["customer","tax"]},
               {"key":["18","lmp"],"kind":"missing","columns":[]},
-              {"key":["20001"],"kind":"extra","columns":[]}\
-              """)
+              {"key":["20001"],"kind":"extra","columns":[]}""")
           + ",\"error\":null}";
   private static final String BROKEN =
       """
       {"id":"lmp.public.gone","target":"gone","status":"failed","keys":[],
-       "error":{"code":"TARGET_TABLE_MISSING","message":"There is no table gone.","remedy":"Create it."}}\
-      """;
+       "error":{"code":"TARGET_TABLE_MISSING","message":"There is no table gone.","remedy":"Create it."}}""";
 
   private FakeApi api;
 
@@ -50,16 +48,14 @@ class VerifyCommandTest {
       String name, String status, int rows, int missing, int extra, int different, String keys) {
     return """
     {"id":"lmp.public.%s","target":"%s","status":"%s","sourceRows":%d,"targetRows":%d,
-     "missing":%d,"extra":%d,"different":%d,"keys":[%s]\
-    """
+     "missing":%d,"extra":%d,"different":%d,"keys":[%s]"""
         .formatted(name, name, status, rows, rows, missing, extra, different, keys);
   }
 
   private static String verification(String status, boolean equal, String tables) {
     return """
     {"id":"%s","batch":"branches","target":"dashboard","status":"%s","equal":%s,"planned":true,
-     "tables":[%s]}\
-    """
+     "tables":[%s]}"""
         .formatted(ID, status, equal, tables);
   }
 

@@ -22,15 +22,13 @@ final class MysqlCatalog {
         FROM information_schema.tables
        WHERE table_schema = ? AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
          AND table_name NOT LIKE 'tidemark\\_%'
-       ORDER BY table_name\
-      """;
+       ORDER BY table_name""";
 
   private static final String TABLE =
       """
       SELECT table_schema, table_name, coalesce(table_rows, 0)
         FROM information_schema.tables
-       WHERE table_schema = ? AND table_name = ?\
-      """;
+       WHERE table_schema = ? AND table_name = ?""";
 
   private static final String COLUMNS =
       """
@@ -39,16 +37,14 @@ final class MysqlCatalog {
              coalesce(collation_name, ''), coalesce(character_set_name, '')
         FROM information_schema.columns c
        WHERE table_schema = ? AND table_name = ?
-       ORDER BY ordinal_position\
-      """;
+       ORDER BY ordinal_position""";
 
   private static final String KEYS =
       """
       SELECT index_name, column_name, nullable = '' AND sub_part IS NULL AND column_name IS NOT NULL
         FROM information_schema.statistics
        WHERE table_schema = ? AND table_name = ? AND non_unique = 0
-       ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index\
-      """;
+       ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index""";
 
   private static final String HANGS_ON =
       """
@@ -58,8 +54,7 @@ final class MysqlCatalog {
               OR (referenced_table_schema = ? AND referenced_table_name = ?))
       UNION ALL
       SELECT 1 FROM information_schema.triggers
-       WHERE event_object_schema = ? AND event_object_table = ?\
-      """;
+       WHERE event_object_schema = ? AND event_object_table = ?""";
 
   private MysqlCatalog() {}
 
@@ -73,8 +68,7 @@ final class MysqlCatalog {
        WHERE grantee = %1$s AND privilege_type = 'TRIGGER' AND ? LIKE table_schema
       UNION ALL
       SELECT 1 FROM information_schema.table_privileges
-       WHERE grantee = %1$s AND privilege_type = 'TRIGGER' AND table_schema = ? AND table_name = ?\
-      """
+       WHERE grantee = %1$s AND privilege_type = 'TRIGGER' AND table_schema = ? AND table_name = ?"""
           .formatted("CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')");
 
   /**
@@ -244,8 +238,7 @@ final class MysqlCatalog {
                SELECT 1 FROM information_schema.check_constraints k
                 WHERE k.constraint_schema = ? AND k.table_name = ?
                   AND k.check_clause = concat('json_valid(`', c.column_name, '`)'))
-             THEN 'json' ELSE data_type END\
-        """
+             THEN 'json' ELSE data_type END"""
         : "data_type";
   }
 

@@ -17,8 +17,7 @@ final class MysqlExchange {
   private static final String SET_BY_UPDATES =
       """
       SELECT column_name FROM information_schema.columns
-       WHERE table_schema = ? AND table_name = ? AND extra LIKE '%on update%'\
-      """;
+       WHERE table_schema = ? AND table_name = ? AND extra LIKE '%on update%'""";
 
   private final MysqlDialect dialect;
   private final TableShape target;

@@ -31,8 +31,7 @@ final class PostgresExchange {
                               WHERE k.contype = 'f' AND k.confrelid = c.oid)
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-       WHERE n.nspname = ? AND c.relname = ?\
-      """;
+       WHERE n.nspname = ? AND c.relname = ?""";
 
   private final TableShape target;
   private final MergeClauses clauses;

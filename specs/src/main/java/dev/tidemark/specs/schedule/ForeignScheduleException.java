@@ -14,8 +14,7 @@ public final class ForeignScheduleException extends RuntimeException {
             .formatted(name, queue.isEmpty() ? "something else" : "queue " + queue, ownQueue),
         """
         Give one of the two another name. If no worker is left on %s, because the queue was renamed, \
-        delete the schedule (temporal schedule delete --schedule-id %s) and start a worker again.\
-        """
+        delete the schedule (temporal schedule delete --schedule-id %s) and start a worker again."""
             .formatted(queue.isEmpty() ? "it" : queue, Schedules.id(name)));
   }
 
