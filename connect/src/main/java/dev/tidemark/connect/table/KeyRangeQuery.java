@@ -47,6 +47,11 @@ final class KeyRangeQuery {
     return select(Stream.concat(constants, columns), range);
   }
 
+  /** Values of a line in another form, in its order. */
+  String select(List<String> values, KeyRange range) {
+    return select(values.stream(), range);
+  }
+
   /** The key of the {@code rows}th row of the range, in its text form. */
   Optional<List<String>> keyAfter(
       Connection session, Function<Column, String> text, KeyRange range, int rows)

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,19 +85,10 @@ final class MysqlDialect implements Dialect {
   @Override
   public RowStream read(Connection session, TableMapping mapping, KeyRange range, Dialect target)
       throws SQLException {
-    int before = mapping.constants().size();
-    BitSet prefixed = new BitSet();
-    if (target.byteSpelling() == ByteSpelling.PREFIXED_HEX) {
-      for (int i = 0; i < mapping.columns().size(); i++) {
-        prefixed.set(before + i, isBytes(mapping.columns().get(i)));
-      }
-    }
-    String query = new KeyRangeQuery(this, mapping, this::bound).select(this::spell, range);
-    return new MysqlRows(session, query, prefixed);
-  }
-
-  private static boolean isBytes(MappedColumn column) {
-    return column.source().type().kind() == ColumnKind.BYTES;
+    MysqlFields fields = MysqlFields.of(this, mapping, this::spell, target);
+    String query =
+        new KeyRangeQuery(this, mapping, this::bound).select(fields.expressions(), range);
+    return new MysqlRows(session, query, fields.forms());
   }
 
   private String spell(Column column) {
