@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pass that compares both sides and copies only what differs. The cursor moves behind a range of
  * keys once everything that was found in it is applied: to apply some of it again does no harm.
+ *
+ * <p>A row that takes a unique value which another one has may have to wait until that one is
+ * copied, or is gone. Such rows are merged together at the end, and the cursor stays in front of
+ * them: a pass that goes on finds them again.
  */
 final class DiffPass {
 
@@ -50,6 +54,11 @@ final class DiffPass {
   private RowTally looked = RowTally.NONE;
 
   private long committedAt = System.nanoTime();
+
+  /** Keys of rows that take a value which another row has; no more than {@link #KEYS}. */
+  private final List<List<String>> waiting = new ArrayList<>();
+
+  private boolean ending;
 
   /**
    * A pass that goes on from its checkpoint.
@@ -100,6 +109,10 @@ final class DiffPass {
       Thread.currentThread().interrupt();
       return false;
     }
+    ending = true;
+    if (!waiting.isEmpty()) {
+      mergeAndCommit(waiting);
+    }
     checkpoint = checkpoint.after(null, written.plus(looked)).done();
     session.commit(checkpoint);
     job.report().committed(session.slice());
@@ -130,9 +143,11 @@ final class DiffPass {
   /**
    * Commits what was applied.
    *
-   * @param cursor up to where nothing differs any more; null when it stays where it was
+   * @param behind up to where nothing differs any more but rows that wait; null when it stays where
+   *     it was
    */
-  private void commit(@Nullable List<String> cursor) throws SQLException {
+  private void commit(@Nullable List<String> behind) throws SQLException {
+    List<String> cursor = waiting.isEmpty() ? behind : null;
     checkpoint = checkpoint.after(cursor, cursor == null ? written : written.plus(looked));
     session.commit(checkpoint);
     written = RowTally.NONE;
@@ -142,7 +157,10 @@ final class DiffPass {
     job.report().committed(session.slice());
   }
 
-  /** Rows that are refused become dead letters where there are such; halves lead to them. */
+  /**
+   * Rows that are refused wait where that may help, and become dead letters where there are such;
+   * halves lead to them.
+   */
   private void mergeAndCommit(List<List<String>> keys) throws SQLException {
     try {
       MergeCounts counts = merge(keys);
@@ -154,15 +172,18 @@ final class DiffPass {
     } catch (RowRejectedException e) {
       writing.rollback();
       TableLetters letters = job.letters();
+      boolean waits = !ending && e.duplicate() && waiting.size() < KEYS;
       if (writer.exchangesAfter(e)) {
         mergeAndCommit(keys);
-      } else if (letters == null) {
-        throw explained(keys, e);
-      } else if (keys.size() == 1) {
-        mergeOrKeep(keys.getFirst(), letters, e);
-      } else {
+      } else if (keys.size() > 1 && (waits || letters != null)) {
         mergeAndCommit(keys.subList(0, keys.size() / 2));
         mergeAndCommit(keys.subList(keys.size() / 2, keys.size()));
+      } else if (waits) {
+        waiting.addAll(keys);
+      } else if (letters == null) {
+        throw explained(keys, e);
+      } else {
+        mergeOrKeep(keys.getFirst(), letters, e);
       }
     }
   }

@@ -12,6 +12,7 @@ import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.RowSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,12 +38,16 @@ class ExchangedValuesIT {
   }
 
   private static TwoSides sides(TestServer to, TableSpec spec) throws Exception {
+    return sides(to, spec, ROWS);
+  }
+
+  private static TwoSides sides(TestServer to, TableSpec spec, int rows) throws Exception {
     TwoSides sides = new TwoSides(TestServer.POSTGRESQL, to, spec);
     sides.atSource(
         "CREATE TABLE item (id int PRIMARY KEY, code varchar(40) NOT NULL,"
             + " changed timestamptz NOT NULL)",
         "INSERT INTO item SELECT i, 'code ' || i, now() - interval '1 day'"
-            + (" FROM generate_series(1, " + ROWS + ") i"));
+            + (" FROM generate_series(1, " + rows + ") i"));
     sides.atTarget(
         "CREATE TABLE item (id int PRIMARY KEY, code varchar(20) NOT NULL, changed "
             + (to == TestServer.POSTGRESQL ? "timestamptz" : "datetime(6)")
@@ -77,6 +82,47 @@ class ExchangedValuesIT {
       sides.newPass("third");
       sides.copy();
       assertThat(sides.counts().updated()).isZero();
+    }
+  }
+
+  /** Ranges of keys are compared one after the other. */
+  @ParameterizedTest
+  @EnumSource
+  void waitForEachOtherAcrossRanges(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to, spec(SyncMode.DIFF, Deletes.HARD, 0), 60_000)) {
+      sides.atSource(
+          "DELETE FROM item WHERE id = 58000",
+          "UPDATE item SET code = CASE id WHEN 5 THEN 'code 58000' WHEN 7 THEN 'code 59000'"
+              + " WHEN 59000 THEN 'code 7' WHEN 20 THEN 'code 30000' ELSE 'free' END"
+              + " WHERE id IN (5, 7, 59000, 20, 30000)");
+      sides.newPass("second");
+      sides.copy();
+      assertThat(sides.counts()).isEqualTo(new RowCounts(59_999, 0, 5, 59_994, 1));
+      sides.assertEqual("id, code");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWaitsInVainIsRefusedAtTheEnd(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to, spec(SyncMode.DIFF, Deletes.IGNORE, 0), 60_000)) {
+      sides.atTarget("INSERT INTO item VALUES (70000, 'of nobody', '2020-01-01')");
+      sides.atSource(
+          "UPDATE item SET code = CASE id WHEN 5 THEN 'of nobody' ELSE 'later' END"
+              + " WHERE id IN (5, 59000)");
+      for (String pass : List.of("second", "third")) {
+        sides.newPass(pass);
+        assertThatThrownBy(sides::copy)
+            .isInstanceOfSatisfying(
+                SyncException.class,
+                e -> {
+                  assertThat(e.code()).isEqualTo(ErrorCode.KEY_NOT_UNIQUE);
+                  assertThat(e).hasMessageContaining("id=5");
+                });
+      }
+      assertThat(TwoSides.rows(sides.target, "SELECT code FROM item WHERE id = 59000"))
+          .as("what comes behind it is not held up")
+          .containsExactly("later");
     }
   }
 
