@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Measured {
 
   private static final int LONGEST_REASON = 200;
+  private static final String EQUAL = "equal";
 
   private final Peer peer;
   private final List<Double> seconds = new ArrayList<>();
@@ -46,13 +47,15 @@ final class Measured {
   /**
    * Once more.
    *
-   * @param found "equal", or how the target differs
+   * @param found "equal", or how the target differs; once it differed, that stays
    * @param verification seconds that the comparison took, which count apart
    */
   void took(double copy, String found, double verification) {
     seconds.add(copy);
     verified.add(verification);
-    result = found;
+    if (result.isEmpty() || result.startsWith(EQUAL)) {
+      result = found;
+    }
   }
 
   /** The middle of its times; empty before the first. */

@@ -1,5 +1,6 @@
 package dev.tidemark.bench.peers;
 
+import dev.tidemark.bench.CpuClock;
 import dev.tidemark.bench.Machine;
 import dev.tidemark.bench.batch.Batches;
 import dev.tidemark.bench.batch.TableComparison;
@@ -69,6 +70,11 @@ public final class PeersCommand implements Callable<Integer> {
   private List<String> only = List.of();
 
   @Option(
+      names = "--parallel-ranges",
+      description = "ranges that Tidemark copies at once; what the configuration says without it")
+  private @Nullable Integer ranges;
+
+  @Option(
       names = "--tools",
       description = "folder that bench/tools made (default: tools in the folder of --home)")
   private @Nullable Path tools;
@@ -90,7 +96,8 @@ public final class PeersCommand implements Callable<Integer> {
               target: %s
               tables: [c_invoice]
           """
-              .formatted(source, target);
+                  .formatted(source, target)
+              + (ranges == null ? "" : "    parallel-ranges: " + ranges + "\n");
       try (Batches runs = Batches.start(servers.configuration(List.of(source, target), batch))) {
         List<Measured> all = measured(runs);
         for (Measured one : all) {
@@ -182,6 +189,7 @@ public final class PeersCommand implements Callable<Integer> {
       target.execute("DROP TABLE c_invoice");
     }
     target.settle();
+    CpuClock cpu = new CpuClock();
     long start = System.nanoTime();
     try {
       one.peer().copy(source, target, rows);
@@ -191,13 +199,15 @@ public final class PeersCommand implements Callable<Integer> {
       return;
     }
     double copied = (System.nanoTime() - start) / 1e9;
+    String used = CpuClock.print(cpu.seconds());
     target.settle();
     long verifying = System.nanoTime();
     String found = verified(source, target);
     double verified = (System.nanoTime() - verifying) / 1e9;
     one.took(copied, found, verified);
     System.out.printf(
-        "%-32s %8.2f s; %s, found in %.2f s%n", one.peer().name(), copied, found, verified);
+        "%-32s %8.2f s (%s); %s, found in %.2f s%n",
+        one.peer().name(), copied, used, found, verified);
     if (one.peer() instanceof TidemarkPeer && !found.equals("equal")) {
       one.failed(found);
     }

@@ -138,17 +138,17 @@ public final class TablesCommand implements Callable<Integer> {
   private double piped(Database source, Database target) throws SQLException, IOException {
     target.settle();
     long start = System.nanoTime();
-    long copied =
-        TablesPipe.copy(
-            source,
-            target,
-            IntStream.rangeClosed(1, tables).mapToObj(TablesCommand::table).toList());
+    long copied = TablesPipe.copy(source, target, names());
     double each = (System.nanoTime() - start) / 1e6 / tables;
     if (copied != (long) tables * rows) {
       throw new IllegalStateException("The raw pipe has copied %,d rows.".formatted(copied));
     }
     System.out.printf("%-14s %9.2f %12.1f%n", "raw pipe", each * tables / 1e3, each);
     return each;
+  }
+
+  private List<String> names() {
+    return IntStream.rangeClosed(1, tables).mapToObj(TablesCommand::table).toList();
   }
 
   private static String table(int number) {
@@ -188,8 +188,7 @@ public final class TablesCommand implements Callable<Integer> {
   }
 
   private boolean equal(Database source, Database target) throws SQLException {
-    for (String table :
-        IntStream.of(1, tables / 2 + 1, tables).mapToObj(TablesCommand::table).toList()) {
+    for (String table : names()) {
       if (!TableComparison.compare(source, target, table).equal()) {
         System.out.println(table + " DIFFERS");
         return false;
