@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Plans one table that passes and one that is missing, and ends; one that is asked for the table
- * other goes on until it is canceled.
+ * Plans one table that passes, one that would be refused and one that is missing, and ends; one
+ * that is asked for the table other goes on until it is canceled.
  */
 public class FakePlanWorkflow implements PlanWorkflow {
 
@@ -83,6 +83,11 @@ public class FakePlanWorkflow implements PlanWorkflow {
         List.of(
             new PlannedCopy(
                 new TableId(source, "public", "ad_org"), "ad_org", plan, plan.refusals()),
+            new PlannedCopy(
+                new TableId(source, "public", "taken"),
+                "taken",
+                plan,
+                List.of(new ErrorDetail("COLUMN_MISMATCH", "It differs.", "Rename it."))),
             new PlannedCopy(
                 new TableId(source, "public", "gone"),
                 "gone",

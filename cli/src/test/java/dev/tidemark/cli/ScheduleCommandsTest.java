@@ -52,6 +52,34 @@ class ScheduleCommandsTest {
   }
 
   @Test
+  void asksWithoutAKeyWhereTheApiCannotLookOneUp() {
+    String order = "POST /api/v1/schedules/nightly/run";
+    api.on(
+        order,
+        503,
+        "{\"code\":\"CONTROL_DATABASE_UNAVAILABLE\",\"detail\":\"It cannot be used now.\"}");
+    api.on(order, 201, "{\"batchId\":\"sync_20261121_193001_aB3dEf9h\"}");
+
+    CommandRun run = run("schedules", "run", "nightly");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(api.requests())
+        .filteredOn(request -> request.line().equals(order))
+        .extracting(request -> request.headers().containsKey("Idempotency-key"))
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void saysWhatToDoAboutAScheduleOfAnother() {
+    api.on(
+        "GET /api/v1/schedules/theirs",
+        404,
+        "{\"code\":\"SCHEDULE_OF_ANOTHER\",\"detail\":\"It is theirs.\",\"remedy\":\"Rename"
+            + " it.\"}");
+    assertThat(run("schedules", "show", "theirs").err()).contains("It is theirs.", "Rename it.");
+  }
+
+  @Test
   void saysWhereAScheduleBelongsWhenThereIsNone() {
     api.on("GET /api/v1/schedules", 200, "{\"schedules\":[]}");
     assertThat(run("schedules").out()).contains("under schedules:");

@@ -71,11 +71,7 @@ class BatchController {
       @RequestParam(defaultValue = "20") int limit,
       @RequestParam(required = false) @Nullable String cursor) {
     ListRequests.check("status", status, STATUSES, limit);
-    try {
-      return list.page(new BatchFilter(status, name, connection), cursor, limit);
-    } catch (IllegalArgumentException e) {
-      throw ListRequests.notACursor();
-    }
+    return list.page(new BatchFilter(status, name, connection), cursor, limit);
   }
 
   @GetMapping("/latest")

@@ -1,5 +1,6 @@
 package dev.tidemark.api.batch;
 
+import dev.tidemark.api.problem.ListRequests;
 import dev.tidemark.api.run.AtOnce;
 import dev.tidemark.api.run.Run;
 import dev.tidemark.api.run.Runs;
@@ -37,7 +38,7 @@ final class BatchList {
   }
 
   BatchView.Listing page(BatchFilter filter, @Nullable String cursor, int limit) {
-    BatchPage page = archive.list(filter, cursor, limit);
+    BatchPage page = read(filter, cursor, limit);
     Map<String, BatchTotals> totals =
         archive.totals(page.batches().stream().map(ArchivedBatch::batchId).toList());
     List<BatchView> rows =
@@ -49,6 +50,14 @@ final class BatchList {
             .filter(row -> filter.status() == null || row.status().equals(filter.status()))
             .toList(),
         page.nextCursor());
+  }
+
+  private BatchPage read(BatchFilter filter, @Nullable String cursor, int limit) {
+    try {
+      return archive.list(filter, cursor, limit);
+    } catch (IllegalArgumentException e) {
+      throw ListRequests.notACursor();
+    }
   }
 
   /** The id of the batch that started last. */

@@ -47,7 +47,11 @@ final class Repairs {
           requests.resolveRepair(asked, request.asDeletes()),
           new BatchOptions(asked.connectionsOrNone(), asked.tablesOrNone(), caller.name()));
     }
-    VerificationReports.Found found = verifications.get(request.verification());
+    String verification = request.verification();
+    VerificationReports.Found found =
+        verifications
+            .find(verification)
+            .orElseThrow(() -> VerificationReports.notNamed(verification));
     List<TableId> differing = differing(found);
     StartRequest all = request.all(found.report().batch());
     return new Batches.Prepared(

@@ -22,6 +22,7 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,14 +64,14 @@ final class LetterRetries {
             () -> {
               LetterTask task = prepare.get();
               String id = RetryLettersWorkflow.workflowId(task.connection(), task.table());
-              return new SuccessiveRuns.Start(id, () -> begin(id, task, asked.caller()));
+              return new SuccessiveRuns.Start(id, token -> begin(id, task, asked.caller(), token));
             });
     // As RetryLettersWorkflow makes it; names of connections have no colon.
     String[] parts = workflowId.split(":", 3);
     return get(parts[1], parts[2]);
   }
 
-  private void begin(String workflowId, LetterTask task, Caller caller) {
+  private void begin(String workflowId, LetterTask task, Caller caller, String token) {
     String connection = task.connection();
     String table = task.table();
     WorkflowOptions options =
@@ -86,6 +87,7 @@ final class LetterRetries {
                     .set(SearchAttributes.STATUS, "running")
                     .set(SearchAttributes.CONNECTION, List.of(connection))
                     .build())
+            .setMemo(Map.of(Run.TOKEN_MEMO, token))
             .setStaticSummary("dead letters of " + connection + "." + table)
             .setStaticDetails("Tried again for " + caller.name() + ".")
             .build();

@@ -73,8 +73,9 @@ class NotificationController {
             NotificationTestWorkflow.class.getSimpleName(),
             WorkflowOptions.newBuilder()
                 .setWorkflowId(id)
+                // A test that no worker took up in its time may be asked for again.
                 .setWorkflowIdReusePolicy(
-                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY)
                 .setTaskQueue(taskQueue)
                 // A test that nobody waits for any more must not reach anybody.
                 .setWorkflowExecutionTimeout(PATIENCE)

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes that the tables take in the sources
  * @param estimatedSeconds how long the batch would take without the tables that would be refused;
  *     null where nobody knows of another one how much there is
- * @param guessedTables tables whose time is guessed, since nothing like them was copied before
+ * @param guessedTables tables in that time whose own is guessed, since nothing like them was copied
+ *     before
  * @param workflowUrl its page in the Temporal Web UI; null when none is configured
  */
 record PlanView(
@@ -45,6 +46,8 @@ record PlanView(
    */
   static PlanView of(BatchPlan plan, BatchStatus status, @Nullable String workflowUrl) {
     List<PlannedTableView> tables = plan.tables().stream().map(PlannedTableView::of).toList();
+    List<PlannedTableView> copied =
+        tables.stream().filter(table -> table.refusals().isEmpty()).toList();
     return new PlanView(
         plan.id(),
         plan.batch(),
@@ -56,8 +59,8 @@ record PlanView(
         plan.endedAt(),
         tables.stream().mapToLong(PlannedTableView::rows).sum(),
         tables.stream().mapToLong(PlannedTableView::bytes).sum(),
-        seconds(tables, plan.parallelTables()),
-        (int) tables.stream().filter(PlannedTableView::guessed).count(),
+        seconds(copied, plan.parallelTables()),
+        (int) copied.stream().filter(PlannedTableView::guessed).count(),
         workflowUrl,
         tables);
   }

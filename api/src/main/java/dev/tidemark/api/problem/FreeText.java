@@ -1,5 +1,6 @@
 package dev.tidemark.api.problem;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,8 @@ public final class FreeText {
   /** Most characters where nothing else is said. */
   public static final int MOST = 1_000;
 
-  /** Temporal keeps 1,000 of the note of a schedule, with the name of who wrote it. */
-  public static final int MOST_OF_A_NOTE = 800;
+  /** Temporal keeps 1,000 bytes of the note of a schedule, with the name of who wrote it. */
+  private static final int BYTES_OF_A_NOTE = 800;
 
   private FreeText() {}
 
@@ -24,22 +25,27 @@ public final class FreeText {
    * @throws ProblemException 422 when it is too long
    */
   public static @Nullable String checked(String property, @Nullable String text) {
-    return checked(property, text, MOST);
-  }
-
-  /** The same with at most so many characters. */
-  public static @Nullable String checked(String property, @Nullable String text, int most) {
-    if (text != null && text.length() > most) {
-      throw ProblemException.invalid(
-          new Problem.Mistake(
-              property,
-              String.format(
-                  Locale.ROOT,
-                  "must have at most %,d characters, and has %,d",
-                  most,
-                  text.length())),
-          "Shorten it, or say where the rest can be read.");
+    if (text != null && text.length() > MOST) {
+      throw tooLong(property, MOST, "characters", text.length());
     }
     return text;
+  }
+
+  /** The same of the note of a schedule. */
+  public static @Nullable String note(String property, @Nullable String text) {
+    int bytes = text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > BYTES_OF_A_NOTE) {
+      throw tooLong(property, BYTES_OF_A_NOTE, "bytes in UTF-8", bytes);
+    }
+    return text;
+  }
+
+  private static ProblemException tooLong(String property, int most, String unit, int length) {
+    return ProblemException.invalid(
+        new Problem.Mistake(
+            property,
+            String.format(
+                Locale.ROOT, "must have at most %,d %s, and has %,d", most, unit, length)),
+        "Shorten it, or say where the rest can be read.");
   }
 }

@@ -32,23 +32,24 @@ public final class ProblemDocumentation implements GlobalOpenApiCustomizer {
         .forEach(document.getComponents()::addSchemas);
     document
         .getPaths()
-        .values()
         .forEach(
-            path ->
-                path.readOperationsMap()
-                    .forEach((method, operation) -> describe(method, operation)));
+            (path, operations) ->
+                operations
+                    .readOperationsMap()
+                    .forEach((method, operation) -> describe(path, method, operation)));
   }
 
-  private static void describe(PathItem.HttpMethod method, Operation operation) {
+  private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
     boolean writes = method != PathItem.HttpMethod.GET;
     boolean body = operation.getRequestBody() != null;
     boolean named = has(operation, "path");
+    boolean latest = path.endsWith("/latest");
     boolean asked = has(operation, "query");
     boolean key = has(operation, "header");
     if (body || asked) {
       add(operation, HttpStatus.BAD_REQUEST, "The body or a parameter cannot be read");
     }
-    if (named) {
+    if (named || latest) {
       add(operation, HttpStatus.NOT_FOUND, "There is nothing that the path names");
     }
     if ((writes && (named || key)) || namesTable(operation)) {
@@ -66,10 +67,12 @@ public final class ProblemDocumentation implements GlobalOpenApiCustomizer {
           HttpStatus.UNPROCESSABLE_CONTENT,
           "The body, a parameter or the idempotency key asks for what cannot be");
     }
-    add(
-        operation,
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "Temporal, a worker, a target or the control database is away");
+    if (!path.endsWith("/health")) {
+      add(
+          operation,
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "Temporal, a worker, a target or the control database is away");
+    }
     operation.getResponses().addApiResponse(ApiResponses.DEFAULT, response("Any other error."));
   }
 

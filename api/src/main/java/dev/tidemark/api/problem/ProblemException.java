@@ -22,6 +22,11 @@ public final class ProblemException extends RuntimeException {
     return problem;
   }
 
+  /** Whether the present state refuses the request, which may be another one in a moment. */
+  public boolean isConflict() {
+    return problem.status() == HttpStatus.CONFLICT.value();
+  }
+
   /** 404: what the request names does not exist. */
   public static ProblemException notFound(String code, String detail, @Nullable String remedy) {
     return of(HttpStatus.NOT_FOUND, code, detail, remedy);

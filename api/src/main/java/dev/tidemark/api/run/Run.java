@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param batch name of the batch that it is about; null where it does not say, as one that no
  *     worker has taken up
  * @param options what was asked for; null when whoever started it did not say
+ * @param token of the request that started it; null where runs need none, see {@link
+ *     SuccessiveRuns}
  * @param pending activities under way that name their table
  */
 public record Run(
@@ -26,7 +28,11 @@ public record Run(
     @Nullable Instant closedAt,
     @Nullable String batch,
     @Nullable BatchOptions options,
+    @Nullable String token,
     List<PendingTable> pending) {
+
+  /** Name under which a run's memo has its token. */
+  public static final String TOKEN_MEMO = "request";
 
   public Run {
     Objects.requireNonNull(workflowId, "workflowId");

@@ -53,7 +53,8 @@ final class RunDescriptions {
         instant(info.getStartTime()),
         info.hasCloseTime() ? instant(info.getCloseTime()) : null,
         batch(info),
-        options(info),
+        memo(info, BatchInput.OPTIONS_MEMO, BatchOptions.class),
+        memo(info, Run.TOKEN_MEMO, String.class),
         pending);
   }
 
@@ -82,11 +83,9 @@ final class RunDescriptions {
         : PayloadJson.DATA_CONVERTER.fromPayload(payload, String.class, String.class);
   }
 
-  private static @Nullable BatchOptions options(WorkflowExecutionInfo info) {
-    Payload payload = info.getMemo().getFieldsMap().get(BatchInput.OPTIONS_MEMO);
-    return payload == null
-        ? null
-        : PayloadJson.DATA_CONVERTER.fromPayload(payload, BatchOptions.class, BatchOptions.class);
+  private static <T> @Nullable T memo(WorkflowExecutionInfo info, String name, Class<T> type) {
+    Payload payload = info.getMemo().getFieldsMap().get(name);
+    return payload == null ? null : PayloadJson.DATA_CONVERTER.fromPayload(payload, type, type);
   }
 
   private static Optional<PendingTable> pending(PendingActivityInfo activity) {

@@ -1,8 +1,8 @@
 package dev.tidemark.api.run;
 
-import dev.tidemark.workflows.SearchAttributes;
 import dev.tidemark.workflows.batch.BatchLabels;
 import dev.tidemark.workflows.batch.BatchSpec;
+import io.temporal.common.SearchAttributes;
 import java.util.Objects;
 
 /**
@@ -19,12 +19,7 @@ public record RunLabels(String kind, BatchSpec spec, String summary) {
     Objects.requireNonNull(summary, "summary");
   }
 
-  io.temporal.common.SearchAttributes searchAttributes() {
-    return io.temporal.common.SearchAttributes.newBuilder()
-        .set(SearchAttributes.KIND, kind)
-        .set(SearchAttributes.STATUS, "running")
-        .set(SearchAttributes.BATCH, spec.name())
-        .set(SearchAttributes.CONNECTION, BatchLabels.connections(spec))
-        .build();
+  SearchAttributes searchAttributes() {
+    return BatchLabels.searchAttributes(kind, spec);
   }
 }

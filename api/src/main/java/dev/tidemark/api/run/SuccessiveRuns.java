@@ -3,18 +3,17 @@ package dev.tidemark.api.run;
 import dev.tidemark.api.problem.ProblemException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
  * Starts runs that follow one another under one workflow id, each at most once. Since the id says
- * nothing about which run it is, what is reserved is the run before it.
+ * nothing about which run it is, each carries a token of the request that started it.
  */
 @Component
 public final class SuccessiveRuns {
-
-  /** Stands for the run before the first. */
-  private static final String NO_RUN = "";
 
   private final IdempotentRequests repeats;
   private final Runs runs;
@@ -27,9 +26,10 @@ public final class SuccessiveRuns {
   /**
    * A run to start.
    *
-   * @param begin throws a {@link ProblemException} when one is going on
+   * @param begin starts it with a token in its memo, see {@link Run#token}; throws a {@link
+   *     ProblemException} when one is going on
    */
-  public record Start(String workflowId, Runnable begin) {
+  public record Start(String workflowId, Consumer<String> begin) {
 
     public Start {
       Objects.requireNonNull(workflowId, "workflowId");
@@ -37,19 +37,27 @@ public final class SuccessiveRuns {
     }
   }
 
-  /** Where a run stands in its succession. */
-  private record Place(String workflowId, String runBefore) {
+  /**
+   * What is kept of a request.
+   *
+   * @param token of the run; empty once that is known to have begun
+   */
+  private record Place(String token, String workflowId) {
 
-    /** Ids of runs have no line ends, whatever a table is called. */
     static Optional<Place> read(String text) {
-      int end = text.lastIndexOf('\n');
+      // A token has no blank, whatever a table is called.
+      int end = text.indexOf(' ');
       return end < 0
           ? Optional.empty()
           : Optional.of(new Place(text.substring(0, end), text.substring(end + 1)));
     }
 
     String text() {
-      return workflowId + "\n" + runBefore;
+      return token + " " + workflowId;
+    }
+
+    boolean settled() {
+      return token.isEmpty();
     }
   }
 
@@ -61,44 +69,36 @@ public final class SuccessiveRuns {
    */
   public String start(Repeatable asked, Supplier<Start> prepare) {
     Optional<Place> earlier = repeats.earlier(asked).flatMap(Place::read);
-    if (earlier.filter(this::followed).isPresent()) {
+    if (earlier.filter(this::begun).isPresent()) {
       return earlier.get().workflowId();
     }
     Start start = prepare.get();
-    if (asked.key() == null) {
-      start.begin().run();
-    } else {
-      beginOnce(start, reserve(asked, start.workflowId()));
-    }
+    Place proposed = new Place(UUID.randomUUID().toString(), start.workflowId());
+    String reserved = repeats.reserved(asked, proposed.text());
+    begin(asked, start, Place.read(reserved).orElse(proposed), reserved);
+    repeats.settle(asked, new Place("", start.workflowId()).text());
     return start.workflowId();
   }
 
-  private Place reserve(Repeatable asked, String workflowId) {
-    String reserved = repeats.reserved(asked, new Place(workflowId, latest(workflowId)).text());
-    // Older versions reserved the run before alone.
-    return Place.read(reserved).orElse(new Place(workflowId, reserved));
-  }
-
-  private void beginOnce(Start start, Place place) {
-    if (followed(place)) {
+  private void begin(Repeatable asked, Start start, Place place, String reserved) {
+    if (begun(place)) {
       return;
     }
     try {
-      start.begin().run();
+      start.begin().accept(place.token());
     } catch (ProblemException e) {
-      if (!followed(place)) {
+      // The same request, at the same time, may have been faster.
+      if (!begun(place)) {
+        repeats.release(asked, reserved);
         throw e;
       }
     }
   }
 
-  /** Any run that followed is one that the first request started, or that did its work. */
-  private boolean followed(Place place) {
-    String latest = latest(place.workflowId());
-    return !latest.equals(NO_RUN) && !latest.equals(place.runBefore());
-  }
-
-  private String latest(String workflowId) {
-    return runs.describe(workflowId).map(Run::runId).orElse(NO_RUN);
+  private boolean begun(Place place) {
+    return place.settled()
+        || runs.describe(place.workflowId())
+            .filter(run -> place.token().equals(run.token()))
+            .isPresent();
   }
 }

@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class VerificationReports {
 
+  private static final String NOT_FOUND = "VERIFICATION_NOT_FOUND";
+
   private final Runs runs;
 
   VerificationReports(Runs runs) {
@@ -26,12 +28,24 @@ public final class VerificationReports {
   public record Found(Run run, VerificationReport report) {}
 
   /**
-   * The report of this id.
+   * The report of this id; empty when Temporal knows none.
+   *
+   * @throws ProblemException 503 when no worker answers
+   */
+  public Optional<Found> find(String id) {
+    return runs.describe(RunIds.VERIFICATION, id).map(run -> found(id, run));
+  }
+
+  /**
+   * The same.
    *
    * @throws ProblemException 404 when Temporal knows none of this id, 503 when no worker answers
    */
   public Found get(String id) {
-    Run run = run(id);
+    return found(id, run(id));
+  }
+
+  private Found found(String id, Run run) {
     return new Found(
         run,
         runs.progress(run, VerificationReport.class)
@@ -70,9 +84,16 @@ public final class VerificationReports {
   }
 
   private static ProblemException notFound(String id) {
-    return ProblemException.notFound(
-        "VERIFICATION_NOT_FOUND",
-        "There is no verification [" + id + "], or Temporal has forgotten it.",
-        null);
+    return ProblemException.notFound(NOT_FOUND, unknown(id), null);
+  }
+
+  /** 422: a body names a verification that Temporal does not know. */
+  public static ProblemException notNamed(String id) {
+    return ProblemException.unprocessable(
+        NOT_FOUND, unknown(id), "Verify again, or name the tables to repair instead.");
+  }
+
+  private static String unknown(String id) {
+    return "There is no verification [" + id + "], or Temporal has forgotten it.";
   }
 }

@@ -12,7 +12,6 @@ import io.temporal.client.schedules.ScheduleActionExecution;
 import io.temporal.client.schedules.ScheduleActionExecutionStartWorkflow;
 import io.temporal.client.schedules.ScheduleActionResult;
 import io.temporal.client.schedules.ScheduleDescription;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,31 +52,37 @@ final class RunNow {
   }
 
   /**
-   * How a schedule stood before it was told to run, or what came of it.
+   * How a schedule stood before it was told to run.
    *
+   * @param order id of the order to run, which Temporal takes once. It remembers it for longer than
+   *     a key is kept, so it is made anew for each
    * @param lastRun its last run; empty when it had none
    * @param skipped runs that it had left out
    */
-  private record Before(String lastRun, long skipped) {
+  private record Before(String order, String lastRun, long skipped) {
 
     private static final String PREFIX = "before ";
 
     static Before of(ScheduleDescription description) {
       List<ScheduleActionResult> actions = description.getInfo().getRecentActions();
       return new Before(
-          actions.isEmpty() ? "" : runId(actions.getLast().getAction()), skippedOf(description));
+          UUID.randomUUID().toString(),
+          actions.isEmpty() ? "" : runId(actions.getLast().getAction()),
+          skippedOf(description));
     }
 
     static Optional<Before> read(String text) {
       if (!text.startsWith(PREFIX)) {
         return Optional.empty();
       }
-      String[] words = text.split(" ", 3);
-      return Optional.of(new Before(words[2], Long.parseLong(words[1])));
+      String[] words = text.split(" ", 4);
+      return words.length < 4
+          ? Optional.empty()
+          : Optional.of(new Before(words[2], words[3], Long.parseLong(words[1])));
     }
 
     String text() {
-      return PREFIX + skipped + " " + lastRun;
+      return PREFIX + skipped + " " + order + " " + lastRun;
     }
 
     /** The first run since then. */
@@ -117,27 +122,27 @@ final class RunNow {
     if (!mistakes.isEmpty()) {
       throw ProblemException.invalid(mistakes);
     }
-    String reserved = repeats.reserved(asked, Before.of(found.description()).text());
+    Before proposed = Before.of(found.description());
+    String reserved = repeats.reserved(asked, proposed.text());
     Optional<ScheduleView.Started> meanwhile = read(reserved);
     if (meanwhile.isPresent()) {
       return meanwhile.get();
     }
-    Before before = Before.read(reserved).orElse(Before.of(found.description()));
+    Before before = Before.read(reserved).orElse(proposed);
     if (!before.passed(found.description())) {
-      schedules.trigger(name, overlap, requestId(asked));
+      schedules.trigger(name, overlap, before.order());
     }
-    ScheduleView.Started started = await(name, found.description(), before, overlap);
+    ScheduleView.Started started;
+    try {
+      started = await(name, found.description(), before, overlap);
+    } catch (ProblemException e) {
+      if (e.isConflict()) {
+        repeats.release(asked, reserved);
+      }
+      throw e;
+    }
     repeats.settle(asked, text(started));
     return started;
-  }
-
-  /** One for all requests with the same key, should two of them come this far. */
-  private static String requestId(Repeatable asked) {
-    if (asked.key() == null) {
-      return UUID.randomUUID().toString();
-    }
-    String same = asked.caller().id() + "\n" + asked.sort() + "\n" + asked.key();
-    return UUID.nameUUIDFromBytes(same.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private static String text(ScheduleView.Started started) {

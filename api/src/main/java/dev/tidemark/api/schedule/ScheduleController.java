@@ -7,6 +7,7 @@ import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.IdempotentRequests;
 import dev.tidemark.api.schedule.ScheduleSteering.Found;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
@@ -106,10 +107,12 @@ class ScheduleController {
   }
 
   @PostMapping("/{name}/run")
-  @Operation(
-      summary = "Runs a schedule now, paused or not",
-      description = "201 with the batch's id; 202 when the run waits for another to end.")
-  @ResponseStatus(HttpStatus.CREATED)
+  @Operation(summary = "Runs a schedule now, paused or not")
+  @ApiResponse(responseCode = "201", description = "The batch runs.", useReturnTypeSchema = true)
+  @ApiResponse(
+      responseCode = "202",
+      description = "The run waits for another to end.",
+      useReturnTypeSchema = true)
   ResponseEntity<ScheduleView.Started> run(
       @PathVariable String name,
       @RequestBody(required = false) ScheduleOrders.@Nullable Run body,
@@ -132,8 +135,7 @@ class ScheduleController {
 
   private static String note(String done, ScheduleOrders.@Nullable Note body, Caller caller) {
     String by = done + " by " + caller.name();
-    String note =
-        body == null ? null : FreeText.checked("note", body.note(), FreeText.MOST_OF_A_NOTE);
+    String note = body == null ? null : FreeText.note("note", body.note());
     return note == null || note.isBlank() ? by : note + " (" + by + ")";
   }
 

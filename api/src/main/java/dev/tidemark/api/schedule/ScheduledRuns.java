@@ -115,6 +115,7 @@ final class ScheduledRuns {
                 null,
                 null,
                 null,
+                null,
                 List.of()))
         .map(error -> new ErrorView(error.code(), error.message(), error.remedy()))
         .orElse(null);

@@ -27,6 +27,7 @@ import io.temporal.client.WorkflowOptions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -71,11 +72,11 @@ final class TableSyncs {
               TableTask task = tasks.resolve(request);
               String workflowId = workflowId(task.source());
               return new SuccessiveRuns.Start(
-                  workflowId, () -> begin(workflowId, task, call.caller()));
+                  workflowId, token -> begin(workflowId, task, call.caller(), token));
             }));
   }
 
-  private void begin(String workflowId, TableTask task, Caller caller) {
+  private void begin(String workflowId, TableTask task, Caller caller, String token) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(workflowId)
@@ -84,6 +85,7 @@ final class TableSyncs {
                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
             .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
             .setTypedSearchAttributes(searchAttributes(task))
+            .setMemo(Map.of(Run.TOKEN_MEMO, token))
             .setStaticSummary(
                 task.source() + " → " + task.targetConnection() + "." + task.targetTable())
             .setStaticDetails("Started by " + caller.name() + ", without a batch.")

@@ -20,6 +20,7 @@ import dev.tidemark.workflows.verification.VerificationInput;
 import dev.tidemark.workflows.verification.VerificationReport;
 import dev.tidemark.workflows.verification.VerificationSummary;
 import dev.tidemark.workflows.verification.VerifyWorkflow;
+import io.grpc.StatusRuntimeException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -102,8 +103,22 @@ final class Verifications {
     return VerificationRow.of(run, summary(run), links.to(run.workflowId()));
   }
 
-  /** Of one that has ended by itself; the others have found less than they look for. */
+  /**
+   * Of one that has ended by itself; the others have found less than they look for. A list does not
+   * fail for one whose history Temporal has deleted, or is slow to read.
+   */
   private Optional<VerificationSummary> summary(Run run) {
+    try {
+      return ended(run);
+    } catch (StatusRuntimeException e) {
+      return switch (e.getStatus().getCode()) {
+        case NOT_FOUND, DEADLINE_EXCEEDED -> Optional.empty();
+        default -> throw e;
+      };
+    }
+  }
+
+  private Optional<VerificationSummary> ended(Run run) {
     return switch (run.status()) {
       case RUNNING, INTERRUPTED -> Optional.empty();
       case COMPLETED -> runs.result(run, VerificationReport.class).map(VerificationSummary::of);

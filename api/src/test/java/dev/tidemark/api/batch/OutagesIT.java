@@ -55,7 +55,13 @@ class OutagesIT {
     Answer started = environment.send("POST", "/api/v1/batches", key, "{}");
     assertThat(started.status()).as(started.response().body()).isEqualTo(201);
     String batch = "/api/v1/batches/" + started.text("/id");
-    assertThat(environment.post(batch + "/pause", null).status()).isEqualTo(200);
+    for (int i = 0; i < 2; i++) {
+      Answer paused = environment.once("pause", "POST", batch + "/pause", null);
+      assertThat(paused.status())
+          .as(paused.response().body())
+          .as("an order is not remembered, so it is refused the second time")
+          .isEqualTo(i == 0 ? 200 : 409);
+    }
     assertThat(environment.get(batch).body().at("/paused").asBoolean()).isTrue();
     environment.temporal().newUntypedWorkflowStub(started.text("/id")).terminate("by hand");
     assertThat(environment.get(batch).text("/status")).isEqualTo("interrupted");

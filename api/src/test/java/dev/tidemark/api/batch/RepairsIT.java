@@ -143,7 +143,7 @@ class RepairsIT {
     assertThat(mistakes.text("/errors/1/path")).isEqualTo("verification");
     Answer unknown =
         environment.post(REPAIRS, "{\"verification\": \"verify_20251108_143052_aB3dEf9h\"}");
-    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.status()).isEqualTo(422);
     assertThat(unknown.text("/code")).isEqualTo("VERIFICATION_NOT_FOUND");
     assertThat(environment.send("POST", REPAIRS, ApiEnvironment.VIEWER, null).status())
         .isEqualTo(403);
@@ -165,7 +165,7 @@ class RepairsIT {
     Answer again = environment.once("mended", "POST", REPAIRS, body);
     assertThat(again.status()).as(again.response().body()).isEqualTo(201);
     assertThat(again.text("/id")).isEqualTo(id);
-    assertThat(environment.post(REPAIRS, body).status()).isEqualTo(404);
+    assertThat(environment.post(REPAIRS, body).status()).isEqualTo(422);
     assertThat(environment.once("mended", "POST", REPAIRS, "{}").text("/code"))
         .isEqualTo("IDEMPOTENCY_KEY_REUSED");
   }

@@ -18,6 +18,7 @@ import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.table.WhenBusy;
+import io.temporal.client.WorkflowStub;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -252,7 +253,10 @@ class LettersIT {
     Answer path = get(LETTERS + "/retries/ordres");
     assertThat(path.status()).isEqualTo(404);
     assertThat(path.text("/code")).isEqualTo("TABLE_NOT_FOUND");
-    assertThat(get(LETTERS + "?table=AdOrg").body().at("/letters")).isEmpty();
+    Answer none = get(LETTERS + "?table=AdOrg");
+    assertThat(none.status()).as(none.response().body()).isEqualTo(200);
+    assertThat(none.body().at("/letters").isArray()).isTrue();
+    assertThat(none.body().at("/letters")).isEmpty();
     assertThat(get(LETTERS + "?connection=dashbord").status()).isEqualTo(422);
   }
 
@@ -288,6 +292,30 @@ class LettersIT {
     assertThat(again.text("/workflowId")).isEqualTo("letters:dashboard:slow");
     assertThat(environment.once("other", "POST", LETTERS + "/retry", body).status()).isEqualTo(409);
     environment.temporal().newUntypedWorkflowStub("letters:dashboard:slow").terminate("test");
+    assertThat(environment.once("retry", "POST", LETTERS + "/retry", body).status()).isEqualTo(202);
+    assertThat(get(LETTERS + "/retries/slow").text("/status"))
+        .as("the run that the first request started")
+        .isEqualTo("interrupted");
+  }
+
+  @Test
+  void aRetryThatWasRefusedIsNotAnsweredWithTheRunOfAnother() {
+    String slow = "{\"table\": \"slow\"}";
+    WorkflowStub runs = environment.temporal().newUntypedWorkflowStub("letters:dashboard:slow");
+    assertThat(environment.post(LETTERS + "/retry", slow).status()).isEqualTo(202);
+    Answer refused = environment.once("late", "POST", LETTERS + "/retry", slow);
+    assertThat(refused.text("/code")).isEqualTo("DEAD_LETTERS_BUSY");
+    runs.terminate("test");
+    assertThat(environment.post(LETTERS + "/retry", slow).status()).isEqualTo(202);
+
+    assertThat(environment.once("late", "POST", LETTERS + "/retry", slow).text("/code"))
+        .as("while the run of somebody else goes on")
+        .isEqualTo("DEAD_LETTERS_BUSY");
+
+    runs.terminate("test");
+    assertThat(environment.once("late", "POST", LETTERS + "/retry", slow).status()).isEqualTo(202);
+    assertThat(get(LETTERS + "/retries/slow").text("/status")).isEqualTo("running");
+    runs.terminate("test");
   }
 
   @Test

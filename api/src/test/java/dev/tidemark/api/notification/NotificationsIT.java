@@ -1,10 +1,18 @@
 package dev.tidemark.api.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.api.Answer;
 import dev.tidemark.api.ApiEnvironment;
+import dev.tidemark.workflows.PayloadJson;
+import dev.tidemark.workflows.notification.NotificationTestInput;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.failure.TimeoutFailure;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +52,35 @@ class NotificationsIT {
     assertThat(again.response().body()).isEqualTo(first.response().body());
     assertThat(environment.once("test", "POST", PATH, null).text("/code"))
         .isEqualTo("IDEMPOTENCY_KEY_REUSED");
+  }
+
+  @Test
+  void aTestThatNoWorkerTookUpInTimeIsSentWhenItIsAskedForAgain() {
+    String id = "notification-test:lost";
+    WorkflowStub lost =
+        environment
+            .temporal()
+            .newUntypedWorkflowStub(
+                "NotificationTestWorkflow",
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(id)
+                    .setTaskQueue("nobody")
+                    .setWorkflowExecutionTimeout(Duration.ofSeconds(1))
+                    .build());
+    var ignored = lost.start(new NotificationTestInput(1, "operator"));
+    assertThatThrownBy(() -> lost.getResult(Void.class))
+        .hasRootCauseInstanceOf(TimeoutFailure.class);
+    Object request = List.of("POST " + PATH, new NotificationTestRequest(1));
+    var reserved =
+        environment
+            .control()
+            .idempotencyKeys()
+            .reserve("configuration:operator", "orders late", PayloadJson.write(request), id);
+    assertThat(reserved.sameRequest()).isTrue();
+
+    Answer answer = environment.once("late", "POST", PATH, "{\"rule\": 1}");
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    assertThat(answer.text("/rules/1/error")).contains("rule=1");
   }
 
   @Test

@@ -48,9 +48,9 @@ class PlansIT {
     assertThat(ended.text("/batch")).isEqualTo("branches");
     assertThat(ended.text("/workflowUrl")).endsWith(id);
     assertThat(ended.body().at("/passes").asBoolean(true)).isFalse();
-    assertThat(ended.body().at("/rows").asLong()).isEqualTo(1200);
+    assertThat(ended.body().at("/rows").asLong()).isEqualTo(2400);
     assertThat(ended.body().at("/estimatedSeconds").asDouble())
-        .as("without the table that would be refused")
+        .as("without the tables that would be refused")
         .isEqualTo(12.3);
     assertThat(ended.body().at("/guessedTables").asInt()).isEqualTo(1);
     assertThat(ended.text("/tables/0/id")).isEqualTo("pgsql_sby.public.ad_org");
@@ -59,8 +59,10 @@ class PlansIT {
     assertThat(ended.text("/tables/0/statements/0")).startsWith("CREATE TABLE");
     assertThat(ended.body().at("/tables/0/estimatedSeconds").asDouble()).isEqualTo(12.3);
     assertThat(ended.text("/tables/0/paceFrom")).isEqualTo("guess");
-    assertThat(ended.text("/tables/1/refusals/0/code")).isEqualTo("TABLE_NOT_FOUND");
-    assertThat(ended.text("/tables/1/refusals/0/remedy")).isEqualTo("Create it.");
+    assertThat(ended.text("/tables/1/refusals/0/code")).isEqualTo("COLUMN_MISMATCH");
+    assertThat(ended.body().at("/tables/1/estimatedSeconds").asDouble()).isEqualTo(12.3);
+    assertThat(ended.text("/tables/2/refusals/0/code")).isEqualTo("TABLE_NOT_FOUND");
+    assertThat(ended.text("/tables/2/refusals/0/remedy")).isEqualTo("Create it.");
   }
 
   @Test
@@ -86,9 +88,18 @@ class PlansIT {
     assertThat(listed.text("/plans/0/endedAt")).isNotEmpty();
     Answer next = environment.get(completed + "&cursor=" + listed.text("/nextCursor"));
     assertThat(next.text("/plans/0/id")).isEqualTo(first);
+    String cursor = listed.text("/nextCursor");
+    String bent = (cursor.startsWith("A") ? "B" : "A") + cursor.substring(1);
+    assertThat(environment.get(completed + "&cursor=" + bent).text("/errors/0/path"))
+        .isEqualTo("cursor");
 
-    assertThat(environment.get(PLANS + "?batch=it's").body().at("/plans")).isEmpty();
-    assertThat(environment.get(PLANS + "?status=failed").body().at("/plans")).isEmpty();
+    for (String none :
+        List.of("batch=it's", "batch=x' OR '1'='1", "batch=\\' OR 1=1", "status=failed")) {
+      Answer empty = environment.get(PLANS + "?" + none.replace(" ", "%20").replace("\\", "%5C"));
+      assertThat(empty.status()).as(empty.response().body()).isEqualTo(200);
+      assertThat(empty.body().at("/plans").isArray()).isTrue();
+      assertThat(empty.body().at("/plans")).as(none).isEmpty();
+    }
   }
 
   @Test

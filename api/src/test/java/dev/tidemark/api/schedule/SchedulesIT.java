@@ -142,6 +142,38 @@ class SchedulesIT {
   }
 
   @Test
+  void aRunThatWasRefusedRunsWhenItIsAskedForAgain() {
+    make("freed", "\"paused\": true");
+    String run = PATH + "/freed/run";
+    String batch = environment.post(run, null).text("/batchId");
+    assertThat(environment.once("freed", "POST", run, null).status()).isEqualTo(409);
+    assertThat(environment.post("/api/v1/batches/" + batch + "/interrupt", null).status())
+        .isEqualTo(200);
+    await()
+        .atMost(SOON)
+        .until(() -> environment.get(PATH + "/freed").text("/runs/0/status").equals("interrupted"));
+
+    Answer second = environment.once("freed", "POST", run, null);
+    assertThat(second.status()).as(second.response().body()).isEqualTo(201);
+    assertThat(second.text("/batchId")).isNotEqualTo(batch);
+  }
+
+  @Test
+  void aKeyMayBeUsedAgainWhenItIsForgotten() {
+    make("weekly", "\"tables\": [\"completes\"], \"paused\": true");
+    String run = PATH + "/weekly/run";
+    String first = environment.once("weekly-run", "POST", run, null).text("/batchId");
+    environment
+        .control()
+        .idempotencyKeys()
+        .release("configuration:operator", "orders weekly-run", "batch " + first);
+
+    Answer second = environment.once("weekly-run", "POST", run, null);
+    assertThat(second.status()).as(second.response().body()).isEqualTo(201);
+    assertThat(second.text("/batchId")).isNotEqualTo(first);
+  }
+
+  @Test
   void aRepeatedRequestRunsNothingMoreAndIsAnsweredAsTheFirst() {
     String body =
         "{\"name\": \"repeated\", \"batch\": \"branches\", \"tables\": [\"completes\"],"
@@ -186,8 +218,10 @@ class SchedulesIT {
             "configuration:operator",
             "orders lost",
             PayloadJson.write(List.of("POST " + run, "")),
-            "before 0 ");
-    String batch = environment.post(run, null).text("/batchId");
+            "before 0 an-order ");
+    Answer first = environment.post(run, null);
+    assertThat(first.status()).as(first.response().body()).isEqualTo(201);
+    String batch = first.text("/batchId");
     Answer again = environment.once("lost", "POST", run, null);
     assertThat(again.status()).as(again.response().body()).isEqualTo(201);
     assertThat(again.text("/batchId")).isEqualTo(batch);
@@ -281,7 +315,7 @@ class SchedulesIT {
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.text("/errors/0/path")).isEqualTo("note");
       assertThat(refused.text("/errors/0/message"))
-          .isEqualTo("must have at most 800 characters, and has 801");
+          .isEqualTo("must have at most 800 bytes in UTF-8, and has 801");
       assertThat(refused.text("/remedy")).startsWith("Shorten it");
     }
     String longest = "{\"note\": \"" + "x".repeat(800) + "\"}";

@@ -178,7 +178,7 @@ class TableSyncsIT {
             "configuration:operator",
             "table-syncs dropped",
             PayloadJson.write(new TableSyncRequest("pgsql_sby", "dropped", null, null)),
-            first.text("/workflowId") + "\n");
+            " " + first.text("/workflowId"));
     Answer again = start("pgsql_sby", "dropped", "dropped");
     assertThat(again.status()).as(again.response().body()).isEqualTo(201);
     assertThat(again.text("/workflowId")).isEqualTo(first.text("/workflowId"));

@@ -85,11 +85,19 @@ class VerificationsIT {
     assertThat(listed.body().at("/verifications/0/differingTables").asInt()).isEqualTo(1);
     Answer next = environment.get(completed + "&cursor=" + listed.text("/nextCursor"));
     assertThat(next.text("/verifications/0/id")).isEqualTo(first);
+    String cursor = listed.text("/nextCursor");
+    String bent = (cursor.startsWith("A") ? "B" : "A") + cursor.substring(1);
+    assertThat(environment.get(completed + "&cursor=" + bent).text("/errors/0/path"))
+        .isEqualTo("cursor");
 
-    assertThat(environment.get(VERIFICATIONS + "?batch=it's").body().at("/verifications"))
-        .isEmpty();
-    assertThat(environment.get(VERIFICATIONS + "?status=failed").body().at("/verifications"))
-        .isEmpty();
+    for (String none :
+        List.of("batch=it's", "batch=x' OR '1'='1", "batch=\\' OR 1=1", "status=failed")) {
+      Answer empty =
+          environment.get(VERIFICATIONS + "?" + none.replace(" ", "%20").replace("\\", "%5C"));
+      assertThat(empty.status()).as(empty.response().body()).isEqualTo(200);
+      assertThat(empty.body().at("/verifications").isArray()).isTrue();
+      assertThat(empty.body().at("/verifications")).as(none).isEmpty();
+    }
   }
 
   @Test

@@ -53,7 +53,7 @@ public final class Follower {
     while (true) {
       Progress progress = patience.ask(subject::look);
       if (progress == null) {
-        showSilence();
+        showSilence(patience.silence());
       } else {
         show(progress);
         if (!progress.running()) {
@@ -66,9 +66,9 @@ public final class Follower {
     }
   }
 
-  private void showSilence() {
+  private void showSilence(String silence) {
     if (terminal.interactive() && !silent) {
-      redraw.draw(List.of(terminal.paint(Patience.AGAIN, Colour.YELLOW)));
+      redraw.draw(List.of(terminal.paint(silence, Colour.YELLOW)));
     }
   }
 

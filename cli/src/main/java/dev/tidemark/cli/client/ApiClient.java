@@ -287,14 +287,21 @@ public final class ApiClient implements AutoCloseable {
     return once(request(path).POST(json(body)));
   }
 
-  /** Once, also where the answer is lost and the request repeated. */
+  /**
+   * Once, also where the answer is lost and the request repeated. Where the API cannot look a key
+   * up, it refuses before anything has begun, and takes the same request without one.
+   */
   private JsonNode once(HttpRequest.Builder request) {
-    request.header("Idempotency-Key", UUID.randomUUID().toString());
+    HttpRequest.Builder keyed =
+        request.copy().header("Idempotency-Key", UUID.randomUUID().toString());
     try {
-      return send(request);
+      return send(keyed);
     } catch (ApiException e) {
-      if (e.status() == 0 && up()) {
+      if (e.code().equals("CONTROL_DATABASE_UNAVAILABLE")) {
         return send(request);
+      }
+      if (e.status() == 0 && up()) {
+        return send(keyed);
       }
       throw e;
     }
@@ -332,7 +339,11 @@ public final class ApiClient implements AutoCloseable {
     }
     JsonNode body = parse(response.body());
     if (response.statusCode() >= 400) {
-      throw new ApiException(response.statusCode(), problem(response.statusCode(), body), null);
+      throw new ApiException(
+          response.statusCode(),
+          body.path("code").asText(),
+          problem(response.statusCode(), body),
+          null);
     }
     return body;
   }
@@ -368,10 +379,12 @@ public final class ApiClient implements AutoCloseable {
 
   /** What to do, in words of the command where the API's own would name what is in its paths. */
   private static @Nullable String remedy(int status, JsonNode body) {
-    if (body.path("code").asText().equals("BATCH_NOT_NAMED")) {
+    String code = body.path("code").asText();
+    if (code.equals("BATCH_NOT_NAMED")) {
       return "Name one of them with --batch NAME.";
     }
-    return body.hasNonNull("remedy") && status != 404 ? body.get("remedy").asText() : null;
+    boolean namesPaths = status == 404 && !code.equals("SCHEDULE_OF_ANOTHER");
+    return body.hasNonNull("remedy") && !namesPaths ? body.get("remedy").asText() : null;
   }
 
   private static String segment(String text) {

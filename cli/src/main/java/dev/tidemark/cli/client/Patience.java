@@ -10,12 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Patience {
 
-  /** What people are told then. */
-  public static final String AGAIN = "The API does not answer; trying again.";
-
   private static final Duration WITHOUT_ANSWER = Duration.ofMinutes(2);
 
   private long answered = System.nanoTime();
+  private String silence = "";
 
   /**
    * One look.
@@ -32,7 +30,16 @@ public final class Patience {
       if (!e.passing() || System.nanoTime() - answered > WITHOUT_ANSWER.toNanos()) {
         throw e;
       }
+      silence =
+          e.code().isEmpty()
+              ? "The API does not answer; trying again."
+              : String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " Trying again.";
       return null;
     }
+  }
+
+  /** What people are told of the last look that brought nothing; one line. */
+  public String silence() {
+    return silence;
   }
 }

@@ -28,17 +28,17 @@ public final class Waiting {
   public JsonNode untilEnded(JsonNode started, Supplier<JsonNode> look, Consumer<JsonNode> seen) {
     Patience patience = new Patience();
     JsonNode last = started;
-    boolean complained = false;
+    String complaint = "";
     while (last.path("status").asText().equals("running")) {
       LockSupport.parkNanos(TICK.toNanos());
       JsonNode answer = patience.ask(look);
       if (answer != null) {
         last = answer;
-        complained = false;
+        complaint = "";
         seen.accept(answer);
-      } else if (!complained) {
-        terminal.complain(Patience.AGAIN);
-        complained = true;
+      } else if (!patience.silence().equals(complaint)) {
+        complaint = patience.silence();
+        terminal.complain(complaint);
       }
     }
     return last;

@@ -66,6 +66,9 @@ public final class PlanCommand implements Callable<Integer> {
       JsonNode answer =
           api.startPlan(
               new StartPlan(batch == null ? named : batch, connections, tables, ddl ? true : null));
+      if (!server.json()) {
+        terminal.print("Plan " + answer.path("id").asText() + " started.");
+      }
       return new PlanRun(terminal, server.json()).follow(api, answer);
     }
   }

@@ -87,7 +87,9 @@ final class PlanText {
 
   private static String time(Plan plan) {
     List<Plan.Table> counted =
-        plan.tables().stream().filter(table -> table.estimatedSeconds() != null).toList();
+        plan.tables().stream()
+            .filter(table -> table.estimatedSeconds() != null && table.refusals().isEmpty())
+            .toList();
     if (plan.estimatedSeconds() == null) {
       long without =
           plan.tables().stream()

@@ -111,13 +111,19 @@ class VerifyCommandTest {
     String look = "GET /api/v1/verifications/" + ID;
     api.on("POST /api/v1/verifications", 201, verification("running", false, ""));
     api.dropping(look).dropping(look);
-    api.on(look, 503, "{\"detail\":\"No worker tells what it has found.\"}");
+    api.on(
+        look,
+        503,
+        "{\"code\":\"NO_WORKER\",\"detail\":\"No worker tells what it has found.\",\"remedy\":\"Start one.\"}");
     api.on(look, 200, verification("completed", true, EQUAL));
 
     CommandRun run = run("verify");
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.err()).isEqualTo("The API does not answer; trying again.\n");
+    assertThat(run.err())
+        .isEqualTo(
+            "The API does not answer; trying again.\n"
+                + "No worker tells what it has found. Trying again.\n");
     assertThat(run.out()).contains("All 1 tables are equal.");
   }
 

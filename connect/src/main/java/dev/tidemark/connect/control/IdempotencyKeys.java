@@ -56,6 +56,23 @@ public final class IdempotencyKeys {
                 .execute());
   }
 
+  /**
+   * Forgets what was reserved under a key, since the request was refused after all.
+   *
+   * @param reserved what stands there; nothing is forgotten where something else does by now
+   */
+  public void release(String caller, String key, String reserved) {
+    KeyHash hash = KeyHash.of(caller + "\n" + key);
+    access.run(
+        "releasing an idempotency key",
+        database ->
+            database
+                .deleteFrom(IDEMPOTENCY_KEYS)
+                .where(IDEMPOTENCY_KEYS.HASH.eq(hash.bytes()))
+                .and(IDEMPOTENCY_KEYS.RESOURCE_ID.eq(reserved))
+                .execute());
+  }
+
   private static Reservation reservation(IdempotencyKeysRecord row, KeyHash requestHash) {
     return new Reservation(
         row.getResourceId(), requestHash.equals(KeyHash.ofBytes(row.getRequestHash())));

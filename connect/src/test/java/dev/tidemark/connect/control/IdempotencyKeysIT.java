@@ -69,6 +69,19 @@ class IdempotencyKeysIT {
   }
 
   @Test
+  void whatARefusedRequestReservedIsForgottenUnlessItWasSettled() {
+    keys.reserve("ci", "k8", "{}", "begun");
+    keys.release("ci", "k8", "another");
+    assertThat(keys.find("ci", "k8", "{}")).isPresent();
+    keys.release("ci", "k8", "begun");
+    assertThat(keys.find("ci", "k8", "{}")).isEmpty();
+    keys.reserve("ci", "k8", "{}", "begun");
+    keys.settle("ci", "k8", "ended");
+    keys.release("ci", "k8", "begun");
+    assertThat(keys.find("ci", "k8", "{}")).contains(new Reservation("ended", true));
+  }
+
+  @Test
   void callersShareNoKeys() {
     keys.reserve("ci", "k3", "{}", "a");
     assertThat(keys.reserve("cd", "k3", "{}", "b").resourceId()).isEqualTo("b");

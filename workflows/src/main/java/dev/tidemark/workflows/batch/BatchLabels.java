@@ -13,9 +13,13 @@ public final class BatchLabels {
 
   /** Of a batch that starts. */
   public static SearchAttributes searchAttributes(BatchInput input) {
-    BatchSpec spec = input.spec();
+    return searchAttributes(RunIds.kindOf(input.batchId()), input.spec());
+  }
+
+  /** Of a run of another kind that starts and is about a batch's tables. */
+  public static SearchAttributes searchAttributes(String kind, BatchSpec spec) {
     return SearchAttributes.newBuilder()
-        .set(dev.tidemark.workflows.SearchAttributes.KIND, RunIds.kindOf(input.batchId()))
+        .set(dev.tidemark.workflows.SearchAttributes.KIND, kind)
         .set(dev.tidemark.workflows.SearchAttributes.STATUS, "running")
         .set(dev.tidemark.workflows.SearchAttributes.BATCH, spec.name())
         .set(dev.tidemark.workflows.SearchAttributes.CONNECTION, connections(spec))

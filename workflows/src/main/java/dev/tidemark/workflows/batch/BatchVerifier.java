@@ -101,6 +101,7 @@ final class BatchVerifier {
   private static ChildWorkflowOptions options(VerificationInput input) {
     return ChildWorkflowOptions.newBuilder()
         .setWorkflowId(input.id())
+        .setTypedSearchAttributes(BatchLabels.searchAttributes("verification", input.spec()))
         .setStaticSummary("verify " + input.spec().name() + " in " + input.spec().target())
         .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_TERMINATE)
