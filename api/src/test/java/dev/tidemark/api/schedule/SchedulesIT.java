@@ -160,7 +160,7 @@ class SchedulesIT {
 
   @Test
   void aKeyMayBeUsedAgainWhenItIsForgotten() {
-    make("weekly", "\"tables\": [\"completes\"], \"paused\": true");
+    make("weekly", "\"tables\": [\"completes\"], \"paused\": true, \"overlap\": \"allow-all\"");
     String run = PATH + "/weekly/run";
     String first = environment.once("weekly-run", "POST", run, null).text("/batchId");
     environment
