@@ -35,6 +35,26 @@ final class MysqlDependents {
        WHERE grantee = %1$s AND privilege_type = 'TRIGGER' AND table_schema = ? AND table_name = ?"""
           .formatted("CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')");
 
+  private static final String REFERENCED =
+      "SELECT 1 FROM information_schema.innodb_foreign WHERE ref_name = CONCAT(?, '/', ?)";
+
+  /**
+   * MariaDB lists the names that InnoDB's files have: {@code a-b} is {@code a@002db} there, and
+   * {@code con} is {@code con@@@}. Letter case is the catalog's or all lower.
+   */
+  private static final String REFERENCED_IN_MARIADB =
+      """
+      SELECT 1 FROM information_schema.innodb_sys_foreign
+       WHERE REPLACE(ref_name, '@@@', '')
+             = REPLACE(
+                 CONVERT(
+                   CONCAT(
+                     CONVERT(CONVERT(? USING filename) USING binary),
+                     '/',
+                     CONVERT(CONVERT(? USING filename) USING binary))
+                   USING utf8mb3),
+                 '@@@', '') COLLATE utf8mb3_general_ci""";
+
   private MysqlDependents() {}
 
   /**
@@ -52,6 +72,7 @@ final class MysqlDependents {
   static boolean deletesGoUnnoticed(Connection session, DatabaseType server, TableShape table)
       throws SQLException {
     return (seesTriggers(session, table) || asksForNoRights(session))
+        && isInnodb(session, table)
         && !isReferenced(session, server, table)
         && !hasTriggers(session, table);
   }
@@ -65,6 +86,11 @@ final class MysqlDependents {
             statement.executeQuery("SELECT 1 FROM information_schema.user_privileges LIMIT 1")) {
       return !row.next();
     }
+  }
+
+  /** Foreign keys of other engines are in no list of InnoDB's. */
+  private static boolean isInnodb(Connection session, TableShape table) throws SQLException {
+    return MysqlCatalog.engine(session, table).filter("InnoDB"::equalsIgnoreCase).isPresent();
   }
 
   private static boolean hasTriggers(Connection session, TableShape table) throws SQLException {
@@ -94,11 +120,11 @@ final class MysqlDependents {
   /** InnoDB's own list has all foreign keys, and takes a right to look at. */
   private static boolean isReferenced(Connection session, DatabaseType server, TableShape table)
       throws SQLException {
-    String list = server == DatabaseType.MARIADB ? "innodb_sys_foreign" : "innodb_foreign";
     try (PreparedStatement query =
         session.prepareStatement(
-            "SELECT 1 FROM information_schema." + list + " WHERE ref_name = ?")) {
-      query.setString(1, table.schema() + "/" + table.name());
+            server == DatabaseType.MARIADB ? REFERENCED_IN_MARIADB : REFERENCED)) {
+      query.setString(1, table.schema());
+      query.setString(2, table.name());
       try (ResultSet row = query.executeQuery()) {
         return row.next();
       }

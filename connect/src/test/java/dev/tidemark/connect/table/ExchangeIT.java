@@ -31,19 +31,16 @@ class ExchangeIT {
   private static final String ROWS =
       "INSERT INTO item (id, code) VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')";
 
-  private static final TableMapping MAPPING =
-      TableMapping.of(
-          new TableShape(
-              "shop",
-              "item",
-              List.of(
-                  new Column("id", ColumnType.of(ColumnKind.INT32, "integer"), false, false),
-                  new Column(
-                      "code", ColumnType.sized(ColumnKind.TEXT, 20, "varchar(20)"), true, false)),
-              List.of("id"),
-              0),
+  private static final TableShape SOURCE =
+      new TableShape(
+          "shop",
           "item",
-          new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of()));
+          List.of(
+              new Column("id", ColumnType.of(ColumnKind.INT32, "integer"), false, false),
+              new Column(
+                  "code", ColumnType.sized(ColumnKind.TEXT, 20, "varchar(20)"), true, false)),
+          List.of("id"),
+          0);
 
   private static ConnectionConfiguration database(TestServer server, String... statements) {
     assumeTrue(server.available(), "set TIDEMARK_TEST_MYSQL_URL to run this");
@@ -54,10 +51,17 @@ class ExchangeIT {
 
   private static ChunkWriter writer(Connection session, ConnectionConfiguration database)
       throws SQLException {
-    Dialect dialect = Dialects.of(database.type());
-    TableShape target = dialect.describe(session, database.schema(), "item").orElseThrow();
+    return writer(session, Dialects.of(database.type()), database.schema(), "item");
+  }
+
+  private static ChunkWriter writer(
+      Connection session, Dialect dialect, String schema, String table) throws SQLException {
+    TableShape target = dialect.describe(session, schema, table).orElseThrow();
+    TableMapping mapping =
+        TableMapping.of(
+            SOURCE, table, new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of()));
     session.setAutoCommit(false);
-    return dialect.writer(session, database.schema(), MAPPING, target);
+    return dialect.writer(session, schema, mapping, target);
   }
 
   /** As a copy does it: once more where the writer says that this may help. */
@@ -232,6 +236,71 @@ class ExchangeIT {
       ChunkWriter writer = writer(session, database);
       assertRefused(session, writer, "1\tb", "2\ta");
       assertThat(codes(session)).startsWith("1a", "2b", "3c", "4d");
+    }
+  }
+
+  private static Stream<Arguments> names() {
+    return Stream.of(TestServer.values())
+        .flatMap(
+            server ->
+                Stream.of("item", "the item-list", "Ärtikel@1")
+                    .flatMap(
+                        table ->
+                            Stream.of("CASCADE", "SET NULL")
+                                .map(then -> Arguments.of(server, table, then))));
+  }
+
+  /** MariaDB lists them under names of its own. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void aForeignKeyIsSeenWhateverItsTableIsCalled(TestServer server, String table, String then)
+      throws Exception {
+    ConnectionConfiguration database = database(server);
+    Dialect dialect = Dialects.of(database.type());
+    String schema = database.schema() + "-hq no 1";
+    String item = dialect.quote(schema, table);
+    String child = dialect.quote(schema, "child");
+    TestServer.execute(
+        database,
+        "CREATE SCHEMA " + dialect.quote(schema),
+        TABLE.replace("item", item),
+        ROWS.replace("item", item),
+        ("CREATE TABLE " + child + " (item int, FOREIGN KEY (item) REFERENCES " + item)
+            + (" (id) ON DELETE " + then + ")"),
+        "INSERT INTO " + child + " VALUES (1), (2)");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      assertRefused(session, writer(session, dialect, schema, table), "1\tb", "2\ta");
+      assertThat(rows(session, "SELECT item FROM " + child + " ORDER BY item"))
+          .containsExactly("1", "2");
+      assertThat(rows(session, "SELECT code FROM " + item + " ORDER BY id"))
+          .containsExactly("a", "b", "c", "d");
+    } finally {
+      TestServer.execute(
+          database,
+          "DROP TABLE " + child,
+          "DROP TABLE " + item,
+          "DROP SCHEMA " + dialect.quote(schema));
+    }
+  }
+
+  /** Such names have another spelling once more, which no new foreign key finds. */
+  @Test
+  void aForeignKeyIsSeenThatCameBeforeTheNameOfADevice() throws Exception {
+    ConnectionConfiguration database =
+        database(
+            TestServer.MARIADB,
+            TABLE,
+            ROWS,
+            "CREATE TABLE child (item int, FOREIGN KEY (item) REFERENCES item (id)"
+                + " ON DELETE CASCADE)",
+            "INSERT INTO child VALUES (1), (2)",
+            "RENAME TABLE item TO con");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      Dialect dialect = Dialects.of(database.type());
+      assertRefused(session, writer(session, dialect, database.schema(), "con"), "1\tb", "2\ta");
+      assertThat(rows(session, "SELECT item FROM child ORDER BY item")).containsExactly("1", "2");
     }
   }
 
