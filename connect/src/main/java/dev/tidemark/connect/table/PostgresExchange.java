@@ -17,18 +17,24 @@ final class PostgresExchange {
 
   /**
    * Nobody notices that rows are away for a moment, and the user may take them away. Rows of a
-   * child table would come back in its parent, and a policy may hide some.
+   * child table would come back in its parent, and a policy may hide some. A subscriber to some
+   * kinds of changes alone would see half of it. Before PostgreSQL 15 the triggers of a partition
+   * look like those of a constraint.
    */
   private static final String UNNOTICED =
       """
-      SELECT c.relkind = 'r' AND NOT c.relhassubclass AND NOT c.relhasrules
-             AND NOT c.relrowsecurity
+      SELECT c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhassubclass
+             AND NOT c.relhasrules AND NOT c.relrowsecurity
              AND pg_catalog.has_table_privilege(c.oid, 'DELETE')
              AND pg_catalog.has_table_privilege(c.oid, 'INSERT')
              AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_trigger g
                               WHERE g.tgrelid = c.oid AND NOT g.tgisinternal)
              AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
                               WHERE k.contype = 'f' AND k.confrelid = c.oid)
+             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_publication_tables x
+                               JOIN pg_catalog.pg_publication p ON p.pubname = x.pubname
+                              WHERE x.schemaname = n.nspname AND x.tablename = c.relname
+                                AND NOT (p.pubinsert AND p.pubupdate AND p.pubdelete))
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = ? AND c.relname = ?""";

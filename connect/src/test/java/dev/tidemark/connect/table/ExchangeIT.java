@@ -206,6 +206,18 @@ class ExchangeIT {
             TestServer.POSTGRESQL,
             "CREATE TABLE heir (more int) INHERITS (item)",
             "INSERT INTO heir VALUES (5, 'e')"),
+        Arguments.of(
+            TestServer.POSTGRESQL,
+            "CREATE TABLE whole (LIKE item) PARTITION BY RANGE (id)",
+            "ALTER TABLE whole ATTACH PARTITION item FOR VALUES FROM (0) TO (100)"),
+        Arguments.of(
+            TestServer.POSTGRESQL,
+            "CREATE PUBLICATION warehouse FOR TABLE item WITH (publish = 'insert, update')",
+            "CREATE PUBLICATION others FOR ALL TABLES"),
+        Arguments.of(
+            TestServer.POSTGRESQL,
+            "CREATE PUBLICATION history FOR ALL TABLES WITH (publish = 'insert, delete')",
+            "SELECT 1"),
         Arguments.of(TestServer.MARIADB, mysqlChild, "INSERT INTO child VALUES (1), (2)"),
         Arguments.of(TestServer.MYSQL, mysqlChild, "INSERT INTO child VALUES (1), (2)"),
         Arguments.of(
@@ -236,6 +248,18 @@ class ExchangeIT {
       ChunkWriter writer = writer(session, database);
       assertRefused(session, writer, "1\tb", "2\ta");
       assertThat(codes(session)).startsWith("1a", "2b", "3c", "4d");
+    }
+  }
+
+  /** It gets both halves of it. */
+  @Test
+  void whoSubscribesToAllChangesHoldsNothingUp() throws Exception {
+    ConnectionConfiguration database =
+        database(TestServer.POSTGRESQL, TABLE, ROWS, "CREATE PUBLICATION all_of_it FOR TABLE item");
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      ChunkWriter writer = writer(session, database);
+      assertThat(merged(session, writer, "1\tb", "2\ta")).isEqualTo(new MergeCounts(0, 2));
     }
   }
 
