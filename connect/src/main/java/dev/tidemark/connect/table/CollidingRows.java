@@ -1,5 +1,6 @@
 package dev.tidemark.connect.table;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
@@ -7,12 +8,6 @@ import java.sql.SQLException;
  * time, since it costs something.
  */
 final class CollidingRows {
-
-  /** Whether rows of the table may be away for a moment. */
-  @FunctionalInterface
-  interface Absence {
-    boolean goesUnnoticed() throws SQLException;
-  }
 
   private boolean collided;
   private boolean exchanged;
@@ -34,8 +29,8 @@ final class CollidingRows {
   }
 
   /** Whether the chunk that collided is to be merged again, with its rows exchanged. */
-  boolean exchangeFromNow(Absence absence) throws SQLException {
-    boolean again = collided && !asked && absence.goesUnnoticed();
+  boolean exchangeFromNow(Connection session, Exchange exchange) throws SQLException {
+    boolean again = collided && !asked && exchange.goesUnnoticed(session);
     asked |= collided;
     collided = false;
     exchanged |= again;

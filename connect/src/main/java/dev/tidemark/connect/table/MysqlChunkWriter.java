@@ -218,6 +218,10 @@ final class MysqlChunkWriter implements ChunkWriter {
 
   private long exchange(Statement statement, RowRejectedException rejection) throws SQLException {
     try {
+      // The update that failed has a lock on what the table is, so that nothing comes to it now.
+      if (!exchange.goesUnnoticed(session)) {
+        throw rejection;
+      }
       long ignored = change(statement, exchange.empty());
       long rows = change(statement, exchange.park(stage, differs));
       ignored = change(statement, exchange.takeAway());
@@ -233,7 +237,7 @@ final class MysqlChunkWriter implements ChunkWriter {
 
   @Override
   public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
-    boolean again = colliding.exchangeFromNow(() -> exchange.goesUnnoticed(session));
+    boolean again = colliding.exchangeFromNow(session, exchange);
     staged &= !again;
     return again;
   }

@@ -167,13 +167,13 @@ final class PostgresChunkWriter implements ChunkWriter {
         throw e;
       }
       session.rollback(before);
-      return exchange.update(statement, STAGE, differing);
+      return exchange.update(statement, STAGE, differing, e);
     }
   }
 
   @Override
   public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
-    boolean again = colliding.exchangeFromNow(() -> exchange.goesUnnoticed(session));
+    boolean again = colliding.exchangeFromNow(session, exchange);
     staged &= !again;
     return again;
   }

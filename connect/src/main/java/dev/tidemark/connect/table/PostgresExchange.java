@@ -11,7 +11,7 @@ import java.sql.Statement;
  * of all of them fails; those that differ are deleted and inserted again instead, with the values
  * of columns that the source does not have.
  */
-final class PostgresExchange {
+final class PostgresExchange implements Exchange {
 
   private static final String PARKED = "tidemark_parked";
 
@@ -53,8 +53,15 @@ final class PostgresExchange {
     return "23505".equals(error.getSQLState()) || "23P01".equals(error.getSQLState());
   }
 
-  /** Whether rows of the table may be away for a moment. */
-  boolean goesUnnoticed(Connection session) throws SQLException {
+  @Override
+  public boolean goesUnnoticed(Connection session) throws SQLException {
+    return nothingIsAttached(session)
+        && PostgresCatalog.describe(session, target.schema(), target.name())
+            .filter(now -> now.columns().equals(target.columns()))
+            .isPresent();
+  }
+
+  private boolean nothingIsAttached(Connection session) throws SQLException {
     try (PreparedStatement query = session.prepareStatement(UNNOTICED)) {
       query.setString(1, target.schema());
       query.setString(2, target.name());
@@ -64,8 +71,8 @@ final class PostgresExchange {
     }
   }
 
-  /** Makes the temporary table that takes the rows meanwhile. */
-  void prepare(Statement statement) throws SQLException {
+  @Override
+  public void prepare(Statement statement) throws SQLException {
     statement.execute("DROP TABLE IF EXISTS pg_temp." + PARKED);
     statement.execute(
         ("CREATE TEMPORARY TABLE " + PARKED + " ON COMMIT DELETE ROWS AS SELECT ")
@@ -77,14 +84,25 @@ final class PostgresExchange {
    *
    * @param stage the staged rows
    * @param where what holds for a row {@code t} and the staged row {@code s} that differ
+   * @param collision why a plain update of them failed
    * @return how many there were
+   * @throws SQLException the collision, where rows may not be away any more
    */
-  long update(Statement statement, String stage, String where) throws SQLException {
+  long update(Statement statement, String stage, String where, SQLException collision)
+      throws SQLException {
+    // So that no trigger or foreign key comes between the look and the rows: the lock of the update
+    // that failed is gone.
+    statement.execute("LOCK TABLE " + clauses.table() + " IN ROW EXCLUSIVE MODE");
+    if (!goesUnnoticed(statement.getConnection())) {
+      throw collision;
+    }
+    // A child table needs no such lock to come.
     long rows =
         statement.executeLargeUpdate(
-            ("WITH away AS (DELETE FROM " + clauses.table() + " t USING " + stage + " s WHERE ")
-                + (where + " RETURNING " + clauses.exchangedColumns() + ") INSERT INTO pg_temp.")
-                + (PARKED + " (" + clauses.storedColumns() + ") SELECT * FROM away"));
+            ("WITH away AS (DELETE FROM ONLY " + clauses.table() + " t USING " + stage)
+                + (" s WHERE " + where + " RETURNING " + clauses.exchangedColumns())
+                + (") INSERT INTO pg_temp." + PARKED + " (" + clauses.storedColumns())
+                + ") SELECT * FROM away");
     long ignored =
         statement.executeLargeUpdate(
             ("INSERT INTO " + clauses.table() + " (" + clauses.storedColumns())

@@ -251,6 +251,67 @@ class ExchangeIT {
     }
   }
 
+  private static Stream<Arguments> later() {
+    return Stream.of(TestServer.values())
+        .flatMap(
+            server ->
+                Stream.of(
+                    Arguments.of(
+                        server,
+                        "CREATE TABLE child (item int, FOREIGN KEY (item) REFERENCES item (id)"
+                            + " ON DELETE CASCADE)",
+                        "INSERT INTO child VALUES (1), (2)",
+                        "SELECT item FROM child ORDER BY item",
+                        List.of("1", "2")),
+                    Arguments.of(
+                        server,
+                        server == TestServer.POSTGRESQL
+                            ? "CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS"
+                                + " 'BEGIN DELETE FROM item WHERE id = 4; RETURN NULL; END'"
+                            : "CREATE TABLE seen (id int)",
+                        server == TestServer.POSTGRESQL
+                            ? "CREATE TRIGGER look AFTER DELETE ON item EXECUTE FUNCTION look()"
+                            : "CREATE TRIGGER look AFTER DELETE ON item FOR EACH ROW"
+                                + " INSERT INTO seen VALUES (OLD.id)",
+                        server == TestServer.POSTGRESQL
+                            ? "SELECT id FROM item WHERE id = 4"
+                            : "SELECT count(*) FROM seen",
+                        List.of(server == TestServer.POSTGRESQL ? "4" : "0")),
+                    Arguments.of(
+                        server,
+                        "ALTER TABLE item ADD own varchar(9)",
+                        "UPDATE item SET own = concat('of ', id)",
+                        "SELECT own FROM item WHERE id < 3 ORDER BY id",
+                        List.of("of 1", "of 2")),
+                    Arguments.of(
+                        server,
+                        server == TestServer.POSTGRESQL
+                            ? "ALTER TABLE item ALTER note TYPE varchar(30)"
+                            : "ALTER TABLE item MODIFY note varchar(30)",
+                        "UPDATE item SET note = concat('a longer text than before ', id)",
+                        "SELECT note FROM item WHERE id < 3 ORDER BY id",
+                        List.of("a longer text than before 1", "a longer text than before 2"))));
+  }
+
+  /** Between two chunks of a long pass a table may be altered. */
+  @ParameterizedTest
+  @MethodSource("later")
+  void whatComesToTheTableLaterIsNoticed(
+      TestServer server, String one, String another, String query, List<String> expected)
+      throws Exception {
+    ConnectionConfiguration database = database(server, TABLE, ROWS);
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      ChunkWriter writer = writer(session, database);
+      assertThat(merged(session, writer, "1\tb", "2\ta")).isEqualTo(new MergeCounts(0, 2));
+      TestServer.execute(database, one, another);
+      assertRefused(session, writer, "1\ta", "2\tb");
+      assertThat(codes(session)).containsExactly("1b", "2a", "3c", "4d");
+      assertThat(rows(session, query)).isEqualTo(expected);
+      assertThat(merged(session, writer, "1\tx", "3\tc")).isEqualTo(new MergeCounts(0, 1));
+    }
+  }
+
   /** It gets both halves of it. */
   @Test
   void whoSubscribesToAllChangesHoldsNothingUp() throws Exception {
