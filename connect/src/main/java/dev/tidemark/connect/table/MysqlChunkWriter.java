@@ -126,9 +126,6 @@ final class MysqlChunkWriter implements ChunkWriter {
             + " FROM "
             + clauses.table()
             + " LIMIT 0");
-    if (colliding.areExchanged()) {
-      exchange.prepare(statement);
-    }
     session.commit();
     staged = true;
   }
@@ -237,9 +234,7 @@ final class MysqlChunkWriter implements ChunkWriter {
 
   @Override
   public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
-    boolean again = colliding.exchangeFromNow(session, exchange);
-    staged &= !again;
-    return again;
+    return colliding.exchangeFromNow(session, exchange);
   }
 
   private long change(Statement statement, String sql) throws SQLException {

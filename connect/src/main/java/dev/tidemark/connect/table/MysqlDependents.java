@@ -22,17 +22,17 @@ final class MysqlDependents {
       SELECT 1 FROM information_schema.triggers
        WHERE event_object_schema = ? AND event_object_table = ?""";
 
-  /** Who may see triggers: the information schema hides those of others' tables. */
-  private static final String SEES_TRIGGERS =
+  /** Whether the user has a right on all of a table; not by a role. */
+  private static final String HOLDS =
       """
       SELECT 1 FROM information_schema.user_privileges
-       WHERE grantee = %1$s AND privilege_type = 'TRIGGER'
+       WHERE grantee = %1$s AND privilege_type = ?
       UNION ALL
       SELECT 1 FROM information_schema.schema_privileges
-       WHERE grantee = %1$s AND privilege_type = 'TRIGGER' AND ? LIKE table_schema
+       WHERE grantee = %1$s AND privilege_type = ? AND ? LIKE table_schema
       UNION ALL
       SELECT 1 FROM information_schema.table_privileges
-       WHERE grantee = %1$s AND privilege_type = 'TRIGGER' AND table_schema = ? AND table_name = ?"""
+       WHERE grantee = %1$s AND privilege_type = ? AND table_schema = ? AND table_name = ?"""
           .formatted("CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')");
 
   private static final String REFERENCED =
@@ -68,10 +68,14 @@ final class MysqlDependents {
         && hasNothingOfItsOwn(session, table);
   }
 
-  /** Whether no trigger and no foreign key of the server does anything when a row is deleted. */
+  /**
+   * Whether no trigger and no foreign key of the server does anything when a row is deleted, and
+   * each of its columns is seen.
+   */
   static boolean deletesGoUnnoticed(Connection session, DatabaseType server, TableShape table)
       throws SQLException {
-    return (seesTriggers(session, table) || asksForNoRights(session))
+    boolean seesAll = seesTriggers(session, table) && seesColumns(session, table);
+    return (seesAll || asksForNoRights(session))
         && isInnodb(session, table)
         && !isReferenced(session, server, table)
         && !hasTriggers(session, table);
@@ -106,11 +110,25 @@ final class MysqlDependents {
     }
   }
 
+  /** The information schema hides triggers of tables of others. */
   private static boolean seesTriggers(Connection session, TableShape table) throws SQLException {
-    try (PreparedStatement query = session.prepareStatement(SEES_TRIGGERS)) {
-      query.setString(1, table.schema());
-      query.setString(2, table.schema());
-      query.setString(3, table.name());
+    return holds(session, "TRIGGER", table);
+  }
+
+  /** The information schema hides columns to which the user has no right. */
+  private static boolean seesColumns(Connection session, TableShape table) throws SQLException {
+    return holds(session, "SELECT", table);
+  }
+
+  private static boolean holds(Connection session, String privilege, TableShape table)
+      throws SQLException {
+    try (PreparedStatement query = session.prepareStatement(HOLDS)) {
+      query.setString(1, privilege);
+      query.setString(2, privilege);
+      query.setString(3, table.schema());
+      query.setString(4, privilege);
+      query.setString(5, table.schema());
+      query.setString(6, table.name());
       try (ResultSet row = query.executeQuery()) {
         return row.next();
       }

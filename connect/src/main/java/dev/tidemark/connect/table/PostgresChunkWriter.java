@@ -77,9 +77,6 @@ final class PostgresChunkWriter implements ChunkWriter {
               + " WITH NO DATA");
       // Two rows of one key in a chunk must be refused, not decided by chance.
       statement.execute("CREATE UNIQUE INDEX ON " + STAGE + " (" + clauses.key() + ")");
-      if (colliding.areExchanged()) {
-        exchange.prepare(statement);
-      }
     }
     session.commit();
     staged = true;
@@ -173,9 +170,7 @@ final class PostgresChunkWriter implements ChunkWriter {
 
   @Override
   public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
-    boolean again = colliding.exchangeFromNow(session, exchange);
-    staged &= !again;
-    return again;
+    return colliding.exchangeFromNow(session, exchange);
   }
 
   private String insert(String same) {

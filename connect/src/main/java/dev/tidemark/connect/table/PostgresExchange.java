@@ -1,5 +1,7 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +27,7 @@ final class PostgresExchange implements Exchange {
       """
       SELECT c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhassubclass
              AND NOT c.relhasrules AND NOT c.relrowsecurity
+             AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
              AND pg_catalog.has_table_privilege(c.oid, 'DELETE')
              AND pg_catalog.has_table_privilege(c.oid, 'INSERT')
              AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_trigger g
@@ -90,9 +93,7 @@ final class PostgresExchange implements Exchange {
    */
   long update(Statement statement, String stage, String where, SQLException collision)
       throws SQLException {
-    // So that no trigger or foreign key comes between the look and the rows: the lock of the update
-    // that failed is gone.
-    statement.execute("LOCK TABLE " + clauses.table() + " IN ROW EXCLUSIVE MODE");
+    lock(statement, collision);
     if (!goesUnnoticed(statement.getConnection())) {
       throw collision;
     }
@@ -109,5 +110,18 @@ final class PostgresExchange implements Exchange {
                 + (") OVERRIDING SYSTEM VALUE SELECT " + clauses.storedColumns())
                 + (" FROM pg_temp." + PARKED));
     return rows;
+  }
+
+  /**
+   * No trigger and no foreign key comes between the look and the rows: the lock of the update that
+   * failed is gone.
+   */
+  private void lock(Statement statement, SQLException collision) throws SQLException {
+    try {
+      statement.execute("LOCK TABLE " + clauses.table() + " IN ROW EXCLUSIVE MODE");
+    } catch (SQLException e) {
+      // The right to delete has gone since.
+      throw Failures.classify(e) == ErrorCode.ACCESS_DENIED ? collision : e;
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,13 @@ class ExchangeIT {
     }
   }
 
+  /** A temporary table of all columns cannot be made in a session that is strict. */
+  private static String tooWide() {
+    return IntStream.range(0, 40)
+        .mapToObj(i -> "ADD wide_" + i + " char(255) CHARACTER SET latin1")
+        .collect(Collectors.joining(", ", "ALTER TABLE item ", ""));
+  }
+
   private static Stream<Arguments> noticing() {
     String child = "CREATE TABLE child (item int REFERENCES item (id) ON DELETE CASCADE)";
     String mysqlChild =
@@ -228,6 +236,8 @@ class ExchangeIT {
             TestServer.MYSQL,
             "CREATE TRIGGER look BEFORE DELETE ON item FOR EACH ROW SET @x = 1",
             "SELECT 1"),
+        Arguments.of(TestServer.MARIADB, "SET SESSION innodb_strict_mode = OFF", tooWide()),
+        Arguments.of(TestServer.MYSQL, "SET SESSION innodb_strict_mode = OFF", tooWide()),
         Arguments.of(
             TestServer.MARIADB,
             "ALTER TABLE item ADD seen datetime DEFAULT '2020-01-01' ON UPDATE CURRENT_TIMESTAMP",
@@ -270,7 +280,8 @@ class ExchangeIT {
                                 + " 'BEGIN DELETE FROM item WHERE id = 4; RETURN NULL; END'"
                             : "CREATE TABLE seen (id int)",
                         server == TestServer.POSTGRESQL
-                            ? "CREATE TRIGGER look AFTER DELETE ON item EXECUTE FUNCTION look()"
+                            ? "CREATE TRIGGER look AFTER DELETE ON item FOR EACH ROW"
+                                + " EXECUTE FUNCTION look()"
                             : "CREATE TRIGGER look AFTER DELETE ON item FOR EACH ROW"
                                 + " INSERT INTO seen VALUES (OLD.id)",
                         server == TestServer.POSTGRESQL
@@ -309,6 +320,74 @@ class ExchangeIT {
       assertThat(codes(session)).containsExactly("1b", "2a", "3c", "4d");
       assertThat(rows(session, query)).isEqualTo(expected);
       assertThat(merged(session, writer, "1\tx", "3\tc")).isEqualTo(new MergeCounts(0, 1));
+    }
+  }
+
+  private static Stream<Arguments> users() {
+    return Stream.of(
+        Arguments.of(TestServer.POSTGRESQL, List.of("GRANT SELECT, INSERT, UPDATE ON item TO %s")),
+        Arguments.of(
+            TestServer.POSTGRESQL,
+            List.of("GRANT SELECT (id, code), INSERT, UPDATE, DELETE ON item TO %s")),
+        Arguments.of(
+            TestServer.MYSQL,
+            List.of(
+                "GRANT PROCESS ON *.* TO %s",
+                "GRANT TRIGGER, CREATE TEMPORARY TABLES ON %s.* TO %1$s",
+                "GRANT SELECT, INSERT, UPDATE ON %s.item TO %1$s")),
+        Arguments.of(
+            TestServer.MYSQL,
+            List.of(
+                "GRANT PROCESS ON *.* TO %s",
+                "GRANT TRIGGER, CREATE TEMPORARY TABLES ON %s.* TO %1$s",
+                "GRANT SELECT (id, code), INSERT, UPDATE, DELETE ON %s.item TO %1$s")),
+        Arguments.of(
+            TestServer.MYSQL,
+            List.of(
+                "GRANT PROCESS ON *.* TO %s",
+                "GRANT TRIGGER, CREATE TEMPORARY TABLES ON %s.* TO %1$s",
+                "GRANT DELETE, SELECT (id, code), INSERT (id, code), UPDATE (id, code)"
+                    + " ON %s.item TO %1$s")));
+  }
+
+  /** Some columns are read by nobody but their owner, or not even seen. */
+  @ParameterizedTest
+  @MethodSource("users")
+  void whoHasFewRightsGetsTheRefusalAsItWas(TestServer server, List<String> grants)
+      throws Exception {
+    ConnectionConfiguration database = database(server, TABLE, ROWS);
+    String url = database.jdbcUrl();
+    String user = url.replaceAll("\\?.*", "").substring(url.lastIndexOf('/') + 1);
+    TestServer.execute(
+        database,
+        Stream.of(
+                List.of(
+                    "UPDATE item SET note = concat('of ', id)",
+                    server == TestServer.POSTGRESQL
+                        ? "CREATE ROLE " + user + " LOGIN"
+                        : "CREATE USER " + user + " IDENTIFIED BY 'Few-1-few'"),
+                grants.stream().map(grant -> grant.formatted(user)).toList())
+            .flatMap(List::stream)
+            .toArray(String[]::new));
+    ConnectionConfiguration few =
+        new ConnectionConfiguration(
+            "few", database.type(), url, user, "Few-1-few", database.schema(), 2, false);
+    try (Connections connections = new Connections(List.of(few));
+        Connection session = connections.openToLoad("few")) {
+      ChunkWriter writer = writer(session, few);
+      assertThat(merged(session, writer, "1\tx", "2\tb")).isEqualTo(new MergeCounts(0, 1));
+      assertRefused(session, writer, "1\tb", "2\tx");
+      assertRefused(session, writer, "1\tb", "2\tx");
+      assertThat(merged(session, writer, "1\ta", "2\tb")).isEqualTo(new MergeCounts(0, 1));
+    } finally {
+      TestServer.execute(
+          database,
+          server == TestServer.POSTGRESQL ? "DROP OWNED BY " + user : "SELECT 1",
+          (server == TestServer.POSTGRESQL ? "DROP ROLE " : "DROP USER ") + user);
+    }
+    try (Connection session = TestServer.open(database)) {
+      assertThat(rows(session, "SELECT concat(id, code, ' ', note) FROM item ORDER BY id"))
+          .containsExactly("1a of 1", "2b of 2", "3c of 3", "4d of 4");
     }
   }
 
