@@ -150,6 +150,35 @@ class ExchangeIT {
     }
   }
 
+  private static Stream<Arguments> indexes() {
+    return Stream.of(
+        Arguments.of(
+            TestServer.POSTGRESQL, "ALTER TABLE item ADD EXCLUDE USING btree (code WITH =)"),
+        Arguments.of(
+            TestServer.POSTGRESQL, "ALTER TABLE item ADD UNIQUE NULLS NOT DISTINCT (code)"),
+        Arguments.of(TestServer.POSTGRESQL, "CREATE UNIQUE INDEX ON item (code) WHERE code <> 'z'"),
+        Arguments.of(TestServer.POSTGRESQL, "CREATE UNIQUE INDEX ON item (lower(code))"),
+        Arguments.of(TestServer.MYSQL, "CREATE UNIQUE INDEX letters ON item ((lower(code)))"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("indexes")
+  void whateverSaysThatValuesAreUnique(TestServer server, String index) throws Exception {
+    ConnectionConfiguration database = database(server, TABLE.replace(" UNIQUE", ""), ROWS, index);
+    try (Connections connections = new Connections(List.of(database));
+        Connection session = connections.openToLoad("exchange")) {
+      ChunkWriter writer = writer(session, database);
+      assertThat(merged(session, writer, "1\tb", "2\ta", "3\t\\N"))
+          .isEqualTo(new MergeCounts(0, 3));
+      assertThat(merged(session, writer, "1\t\\N", "2\tb", "3\ta"))
+          .isEqualTo(new MergeCounts(0, 3));
+      assertThat(codes(session)).containsExactly("1-", "2b", "3a", "4d");
+      assertThatThrownBy(() -> merged(session, writer, "2\ta", "3\td"))
+          .isInstanceOf(RowRejectedException.class);
+      session.rollback();
+    }
+  }
+
   /** Such as the mark of a row that was deleted, and what the table computes. */
   @ParameterizedTest
   @EnumSource
@@ -204,6 +233,9 @@ class ExchangeIT {
     String child = "CREATE TABLE child (item int REFERENCES item (id) ON DELETE CASCADE)";
     String mysqlChild =
         "CREATE TABLE child (item int, FOREIGN KEY (item) REFERENCES item (id) ON DELETE CASCADE)";
+    String selfReference =
+        "ALTER TABLE item ADD parent int,"
+            + " ADD FOREIGN KEY (parent) REFERENCES item (id) ON DELETE SET NULL";
     return Stream.of(
         Arguments.of(TestServer.POSTGRESQL, child, "INSERT INTO child VALUES (1), (2)"),
         Arguments.of(
@@ -226,6 +258,12 @@ class ExchangeIT {
             TestServer.POSTGRESQL,
             "CREATE PUBLICATION history FOR ALL TABLES WITH (publish = 'insert, delete')",
             "SELECT 1"),
+        Arguments.of(
+            TestServer.POSTGRESQL,
+            "ALTER TABLE item ADD parent int REFERENCES item (id) ON DELETE SET NULL",
+            "UPDATE item SET parent = 1"),
+        Arguments.of(TestServer.MARIADB, selfReference, "UPDATE item SET parent = 1"),
+        Arguments.of(TestServer.MYSQL, selfReference, "UPDATE item SET parent = 1"),
         Arguments.of(TestServer.MARIADB, mysqlChild, "INSERT INTO child VALUES (1), (2)"),
         Arguments.of(TestServer.MYSQL, mysqlChild, "INSERT INTO child VALUES (1), (2)"),
         Arguments.of(
