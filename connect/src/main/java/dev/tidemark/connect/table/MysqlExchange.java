@@ -69,9 +69,18 @@ final class MysqlExchange implements Exchange {
             + (" FROM " + clauses.table() + " LIMIT 0"));
   }
 
+  /**
+   * Locks the rows that differ: nobody changes what is to be kept, and whatever comes to refer to
+   * one of them waits. MariaDB has no lock of a table against that.
+   */
+  String lock(String stage, String differs) {
+    return ("SELECT count(*) FROM " + stage + " s JOIN " + clauses.table())
+        + (" t ON " + clauses.sameKey() + " WHERE " + differs + " FOR UPDATE");
+  }
+
   /** The rows that take the place of those that differ. */
   String park(String stage, String differs) {
-    // Locked, so that nobody changes what is to be kept.
+    // As they are, and not as they were when the transaction began.
     return ("INSERT INTO " + parked + " (" + clauses.storedColumns() + ") SELECT ")
         + (clauses.exchangedColumns() + " FROM " + stage + " s JOIN " + clauses.table())
         + (" t ON " + clauses.sameKey() + " WHERE " + differs + " FOR UPDATE");

@@ -171,7 +171,8 @@ final class MysqlMerge {
 
   private long exchange(Statement statement, RowRejectedException rejection) throws SQLException {
     try {
-      // The update that failed has a lock on what the table is, so that nothing comes to it now.
+      statement.executeQuery(exchange.lock(stage, differs)).close();
+      // Nor does anything else come to the table: the update that failed has a lock on what it is.
       if (!exchange.goesUnnoticed(session)) {
         throw rejection;
       }
