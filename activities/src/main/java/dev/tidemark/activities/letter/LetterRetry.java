@@ -38,12 +38,16 @@ final class LetterRetry {
 
   private final SourceTable source;
   private final Connection writing;
-  private final ChunkWriter writer;
   private final Dialect dialect;
   private final TableShape shape;
   private final @Nullable GoneRows gone;
   private final SliceSession session;
   private final SliceLetters letters;
+
+  /** Writes {@link #written}. */
+  private ChunkWriter writer;
+
+  private TableMapping written;
 
   /**
    * @param writing not in auto-commit mode
@@ -62,7 +66,8 @@ final class LetterRetry {
     this.writing = writing;
     this.dialect = dialect;
     this.shape = shape;
-    this.writer = dialect.writer(writing, shape.schema(), source.mapping(), shape);
+    this.written = source.mapping();
+    this.writer = dialect.writer(writing, shape.schema(), written, shape);
     this.gone =
         deletedColumn == null || shape.column(deletedColumn).isEmpty()
             ? null
@@ -111,10 +116,13 @@ final class LetterRetry {
     return ended(letter, Outcome.RESOLVED, () -> letters.resolve(writing, letter.id()));
   }
 
+  /** All writers of a session share a stage, so that only the last one knows what it is. */
   private ChunkWriter writer(TableMapping mapping) throws SQLException {
-    return mapping.equals(source.mapping())
-        ? writer
-        : dialect.writer(writing, shape.schema(), mapping, shape);
+    if (!mapping.equals(written)) {
+      writer = dialect.writer(writing, shape.schema(), mapping, shape);
+      written = mapping;
+    }
+    return writer;
   }
 
   @FunctionalInterface

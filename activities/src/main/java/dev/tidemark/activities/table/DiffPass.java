@@ -7,6 +7,7 @@ import dev.tidemark.connect.comparison.Comparison;
 import dev.tidemark.connect.comparison.Difference;
 import dev.tidemark.connect.comparison.Portion;
 import dev.tidemark.connect.comparison.Side;
+import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.GoneRows;
 import dev.tidemark.connect.table.KeyRange;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -255,19 +257,35 @@ final class DiffPass {
   /** One by one: the database tells a row's number, and which key that is nobody knows. */
   private RuntimeException explained(List<List<String>> keys, RowRejectedException rejection)
       throws SQLException {
+    RejectedRow row = new RejectedRow(job.task(), source);
+    SyncException likely = null;
     for (List<String> key : keys) {
       try {
         MergeCounts ignored = merge(List.of(key));
       } catch (RowRejectedException e) {
-        // A row alone may also be refused for a value that another row of these gives up.
-        if (e.code() == rejection.code()) {
-          return new RejectedRow(job.task(), source).explained(key, e);
+        if (isTheSame(e, rejection)) {
+          return row.explained(key, e);
+        }
+        if (likely == null && !rejection.duplicate() && e.code() == rejection.code()) {
+          likely = row.explained(key, e);
         }
       } finally {
         writing.rollback();
       }
     }
-    return new RejectedRow(job.task(), source).explained(new KeyRange(null, null), rejection);
+    return likely == null ? row.explained(rejection) : likely;
+  }
+
+  /**
+   * A row alone may be refused for another reason than it was among the others, such as for a
+   * unique value that one of them gives up. The message names the value.
+   */
+  private static boolean isTheSame(RowRejectedException alone, RowRejectedException among) {
+    if (among.row() > 0 && !among.duplicate()) {
+      // A number that the message has is another one now.
+      return alone.code() == among.code();
+    }
+    return Objects.equals(alone.getMessage(), among.getMessage());
   }
 
   /** A row may have come to the source since both sides were compared. */

@@ -152,7 +152,7 @@ final class RefusedChunk {
       // The source has changed between two looks at it.
       range.rewind();
     }
-    throw new RejectedRow(job.task(), source).explained(new KeyRange(null, null), before);
+    throw new RejectedRow(job.task(), source).explained(before);
   }
 
   /** False when the row is not where it was. */

@@ -44,6 +44,11 @@ final class RejectedRow {
     return explained("Row " + named(key), rejection);
   }
 
+  /** As the other, where nobody can tell which row it is. */
+  SyncException explained(RowRejectedException rejection) {
+    return explained("A row", rejection);
+  }
+
   private SyncException explained(String row, RowRejectedException rejection) {
     ErrorCode code = rejection.code();
     return new SyncException(

@@ -172,6 +172,32 @@ class RetryLettersIT {
     }
   }
 
+  /** Before and behind it, letters are read anew with all columns. */
+  @ParameterizedTest
+  @EnumSource
+  void aLetterOfBeforeBothTablesGotAColumnHoldsNoOtherUp(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      sides.copy();
+      List<DeadLetter> letters = letters(sides);
+      for (int i = 0; i < letters.size(); i++) {
+        sides.atTarget(
+            "UPDATE tidemark_dead_letter SET first_at = '2026-01-0%d' WHERE id = '%s'"
+                .formatted(i + 1, letters.get(i).id()));
+      }
+      edit(sides, letters.get(1).id(), Map.of("note", "edited"));
+      sides.atSource(
+          "ALTER TABLE item ADD more int DEFAULT 7",
+          "UPDATE item SET note = 'mended', n = 1 WHERE id IN (5, 501)");
+      sides.atTarget("ALTER TABLE item ADD more int");
+      assertThat(retry(sides, ALONE)).isEqualTo(new LetterResult(3, 0, 0, null));
+      assertThat(
+              TwoSides.rows(
+                  sides.target,
+                  "SELECT id, note, more FROM item WHERE id IN (5, 500, 501) ORDER BY id"))
+          .containsExactly("5|mended|7", "500|edited|null", "501|mended|7");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void anEditedRowThatIsNotInTheTargetAnyMoreIsToBeWrittenAgain(TestServer to) throws Exception {

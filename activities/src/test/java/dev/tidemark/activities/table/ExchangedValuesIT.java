@@ -167,6 +167,39 @@ class ExchangedValuesIT {
     }
   }
 
+  /** Alone, each of the two that exchange would be refused as well. */
+  @ParameterizedTest
+  @EnumSource
+  void aRowThatTakesAValueOfNobodyIsTheOneThatIsNamed(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to, spec(SyncMode.DIFF, Deletes.IGNORE, 0))) {
+      sides.atTarget("INSERT INTO item VALUES (5000, 'of nobody', '2020-01-01')");
+      sides.atSource(
+          "UPDATE item SET code = CASE id WHEN 7 THEN 'code 8' WHEN 8 THEN 'code 7'"
+              + " ELSE 'of nobody' END WHERE id IN (7, 8, 900)");
+      sides.newPass("second");
+      assertNotUnique(sides, "Row id=900 of here.", "of nobody");
+    }
+  }
+
+  /** Each alone would be taken. */
+  @ParameterizedTest
+  @EnumSource
+  void noneIsNamedOfTwoThatTakeOneValue(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to, spec(SyncMode.DIFF, Deletes.IGNORE, 0))) {
+      sides.atSource("UPDATE item SET code = 'of both' WHERE id IN (7, 900)");
+      sides.newPass("second");
+      assertNotUnique(sides, "A row of here.", "of both");
+    }
+  }
+
+  private static void assertNotUnique(TwoSides sides, String row, String value) {
+    assertThatThrownBy(sides::copy)
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.KEY_NOT_UNIQUE))
+        .hasMessageStartingWith(row)
+        .hasMessageContaining(value);
+  }
+
   @ParameterizedTest
   @EnumSource
   void theMarkOfADeletedRowGoesWithItsKey(TestServer to) throws Exception {

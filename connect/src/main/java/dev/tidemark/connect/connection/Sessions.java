@@ -69,7 +69,9 @@ public final class Sessions {
           SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601';
           SET extra_float_digits = 1; SET bytea_output = 'hex'; SET xmloption = 'content';
           SET lock_timeout = '20s'; SET row_security = off""";
-      case MYSQL, MARIADB -> "SET SESSION sql_notes = 1";
+      case MYSQL, MARIADB ->
+          // Some of what a message names, such as a row, is told by nothing else.
+          "SET SESSION sql_notes = 1, lc_messages = 'en_US'";
     };
   }
 

@@ -1,18 +1,16 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.failure.ErrorCode;
+import dev.tidemark.connect.failure.Failures;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * Whether rows of a chunk may exchange unique values. Nobody asks before two collide for the first
  * time, since it costs something.
  */
 final class CollidingRows {
-
-  /** Whether rows of the table may be away for a moment. */
-  @FunctionalInterface
-  interface Absence {
-    boolean goesUnnoticed() throws SQLException;
-  }
 
   private boolean collided;
   private boolean exchanged;
@@ -33,12 +31,38 @@ final class CollidingRows {
     return collision && exchanged;
   }
 
-  /** Whether the chunk that collided is to be merged again, with its rows exchanged. */
-  boolean exchangeFromNow(Absence absence) throws SQLException {
-    boolean again = collided && !asked && absence.goesUnnoticed();
+  /**
+   * Whether the chunk that collided is to be merged again, with its rows exchanged; the session is
+   * made ready for it then. It must be in no transaction.
+   */
+  boolean exchangeFromNow(Connection session, Exchange exchange) throws SQLException {
+    boolean again = collided && !asked && prepared(session, exchange);
     asked |= collided;
     collided = false;
     exchanged |= again;
     return again;
+  }
+
+  private static boolean prepared(Connection session, Exchange exchange) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      boolean unnoticed = exchange.goesUnnoticed(session);
+      if (unnoticed) {
+        exchange.prepare(statement);
+      }
+      session.commit();
+      return unnoticed;
+    } catch (SQLException e) {
+      session.rollback();
+      if (isNoTableForThem(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** The user may not read each column, or all of them make no row of a temporary table. */
+  private static boolean isNoTableForThem(SQLException error) {
+    ErrorCode code = Failures.classify(error);
+    return code == ErrorCode.ACCESS_DENIED || code == ErrorCode.VALUE_DOES_NOT_FIT;
   }
 }

@@ -1,13 +1,10 @@
 package dev.tidemark.connect.table;
 
 import dev.tidemark.connect.configuration.DatabaseType;
-import dev.tidemark.connect.failure.ErrorCode;
-import dev.tidemark.connect.failure.Failures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,116 +43,7 @@ final class MysqlCatalog {
        WHERE table_schema = ? AND table_name = ? AND non_unique = 0
        ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index""";
 
-  private static final String HANGS_ON =
-      """
-      SELECT 1 FROM information_schema.key_column_usage
-       WHERE referenced_table_name IS NOT NULL
-         AND ((table_schema = ? AND table_name = ?)
-              OR (referenced_table_schema = ? AND referenced_table_name = ?))
-      UNION ALL
-      SELECT 1 FROM information_schema.triggers
-       WHERE event_object_schema = ? AND event_object_table = ?""";
-
   private MysqlCatalog() {}
-
-  /** Who may see triggers: the information schema hides those of others' tables. */
-  private static final String SEES_TRIGGERS =
-      """
-      SELECT 1 FROM information_schema.user_privileges
-       WHERE grantee = %1$s AND privilege_type = 'TRIGGER'
-      UNION ALL
-      SELECT 1 FROM information_schema.schema_privileges
-       WHERE grantee = %1$s AND privilege_type = 'TRIGGER' AND ? LIKE table_schema
-      UNION ALL
-      SELECT 1 FROM information_schema.table_privileges
-       WHERE grantee = %1$s AND privilege_type = 'TRIGGER' AND table_schema = ? AND table_name = ?"""
-          .formatted("CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')");
-
-  /**
-   * Views and rights go by a table's name, foreign keys and triggers do not. What the user may not
-   * see may be there.
-   */
-  static boolean standsAlone(Connection session, DatabaseType server, TableShape table)
-      throws SQLException {
-    return seesTriggers(session, table)
-        && !isReferenced(session, server, table)
-        && hasNothingOfItsOwn(session, table);
-  }
-
-  /** Whether no trigger and no foreign key of the server does anything when a row is deleted. */
-  static boolean deletesGoUnnoticed(Connection session, DatabaseType server, TableShape table)
-      throws SQLException {
-    return (seesTriggers(session, table) || asksForNoRights(session))
-        && !isReferenced(session, server, table)
-        && !hasTriggers(session, table);
-  }
-
-  /**
-   * A server without grant tables shows everything to everybody; others list a user's own rights.
-   */
-  private static boolean asksForNoRights(Connection session) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT 1 FROM information_schema.user_privileges LIMIT 1")) {
-      return !row.next();
-    }
-  }
-
-  private static boolean hasTriggers(Connection session, TableShape table) throws SQLException {
-    try (PreparedStatement query =
-        session.prepareStatement(
-            "SELECT 1 FROM information_schema.triggers"
-                + " WHERE event_object_schema = ? AND event_object_table = ?")) {
-      query.setString(1, table.schema());
-      query.setString(2, table.name());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next();
-      }
-    }
-  }
-
-  private static boolean seesTriggers(Connection session, TableShape table) throws SQLException {
-    try (PreparedStatement query = session.prepareStatement(SEES_TRIGGERS)) {
-      query.setString(1, table.schema());
-      query.setString(2, table.schema());
-      query.setString(3, table.name());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next();
-      }
-    }
-  }
-
-  /** InnoDB's own list has all foreign keys, and takes a right to look at. */
-  private static boolean isReferenced(Connection session, DatabaseType server, TableShape table)
-      throws SQLException {
-    String list = server == DatabaseType.MARIADB ? "innodb_sys_foreign" : "innodb_foreign";
-    try (PreparedStatement query =
-        session.prepareStatement(
-            "SELECT 1 FROM information_schema." + list + " WHERE ref_name = ?")) {
-      query.setString(1, table.schema() + "/" + table.name());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next();
-      }
-    } catch (SQLException e) {
-      if (Failures.classify(e) == ErrorCode.ACCESS_DENIED) {
-        return true;
-      }
-      throw e;
-    }
-  }
-
-  private static boolean hasNothingOfItsOwn(Connection session, TableShape table)
-      throws SQLException {
-    try (PreparedStatement query = session.prepareStatement(HANGS_ON)) {
-      for (int i = 1; i <= 6; i += 2) {
-        query.setString(i, table.schema());
-        query.setString(i + 1, table.name());
-      }
-      try (ResultSet row = query.executeQuery()) {
-        return !row.next();
-      }
-    }
-  }
 
   static List<TableEntry> tables(Connection session, String schema) throws SQLException {
     List<TableEntry> tables = new ArrayList<>();

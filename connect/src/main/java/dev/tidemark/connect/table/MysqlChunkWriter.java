@@ -4,7 +4,6 @@ import com.mysql.cj.jdbc.JdbcStatement;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -36,27 +35,10 @@ final class MysqlChunkWriter implements ChunkWriter {
   private final MysqlDialect dialect;
   private final TableMapping mapping;
   private final MergeClauses clauses;
-  private final String stage;
   private final String load;
-  private final String update;
-  private final String insert;
-  private final String look;
-  private final FoldedKeys foldedKeys;
-  private final String foldedPairs;
   private final TableShape target;
   private final MysqlNotes notes;
-  private final MysqlExchange exchange;
-  private final String differs;
-
-  /** Whether as many rows as came can only be updated where none is missing. */
-  private final boolean countsTell;
-
-  /** Whether every row of the chunk before was there, and differed. */
-  private boolean allDiffered;
-
-  private boolean staged;
-
-  private final CollidingRows colliding = new CollidingRows();
+  private final MysqlMerge merge;
 
   private @Nullable MysqlInserts inserts;
 
@@ -71,76 +53,9 @@ final class MysqlChunkWriter implements ChunkWriter {
     this.mapping = mapping;
     this.target = target;
     this.clauses = new MergeClauses(dialect, schema, mapping, target);
-    this.stage = dialect.quote(schema, MergeClauses.STAGE);
     this.load = loadStatement(target);
     this.notes = new MysqlNotes(mapping, target);
-    String merged = clauses.table() + " t ON " + clauses.sameKey();
-    this.insert =
-        "INSERT INTO "
-            + clauses.table()
-            + (" (" + clauses.columns() + ") SELECT " + clauses.stagedColumns())
-            + (" FROM " + stage + " s LEFT JOIN " + merged)
-            + (" WHERE " + clauses.anyOfKey() + " IS NULL");
-    this.exchange = new MysqlExchange(dialect, schema, clauses, target);
-    this.differs = "NOT (" + clauses.compared(name -> equal(target, name), " AND ") + ")";
-    this.update =
-        clauses.comparesValues()
-            ? "UPDATE "
-                + clauses.table()
-                + (" t JOIN " + stage + " s ON " + clauses.sameKey())
-                + (" SET " + clauses.assignments("t.") + " WHERE " + differs)
-            : "";
-    this.foldedKeys = new FoldedKeys(dialect, mapping, target);
-    Optional<String> folded = foldedKeys.condition(name -> "NOT (" + equal(target, name) + ")");
-    this.foldedPairs =
-        stage + " s JOIN " + merged + folded.map(condition -> " AND " + condition).orElse("");
-    // Neither side has two rows of one key then.
-    this.countsTell =
-        clauses.comparesValues() && folded.isEmpty() && target.hasKey(mapping.targetKey());
-    String there = clauses.anyOfKey() + " IS NOT NULL";
-    this.look =
-        "SELECT coalesce(sum("
-            + (clauses.comparesValues() ? there + " AND " + differs : "0")
-            + ("), 0), coalesce(sum(NOT (" + there + ")), 0)")
-            + (", coalesce(sum(" + folded.map(found -> there + " AND " + found).orElse("0"))
-            + ("), 0) FROM " + stage + " s LEFT JOIN " + merged);
-  }
-
-  /**
-   * Empties the temporary table, which the first merge creates; nothing else is in its transaction
-   * yet. A pass into an empty slice needs none.
-   */
-  private void stage(Statement statement) throws SQLException {
-    if (staged) {
-      statement.executeUpdate("TRUNCATE TABLE " + stage);
-      return;
-    }
-    statement.execute("DROP TEMPORARY TABLE IF EXISTS " + stage);
-    statement.execute(
-        "CREATE TEMPORARY TABLE "
-            + stage
-            + " (PRIMARY KEY ("
-            + clauses.key()
-            + ")) ENGINE=InnoDB SELECT "
-            + clauses.columns()
-            + " FROM "
-            + clauses.table()
-            + " LIMIT 0");
-    if (colliding.areExchanged()) {
-      exchange.prepare(statement);
-    }
-    session.commit();
-    staged = true;
-  }
-
-  /** A collation may hold different texts for equal; their bytes tell. */
-  private String equal(TableShape target, String name) {
-    String quoted = dialect.quote(name);
-    boolean letters =
-        target.column(name).map(column -> column.type().kind().hasLetters()).orElse(true);
-    return letters
-        ? "CAST(t." + quoted + " AS BINARY) <=> CAST(s." + quoted + " AS BINARY)"
-        : "t." + quoted + " <=> s." + quoted;
+    this.merge = new MysqlMerge(session, dialect, schema, mapping, target, clauses, this::change);
   }
 
   private String loadStatement(TableShape target) {
@@ -175,67 +90,14 @@ final class MysqlChunkWriter implements ChunkWriter {
   @Override
   public MergeCounts merge(RowStream rows) throws SQLException {
     try (Statement statement = session.createStatement()) {
-      stage(statement);
-      long loaded = load(stage, rows);
-      // As it was with the chunk before, it is with this one mostly: then there is nothing to look
-      // for. A guess that is wrong costs a statement, and no count.
-      long updated = allDiffered ? update(statement) : 0;
-      allDiffered &= updated == loaded;
-      if (allDiffered) {
-        return new MergeCounts(0, updated);
-      }
-      boolean differing;
-      boolean missing;
-      boolean folded;
-      // Most rows are equal most of the time, and reading takes no locks.
-      try (ResultSet found = statement.executeQuery(look)) {
-        found.next();
-        differing = found.getLong(1) > 0;
-        missing = found.getLong(2) > 0;
-        folded = found.getLong(3) > 0;
-      }
-      if (folded) {
-        foldedKeys.refuse(statement, foldedPairs);
-      }
-      updated += differing ? update(statement) : 0;
-      long inserted = missing ? change(statement, insert) : 0;
-      allDiffered = countsTell && updated == loaded;
-      return new MergeCounts(inserted, updated);
-    }
-  }
-
-  private long update(Statement statement) throws SQLException {
-    try {
-      return change(statement, update);
-    } catch (RowRejectedException e) {
-      if (!colliding.met(e.duplicate())) {
-        throw e;
-      }
-      // The server has undone the update, and nothing else.
-      return exchange(statement, e);
-    }
-  }
-
-  private long exchange(Statement statement, RowRejectedException rejection) throws SQLException {
-    try {
-      long ignored = change(statement, exchange.empty());
-      long rows = change(statement, exchange.park(stage, differs));
-      ignored = change(statement, exchange.takeAway());
-      ignored = change(statement, exchange.putBack());
-      return rows;
-    } catch (RowRejectedException e) {
-      throw e;
-    } catch (SQLException e) {
-      // Who may not delete gets the rejection as it was.
-      throw Failures.classify(e) == ErrorCode.ACCESS_DENIED ? rejection : e;
+      merge.prepare(statement);
+      return merge.merged(statement, load(merge.stage(), rows));
     }
   }
 
   @Override
   public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
-    boolean again = colliding.exchangeFromNow(() -> exchange.goesUnnoticed(session));
-    staged &= !again;
-    return again;
+    return merge.exchangesFromNow();
   }
 
   private long change(Statement statement, String sql) throws SQLException {

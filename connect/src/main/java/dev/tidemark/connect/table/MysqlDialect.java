@@ -219,7 +219,7 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public boolean standsAlone(Connection session, TableShape table) throws SQLException {
-    return MysqlCatalog.standsAlone(session, server, table);
+    return MysqlDependents.standsAlone(session, server, table);
   }
 
   @Override
@@ -258,9 +258,9 @@ final class MysqlDialect implements Dialect {
         .map(engine -> "its engine " + engine + " has no transactions");
   }
 
-  /** As {@link MysqlCatalog#deletesGoUnnoticed}. */
+  /** As {@link MysqlDependents#deletesGoUnnoticed}. */
   boolean deletesGoUnnoticed(Connection session, TableShape table) throws SQLException {
-    return MysqlCatalog.deletesGoUnnoticed(session, server, table);
+    return MysqlDependents.deletesGoUnnoticed(session, server, table);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.sql.Statement;
  * of all of them fails; those that differ are deleted and inserted again instead, with the values
  * of columns that the source does not have.
  */
-final class MysqlExchange {
+final class MysqlExchange implements Exchange {
 
   /** Columns that an update would have set by itself. */
   private static final String SET_BY_UPDATES =
@@ -31,9 +31,19 @@ final class MysqlExchange {
     this.parked = dialect.quote(schema, "tidemark_parked");
   }
 
-  /** Whether rows of the table may be away for a moment, and come back as an update leaves them. */
-  boolean goesUnnoticed(Connection session) throws SQLException {
-    return dialect.deletesGoUnnoticed(session, target) && !losesATime(session);
+  @Override
+  public boolean goesUnnoticed(Connection session) throws SQLException {
+    return dialect.deletesGoUnnoticed(session, target)
+        && isAsDescribed(session)
+        && !losesATime(session);
+  }
+
+  /** What has come to the table since then would not come back with its rows. */
+  private boolean isAsDescribed(Connection session) throws SQLException {
+    return dialect
+        .describe(session, target.schema(), target.name())
+        .filter(now -> now.columns().equals(target.columns()))
+        .isPresent();
   }
 
   private boolean losesATime(Connection session) throws SQLException {
@@ -50,8 +60,8 @@ final class MysqlExchange {
     }
   }
 
-  /** Makes the temporary table that takes the rows meanwhile. */
-  void prepare(Statement statement) throws SQLException {
+  @Override
+  public void prepare(Statement statement) throws SQLException {
     statement.execute("DROP TEMPORARY TABLE IF EXISTS " + parked);
     statement.execute(
         ("CREATE TEMPORARY TABLE " + parked + " (PRIMARY KEY (" + clauses.key())
@@ -59,9 +69,18 @@ final class MysqlExchange {
             + (" FROM " + clauses.table() + " LIMIT 0"));
   }
 
+  /**
+   * Locks the rows that differ: nobody changes what is to be kept, and whatever comes to refer to
+   * one of them waits. MariaDB has no lock of a table against that.
+   */
+  String lock(String stage, String differs) {
+    return ("SELECT count(*) FROM " + stage + " s JOIN " + clauses.table())
+        + (" t ON " + clauses.sameKey() + " WHERE " + differs + " FOR UPDATE");
+  }
+
   /** The rows that take the place of those that differ. */
   String park(String stage, String differs) {
-    // Locked, so that nobody changes what is to be kept.
+    // As they are, and not as they were when the transaction began.
     return ("INSERT INTO " + parked + " (" + clauses.storedColumns() + ") SELECT ")
         + (clauses.exchangedColumns() + " FROM " + stage + " s JOIN " + clauses.table())
         + (" t ON " + clauses.sameKey() + " WHERE " + differs + " FOR UPDATE");

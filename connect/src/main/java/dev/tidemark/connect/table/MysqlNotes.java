@@ -45,8 +45,11 @@ final class MysqlNotes {
             there ->
                 Conversion.of(column.source().type(), there.type()).fidelity() == Fidelity.LOSSY)
         .map(
+            // A staged column is spelled as the source has it.
             there ->
-                Pattern.compile(" for column '" + Pattern.quote(there.name()) + "' at row \\d+$"))
+                Pattern.compile(
+                    " for column '" + Pattern.quote(there.name()) + "' at row \\d+$",
+                    Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE))
         .stream();
   }
 

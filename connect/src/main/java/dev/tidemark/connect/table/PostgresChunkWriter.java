@@ -77,9 +77,6 @@ final class PostgresChunkWriter implements ChunkWriter {
               + " WITH NO DATA");
       // Two rows of one key in a chunk must be refused, not decided by chance.
       statement.execute("CREATE UNIQUE INDEX ON " + STAGE + " (" + clauses.key() + ")");
-      if (colliding.areExchanged()) {
-        exchange.prepare(statement);
-      }
     }
     session.commit();
     staged = true;
@@ -167,15 +164,13 @@ final class PostgresChunkWriter implements ChunkWriter {
         throw e;
       }
       session.rollback(before);
-      return exchange.update(statement, STAGE, differing);
+      return exchange.update(statement, STAGE, differing, e);
     }
   }
 
   @Override
   public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
-    boolean again = colliding.exchangeFromNow(() -> exchange.goesUnnoticed(session));
-    staged &= !again;
-    return again;
+    return colliding.exchangeFromNow(session, exchange);
   }
 
   private String insert(String same) {

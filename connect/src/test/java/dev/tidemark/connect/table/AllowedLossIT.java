@@ -179,6 +179,40 @@ class AllowedLossIT {
     }
   }
 
+  /** On a server that is nobody else's. */
+  @Test
+  void isTakenFromAServerOfAnotherLanguage() throws Exception {
+    ConnectionConfiguration database = database(TestServer.MARIADB);
+    TestServer.MARIADB.execute("SET GLOBAL lc_messages = 'de_DE'");
+    try (Connection session = session(database, true)) {
+      ChunkWriter writer = writer(session, database);
+      assertThat(writer.insert(TextRows.of("1\t1.005\t\\N\t\\N\tabcd\t+1.255"))).isEqualTo(1);
+      session.rollback();
+      assertRejected(
+          session,
+          writer,
+          2,
+          "1\t1.005\t\\N\t\\N\tabcd\t+1.255",
+          "2\t1.005\t\\N\t\\N\tabcd \t+1.255");
+    } finally {
+      TestServer.MARIADB.execute("SET GLOBAL lc_messages = 'en_US'");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void isTakenOfAColumnInOtherLetters(TestServer server, boolean loads) throws Exception {
+    ConnectionConfiguration database = database(server);
+    TestServer.execute(database, "ALTER TABLE wide CHANGE said Said text");
+    try (Connection session = session(database, loads)) {
+      ChunkWriter writer = writer(session, database);
+      String[] lines = {"1\t1.005\t\\N\t\\N\tabcd\t+1.255"};
+      assertThat(writer.insert(TextRows.of(lines))).isEqualTo(1);
+      session.rollback();
+      assertThat(writer.merge(TextRows.of(lines))).isEqualTo(new MergeCounts(1, 0));
+    }
+  }
+
   /** Who may not have more notes listed gets by with those that are. */
   @Test
   void isTakenForAUserOfNoOtherRights() throws Exception {
