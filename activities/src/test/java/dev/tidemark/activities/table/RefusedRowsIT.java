@@ -103,7 +103,7 @@ class RefusedRowsIT {
     try (TwoSides sides = sides(TestServer.POSTGRESQL, mode, 10, keepingOut(merged))) {
       sides.copy();
       assertAllButTheRefused(sides);
-      assertThat(letters(sides, "message"))
+      assertThat(letters(sides, "reason"))
           .allSatisfy(message -> assertThat(message).contains("trigger keep_out"));
 
       sides.atSource("UPDATE item SET note = 'changed', n = -n WHERE id IN (300, 1500)");
@@ -146,7 +146,7 @@ class RefusedRowsIT {
                 + " EXECUTE FUNCTION guard()")
         : with(
             merged,
-            "CREATE TRIGGER guard BEFORE INSERT ON item FOR EACH ROW BEGIN IF NEW.n < 0 THEN"
+            "CREATE TRIGGER guard AFTER INSERT ON item FOR EACH ROW BEGIN IF NEW.n < 0 THEN"
                 + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'never below zero'; END IF; END");
   }
 
@@ -162,7 +162,7 @@ class RefusedRowsIT {
     try (TwoSides sides = sides(to, mode, 10, raising(to, merged))) {
       sides.copy();
       assertAllButTheRefused(sides);
-      assertThat(letters(sides, "message"))
+      assertThat(letters(sides, "reason"))
           .allSatisfy(message -> assertThat(message).contains("never below zero"));
     }
   }
@@ -191,7 +191,7 @@ class RefusedRowsIT {
     try (TwoSides sides = sides(TestServer.POSTGRESQL, mode, 10, checkedLate(merged))) {
       sides.copy();
       assertAllButTheRefused(sides);
-      assertThat(letters(sides, "message"))
+      assertThat(letters(sides, "reason"))
           .allSatisfy(message -> assertThat(message).contains("known"));
     }
   }
