@@ -39,11 +39,12 @@ final class ChunkWriting {
 
   /**
    * Whether a chunk that was rejected is to be written again as it is, in another way from here on:
-   * somebody else wrote into the slice meanwhile, which the merge sorts out, or its rows exchange
-   * unique values. To be asked when the transaction was rolled back.
+   * somebody else wrote into the slice meanwhile, or a trigger puts rows elsewhere, which the merge
+   * sorts out, or its rows exchange unique values. To be asked when the transaction was rolled
+   * back.
    */
   boolean writesAgainAfter(RowRejectedException rejection) throws SQLException {
-    boolean merges = straight && rejection.duplicate();
+    boolean merges = straight && (rejection.duplicate() || rejection.keptOut());
     straight &= !merges;
     return merges || writer.exchangesAfter(rejection);
   }

@@ -118,7 +118,9 @@ final class RangeCopier {
     }
     TableLetters letters = job.letters();
     if (letters == null) {
-      throw new RejectedRow(job.task(), source).explained(keys, rejection);
+      RowRejectedException located =
+          new RefusedRowSearch(job, source, writing, chunks).located(keys, rejection);
+      throw new RejectedRow(job.task(), source).explained(keys, located);
     }
     boolean ended =
         new RefusedChunk(job, letters, source, writing, chunks, session)

@@ -252,7 +252,7 @@ final class TableCopy {
 
   /** A pass goes on only with what it began with: its cursors belong to that. */
   private String specification(TableMapping mapping) {
-    return task.spec().mode() + "\n" + mapping.specification();
+    return task.spec().mode().specification() + "\n" + mapping.specification();
   }
 
   private Optional<ShadowTable> shadow(TableMapping mapping, TableShape shape) {

@@ -14,9 +14,21 @@ import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.time.zone.ZoneRulesProvider;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +168,78 @@ class IncrementalIT {
       assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = 3"))
           .containsExactly("late");
       sides.assertEqual("id, note");
+    }
+  }
+
+  /** It was written before the clock was put forward, and is committed after that. */
+  @ParameterizedTest
+  @EnumSource
+  void missesNoRowOverASwitchOfTheClock(TestServer from) throws Exception {
+    Spring.begins(Instant.now().plus(Duration.ofHours(1)));
+    try (TwoSides sides = localTimes(from, Spring.zone());
+        Connection late = TestServer.open(sides.source);
+        Statement statement = late.createStatement()) {
+      sides.copy();
+      late.setAutoCommit(false);
+      statement.execute(
+          "UPDATE item SET note = 'late', updated_at = " + local(from) + " WHERE id = 3");
+      Spring.begins(Instant.now().plus(Duration.ofSeconds(1)));
+      awaitSeconds(sides, 7);
+      sides.atSource(
+          ("UPDATE item SET note = 'in time', updated_at = " + local(from))
+              + " + interval '1' hour WHERE id = 4");
+      sides.newPass("second");
+      sides.copy();
+      late.commit();
+
+      sides.newPass("third");
+      sides.copy();
+      assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = 3"))
+          .containsExactly("late");
+      sides.assertEqual("id, note");
+    }
+  }
+
+  /** A place five hours behind UTC whose clock is put forward by one when a test wants it. */
+  private static final class Spring extends ZoneRulesProvider {
+
+    private static final Set<String> ZONES = Set.of("Tidemark/Spring");
+    private static final ZoneOffset WINTER = ZoneOffset.ofHours(-5);
+    private static final AtomicReference<Instant> SWITCH = new AtomicReference<>(Instant.EPOCH);
+
+    static {
+      registerProvider(new Spring());
+    }
+
+    static ZoneId zone() {
+      return ZoneId.of(ZONES.iterator().next());
+    }
+
+    static void begins(Instant moment) {
+      SWITCH.set(moment.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Override
+    protected Set<String> provideZoneIds() {
+      return ZONES;
+    }
+
+    @Override
+    protected @Nullable ZoneRules provideRules(String zone, boolean forCaching) {
+      LocalDateTime moment = LocalDateTime.ofInstant(SWITCH.get(), WINTER);
+      return forCaching
+          ? null
+          : ZoneRules.of(
+              WINTER,
+              WINTER,
+              List.of(),
+              List.of(ZoneOffsetTransition.of(moment, WINTER, ZoneOffset.ofHours(-4))),
+              List.of());
+    }
+
+    @Override
+    protected NavigableMap<String, ZoneRules> provideVersions(String zone) {
+      return new TreeMap<>();
     }
   }
 

@@ -164,9 +164,16 @@ final class ComparedTable {
     return "(" + dialect.number(key) + " % " + buckets + ")";
   }
 
-  /** Count and checksum of the rows of a range, which the database computes. */
+  /**
+   * Count and checksum of the rows of a range, which the database computes. A range of the source
+   * has few rows, and the target may have any number there.
+   */
   RowSum sum(KeyRange range) throws SQLException {
     String sql = dialect.sum(columns, from(range));
+    return LongStatements.run(session, () -> sum(sql));
+  }
+
+  private RowSum sum(String sql) throws SQLException {
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();

@@ -24,6 +24,8 @@ final class CopyBinder {
 
   private static final Map<String, Boolean> LOSSY = Map.of("refuse", false, "allow", true);
 
+  private static final String NO_ZONE = "none";
+
   private final Section section;
   private final CopyConfiguration fallback;
 
@@ -39,12 +41,11 @@ final class CopyBinder {
     SyncMode mode =
         section.choice("mode", MODES, "full, incremental, diff or replace", fallback.mode());
     @Nullable String changeColumn = section.text("change-column");
-    @Nullable ZoneId changeZone = section.zone("change-zone");
     CopyConfiguration bound =
         new CopyConfiguration(
             mode,
             changeColumn == null ? fallback.changeColumn() : changeColumn,
-            changeZone == null ? fallback.changeZone() : changeZone,
+            changeZone(),
             section.choice("deletes", DELETES, "ignore, soft or hard", fallback.deletes()),
             section.text("deleted-column", fallback.deletedColumn()),
             section.number("chunk-rows", fallback.chunkRows(), 1, MOST_CHUNK_ROWS),
@@ -54,6 +55,15 @@ final class CopyBinder {
             section.choice("lossy", LOSSY, "refuse or allow", fallback.allowLoss()));
     checkTogether(bound);
     return bound;
+  }
+
+  /** A table may be written from several zones though its batch names one. */
+  private @Nullable ZoneId changeZone() {
+    if (NO_ZONE.equals(section.text("change-zone"))) {
+      return null;
+    }
+    ZoneId zone = section.zone("change-zone");
+    return zone == null ? fallback.changeZone() : zone;
   }
 
   /** What makes no sense together. */

@@ -233,7 +233,8 @@ public final class Failures {
       case TYPE_UNSUPPORTED -> "Exclude the column, or open an issue with its type.";
       case VALUE_DOES_NOT_FIT -> "Widen the target's column, exclude it, or correct the value.";
       case CONSTRAINT_VIOLATED ->
-          "Remove the constraint that the message names from the target, or correct the rows.";
+          "Remove the constraint or trigger that the message names from the target, or correct the"
+              + " rows.";
       case TOO_MANY_DEAD_LETTERS ->
           "Look at why rows are refused (tidemark letters list), mend the target or the rows, try the"
               + " letters again or discard them, or raise dead-letters; then resume.";

@@ -33,6 +33,7 @@ public record Refusal(String code, String message, @Nullable String column) {
           Pattern.compile("column (?:`[^`]*`\\.){0,2}`([^`]+)` at row \\d+$"),
           Pattern.compile("^Column '([^']+)' cannot be null"),
           Pattern.compile("^(?:ERROR: )?null value in column \"([^\"]+)\" of relation"),
+          Pattern.compile("^value too long for type [^\"]+ of column \"(.+)\"$"),
           Pattern.compile(
               "^\\s*Where: COPY [^,\\n]+, line \\d+, column ([^:]+):", Pattern.MULTILINE));
 

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +71,23 @@ public final class ChangeColumn {
   }
 
   /**
-   * How far a zone's clock is ahead of UTC. A clock that is about to be put back will show once
-   * more what it shows now, so that counts already.
+   * How far a zone's clock is ahead of UTC, at least. A clock that is about to be put back will
+   * show once more what it shows now, so that counts already. One that was put forward showed less
+   * before: a transaction that is open since then has written times of that clock.
+   *
+   * @param open how long ago the first time was written that may be seen only later
    */
-  static ZoneOffset earliest(ZoneId zone, Instant now) {
-    ZoneOffset today = zone.getRules().getOffset(now);
-    ZoneOffset tomorrow = zone.getRules().getOffset(now.plus(Duration.ofDays(1)));
-    return today.getTotalSeconds() < tomorrow.getTotalSeconds() ? today : tomorrow;
+  static ZoneOffset earliest(ZoneId zone, Instant now, Duration open) {
+    ZoneRules rules = zone.getRules();
+    Instant until = now.plus(Duration.ofDays(1));
+    ZoneOffset least = rules.getOffset(now.minus(open));
+    ZoneOffsetTransition change = rules.nextTransition(now.minus(open));
+    while (change != null && !change.getInstant().isAfter(until)) {
+      ZoneOffset then = change.getOffsetAfter();
+      least = then.getTotalSeconds() < least.getTotalSeconds() ? then : least;
+      change = rules.nextTransition(change.getInstant());
+    }
+    return least;
   }
 
   /** Whether nobody can tell what time it is now by its values. */
@@ -104,16 +116,17 @@ public final class ChangeColumn {
    */
   public Optional<String> watermark() throws SQLException {
     refuseUnknownTimes();
-    Duration open = table.dialect().oldestTransaction(table.session(), table.mapping().source());
+    Duration open =
+        table.dialect().oldestTransaction(table.session(), table.mapping().source()).plus(MARGIN);
     String query =
         "SELECT "
-            + table.dialect().latest(column, open.plus(MARGIN), offset())
+            + table.dialect().latest(column, open, offset(open))
             + (" FROM " + table.mapping().relation(table.dialect()) + " AS t");
     return single(table.session(), query);
   }
 
-  private ZoneOffset offset() {
-    return zone == null ? EARLIEST : earliest(zone, Instant.now());
+  private ZoneOffset offset(Duration open) {
+    return zone == null ? EARLIEST : earliest(zone, Instant.now(), open);
   }
 
   /** A row without a time would never be seen again. */

@@ -159,6 +159,14 @@ public interface Dialect {
   String createLike(TableShape table, String name);
 
   /**
+   * What may keep rows of a table from being inserted or deleted without a word, as in {@code
+   * trigger audit}.
+   */
+  default List<String> keepers(Connection session, TableShape table) throws SQLException {
+    return List.of();
+  }
+
+  /**
    * Whether nothing hangs on a table that another in its place would lack: foreign keys, triggers,
    * views, rights of others.
    */

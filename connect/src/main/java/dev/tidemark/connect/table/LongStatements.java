@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Statements over a whole table, that take as long as they take: a session's patience with an
- * answer is meant for chunks. Whoever is to stop cuts the session.
+ * Statements over a whole table, or a part of which nobody knows the size, that take as long as
+ * they take: a session's patience with an answer is meant for chunks. Whoever is to stop cuts the
+ * session.
  */
 public final class LongStatements {
 

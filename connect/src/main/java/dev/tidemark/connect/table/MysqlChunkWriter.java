@@ -118,6 +118,7 @@ final class MysqlChunkWriter implements ChunkWriter {
     return state.startsWith("22")
             || state.startsWith("23")
             || REFUSALS.contains(error.getErrorCode())
+            || RaisedErrors.isRaised(error)
         ? new RowRejectedException(
             clauses.inWords(String.valueOf(error.getMessage())),
             state,
@@ -161,6 +162,11 @@ final class MysqlChunkWriter implements ChunkWriter {
             loaded + " of " + rows.rows() + " rows were taken", "22000", 0, 0, false);
       }
       return loaded;
+    } catch (RowRejectedException e) {
+      throw e;
+    } catch (SQLException e) {
+      // Even with LOCAL, what a trigger raises stays an error.
+      throw RaisedErrors.isRaised(e) ? rejected(e) : e;
     }
   }
 

@@ -190,7 +190,7 @@ final class MysqlInserts {
       boolean duplicate = error.getErrorCode() == DUPLICATE;
       return new RowRejectedException(
           clauses.inWords(message),
-          duplicate ? "23000" : "22000",
+          duplicate ? "23000" : RaisedErrors.isRaised(error) ? error.getSQLState() : "22000",
           error.getErrorCode(),
           named > 0 ? named : inserted + place(rows),
           duplicate);
@@ -224,7 +224,8 @@ final class MysqlInserts {
     String state = String.valueOf(error.getSQLState());
     return state.startsWith("22")
         || state.startsWith("23")
-        || DATA_ERRORS.contains(error.getErrorCode());
+        || DATA_ERRORS.contains(error.getErrorCode())
+        || RaisedErrors.isRaised(error);
   }
 
   /** Nothing is replaced that is no UTF-8. */

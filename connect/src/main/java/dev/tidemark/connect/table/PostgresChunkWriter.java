@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class PostgresChunkWriter implements ChunkWriter {
 
   private static final String STAGE = "pg_temp." + MergeClauses.STAGE;
+  private static final String TOO_LONG = "22001";
 
   private final Connection session;
   private final PostgresDialect dialect;
@@ -28,6 +30,9 @@ final class PostgresChunkWriter implements ChunkWriter {
   private final Pattern line;
   private final boolean unique;
   private final PostgresExchange exchange;
+  private final List<String> key;
+  private final NarrowTexts narrow;
+  private final WrittenRows written;
   private boolean staged;
 
   /** Exchanging takes a savepoint for each chunk. */
@@ -49,6 +54,9 @@ final class PostgresChunkWriter implements ChunkWriter {
     this.folded = foldedKeys.condition(name -> differs(target, name));
     this.unique = target.hasKey(mapping.targetKey());
     this.exchange = new PostgresExchange(clauses, target);
+    this.key = mapping.targetKey();
+    this.narrow = new NarrowTexts(dialect, mapping, target);
+    this.written = new WrittenRows(session, dialect, clauses, target, key, STAGE);
     // By the name: it may hold anything, and so may the values that are part of the message.
     this.line =
         Pattern.compile(
@@ -59,7 +67,7 @@ final class PostgresChunkWriter implements ChunkWriter {
 
   /**
    * Creates the temporary table at the first merge; nothing else is in its transaction yet. A pass
-   * into an empty slice needs none.
+   * into an empty slice needs none, but where the table would cut texts.
    */
   private void stage() throws SQLException {
     if (staged) {
@@ -71,12 +79,15 @@ final class PostgresChunkWriter implements ChunkWriter {
           "CREATE TEMPORARY TABLE "
               + MergeClauses.STAGE
               + " ON COMMIT DELETE ROWS AS SELECT "
-              + clauses.columns()
+              + narrow.staged()
               + " FROM "
               + clauses.table()
               + " WITH NO DATA");
-      // Two rows of one key in a chunk must be refused, not decided by chance.
-      statement.execute("CREATE UNIQUE INDEX ON " + STAGE + " (" + clauses.key() + ")");
+      narrow.guard(statement, STAGE);
+      if (!key.isEmpty()) {
+        // Two rows of one key in a chunk must be refused, not decided by chance.
+        statement.execute("CREATE UNIQUE INDEX ON " + STAGE + " (" + clauses.key() + ")");
+      }
     }
     session.commit();
     staged = true;
@@ -115,7 +126,26 @@ final class PostgresChunkWriter implements ChunkWriter {
 
   @Override
   public long insert(RowStream rows) throws SQLException {
-    return load(clauses.table(), rows);
+    if (narrow.isEmpty()) {
+      long loaded = load(clauses.table(), rows);
+      try {
+        written.inserted();
+      } catch (SQLException e) {
+        throw rejected(e);
+      }
+      return loaded;
+    }
+    stage();
+    long loaded = load(STAGE, rows);
+    try (Statement statement = session.createStatement()) {
+      written.taken(statement.executeLargeUpdate(insert()), loaded);
+      written.inserted();
+      return loaded;
+    } catch (RowRejectedException e) {
+      throw e;
+    } catch (SQLException e) {
+      throw rejected(e);
+    }
   }
 
   @Override
@@ -140,7 +170,8 @@ final class PostgresChunkWriter implements ChunkWriter {
       long updated = clauses.comparesValues() ? update(statement, same) : 0;
       // Neither side has two rows of one key: where as many were updated as came, none is missing.
       boolean complete = unique && updated == loaded;
-      long inserted = complete ? 0 : statement.executeLargeUpdate(insert(same));
+      long inserted = complete ? 0 : statement.executeLargeUpdate(insert() + unlessThere(same));
+      written.merged(statement, same, differs);
       return new MergeCounts(inserted, updated);
     } catch (RowRejectedException e) {
       throw e;
@@ -151,6 +182,10 @@ final class PostgresChunkWriter implements ChunkWriter {
 
   private long update(Statement statement, String same) throws SQLException {
     String differing = same + " AND (" + differs + ")";
+    return written.updated(statement, differing, () -> changed(statement, differing));
+  }
+
+  private long changed(Statement statement, String differing) throws SQLException {
     String update =
         "UPDATE "
             + clauses.table()
@@ -173,26 +208,21 @@ final class PostgresChunkWriter implements ChunkWriter {
     return colliding.exchangeFromNow(session, exchange);
   }
 
-  private String insert(String same) {
+  private String insert() {
     return "INSERT INTO "
         + clauses.table()
         + (" (" + clauses.columns() + ")")
         + (" OVERRIDING SYSTEM VALUE SELECT " + clauses.columns())
-        + (" FROM " + STAGE + " s WHERE NOT EXISTS (SELECT 1 FROM ")
-        + clauses.table()
-        + (" t WHERE " + same + ")");
+        + (" FROM " + STAGE + " s");
+  }
+
+  private String unlessThere(String same) {
+    return " WHERE NOT EXISTS (SELECT 1 FROM " + clauses.table() + " t WHERE " + same + ")";
   }
 
   private long load(String into, RowStream rows) throws SQLException {
     long loaded = copy(into, rows);
-    if (loaded != rows.rows()) {
-      throw new RowRejectedException(
-          loaded + " of " + rows.rows() + " rows were taken: a trigger keeps the others out",
-          "22000",
-          0,
-          0,
-          false);
-    }
+    written.taken(loaded, rows.rows());
     return loaded;
   }
 
@@ -210,14 +240,14 @@ final class PostgresChunkWriter implements ChunkWriter {
 
   private SQLException rejected(SQLException error) {
     String state = error.getSQLState() == null ? "" : error.getSQLState();
-    if (!state.startsWith("22") && !state.startsWith("23")) {
+    if (!state.startsWith("22") && !state.startsWith("23") && !RaisedErrors.isRaised(error)) {
       return error;
     }
-    String message = String.valueOf(error.getMessage());
+    Optional<String> tooLong = narrow.explained(error);
     Matcher found = line.matcher(where(error));
     return new RowRejectedException(
-        clauses.inWords(message),
-        state,
+        tooLong.orElseGet(() -> clauses.inWords(String.valueOf(error.getMessage()))),
+        tooLong.isPresent() ? TOO_LONG : state,
         0,
         found.find() ? Long.parseLong(found.group(1)) : 0,
         state.equals("23505"));
@@ -228,6 +258,11 @@ final class PostgresChunkWriter implements ChunkWriter {
         error instanceof PSQLException server ? server.getServerErrorMessage() : null;
     String where = message == null ? null : message.getWhere();
     return where == null ? "" : where;
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return written.remark();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 13 and later. */
@@ -211,6 +212,14 @@ final class PostgresDialect implements Dialect {
   public String createLike(TableShape table, String name) {
     return ("CREATE TABLE IF NOT EXISTS " + quote(table.schema(), name))
         + (" (LIKE " + quote(table.schema(), table.name()) + " INCLUDING ALL)");
+  }
+
+  @Override
+  public List<String> keepers(Connection session, TableShape table) throws SQLException {
+    PostgresTriggers triggers = PostgresTriggers.of(session, table);
+    return Stream.concat(triggers.onWrite().stream(), triggers.onDelete().stream())
+        .distinct()
+        .toList();
   }
 
   @Override

@@ -64,9 +64,13 @@ public record RowChoice(@Nullable String filter, Map<String, Mask> masks) {
         .orElse(name);
   }
 
-  /** Tells any two choices apart. */
-  @Override
-  public String toString() {
-    return "filter " + filter + ", masks " + new TreeMap<>(masks);
+  /** Tells any two choices apart; kept in targets, as {@link TableMapping#specification}. */
+  String specification() {
+    String hidden =
+        new TreeMap<>(masks)
+            .entrySet().stream()
+                .map(mask -> mask.getKey() + "=" + mask.getValue().name())
+                .collect(Collectors.joining(", ", "{", "}"));
+    return "filter " + filter + ", masks " + hidden;
   }
 }

@@ -5,8 +5,10 @@ import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -118,6 +120,30 @@ public final class ShadowTable {
         session,
         ("INSERT INTO " + place + " (" + columns + ")" + dialect.overridingIdentity())
             + (" SELECT " + columns + " FROM " + shadow()));
+    refuseOthers(session, place, where);
+  }
+
+  /** A trigger may have kept rows in the table, or out of it. */
+  private void refuseOthers(Connection session, String place, String where) throws SQLException {
+    List<String> keepers = dialect.keepers(session, table);
+    if (keepers.isEmpty()) {
+      return;
+    }
+    String counts =
+        ("SELECT (SELECT count(*) FROM " + place + (where.isEmpty() ? "" : " WHERE " + where))
+            + ("), (SELECT count(*) FROM " + shadow() + ")");
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(counts)) {
+      row.next();
+      if (row.getLong(1) != row.getLong(2)) {
+        throw new SyncException(
+            ErrorCode.CONSTRAINT_VIOLATED,
+            "Table %s has %d rows after it was replaced by %d: %s keeps rows in or out"
+                .formatted(
+                    table.name(), row.getLong(1), row.getLong(2), String.join(" or ", keepers)),
+            Failures.remedy(ErrorCode.CONSTRAINT_VIOLATED));
+      }
+    }
   }
 
   /** Removes it, if it is there; commits. */

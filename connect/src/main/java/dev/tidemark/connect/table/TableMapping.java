@@ -238,16 +238,21 @@ public record TableMapping(
         .toList();
   }
 
-  /** Tells mappings apart that copy other rows, or other values of them. */
+  /**
+   * Tells mappings apart that copy other rows, or other values of them. Passes and watermarks keep
+   * it in targets, from where later versions read it: its spelling stays as it is.
+   */
   public String specification() {
     return String.join(
         "\n",
         columns.stream()
             .map(column -> column.source().name() + " > " + column.target())
             .collect(Collectors.joining(", ")),
-        constants.toString(),
+        constants.entrySet().stream()
+            .map(constant -> constant.getKey() + "=" + constant.getValue())
+            .collect(Collectors.joining(", ", "{", "}")),
         sourceKey.stream().map(column -> column.source().name()).collect(Collectors.joining(", ")),
-        rows.toString());
+        rows.specification());
   }
 
   /** Whether rows are read in the order of the key alone. */

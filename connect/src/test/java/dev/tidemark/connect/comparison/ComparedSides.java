@@ -23,9 +23,9 @@ final class ComparedSides implements AutoCloseable {
   private static final String TABLE = "item";
 
   private final ConnectionConfiguration source;
-  private final ConnectionConfiguration target;
+  final ConnectionConfiguration target;
   private final Connection reading;
-  private final Connection writing;
+  final Connection writing;
 
   /** What the target is asked. */
   final RecordedStatements atTarget = new RecordedStatements();

@@ -6,6 +6,7 @@ import static dev.tidemark.connect.configuration.Reader.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +58,32 @@ class ConfigurationDefaultsTest {
                 new RetryConfiguration(8, Duration.ofSeconds(1), Duration.ofMinutes(1), 2.0),
                 false,
                 true));
+  }
+
+  @Test
+  void ofTheZoneOfTimesWhichATableMayGoWithout() {
+    String yaml =
+        BATCH
+            + """
+                sources: [shop]
+                target: dashboard
+                mode: incremental
+                change-column: changed
+                change-zone: Asia/Jakarta
+                table:
+                  orders: {change-zone: none}
+                  items: {chunk-rows: 5}
+                  stock: {change-zone: Asia/Makassar}
+            """;
+    Map<String, TableConfiguration> tables =
+        Objects.requireNonNull(read(yaml).batches().get("branches")).tableConfigurations();
+    assertThat(tables.get("orders")).extracting(table -> table.copy().changeZone()).isNull();
+    assertThat(tables.get("items"))
+        .extracting(table -> table.copy().changeZone())
+        .isEqualTo(ZoneId.of("Asia/Jakarta"));
+    assertThat(tables.get("stock"))
+        .extracting(table -> table.copy().changeZone())
+        .isEqualTo(ZoneId.of("Asia/Makassar"));
   }
 
   @Test

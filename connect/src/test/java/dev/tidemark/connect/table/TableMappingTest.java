@@ -40,6 +40,38 @@ class TableMappingTest {
     assertThat(mapping.slice()).isEqualTo("branch=lmp");
   }
 
+  /**
+   * Targets keep it: another spelling would start every pass over that an earlier version began.
+   */
+  @Test
+  void isSpelledInTargetsAsItWasByEarlierVersions() {
+    TableMapping mapping =
+        TableMapping.of(
+            ORDERS,
+            "orders",
+            new ColumnChoice(
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("documentno", "number"),
+                Map.of("year", "2026", "branch", "lmp")),
+            new RowChoice("x > 1", Map.of("secret", Mask.HASH, "documentno", Mask.REDACT)));
+    assertThat(mapping.specification())
+        .isEqualTo(
+            """
+            c_order_id > c_order_id, documentno > number, secret > secret
+            {branch=lmp, year=2026}
+            c_order_id
+            filter x > 1, masks {documentno=REDACT, secret=HASH}""");
+    assertThat(
+            TableMapping.of(
+                    ORDERS,
+                    "orders",
+                    new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of()))
+                .specification())
+        .endsWith("\n{}\nc_order_id\nfilter null, masks {}");
+  }
+
   @Test
   void namesEveryUnknownColumnAtOnce() {
     assertThatThrownBy(

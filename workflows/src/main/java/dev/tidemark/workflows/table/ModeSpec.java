@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a table is brought in step.
+ * How a table is brought in step. Its {@link #specification} is kept in targets, from where later
+ * versions read it.
  *
  * @param mode how rows are found
  * @param changeColumn source column that tells when a row changed; for the incremental mode
@@ -38,5 +39,18 @@ public record ModeSpec(
     if (deletes == Deletes.SOFT && deletedColumn == null) {
       throw new IllegalArgumentException("soft deletes need a column");
     }
+  }
+
+  /**
+   * Tells modes apart in which a pass does other things. A pass goes on only where it finds the
+   * text that it began with, maybe by an earlier version: what is spelled here stays as it is for
+   * ever, and what comes to it is spelled only where somebody makes use of it.
+   */
+  public String specification() {
+    return ("ModeSpec[mode=" + mode.name())
+        + (", changeColumn=" + changeColumn)
+        + (changeZone == null ? "" : ", changeZone=" + changeZone.getId())
+        + (", deletes=" + deletes.name())
+        + (", deletedColumn=" + deletedColumn + "]");
   }
 }
