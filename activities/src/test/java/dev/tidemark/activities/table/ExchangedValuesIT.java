@@ -181,14 +181,14 @@ class ExchangedValuesIT {
     }
   }
 
-  /** Each alone would be taken. */
+  /** Each alone would be taken, so the first one is. */
   @ParameterizedTest
   @EnumSource
-  void noneIsNamedOfTwoThatTakeOneValue(TestServer to) throws Exception {
+  void theSecondIsNamedOfTwoThatTakeOneValue(TestServer to) throws Exception {
     try (TwoSides sides = sides(to, spec(SyncMode.DIFF, Deletes.IGNORE, 0))) {
       sides.atSource("UPDATE item SET code = 'of both' WHERE id IN (7, 900)");
       sides.newPass("second");
-      assertNotUnique(sides, "A row of here.", "of both");
+      assertNotUnique(sides, "Row id=900", "of both");
     }
   }
 
