@@ -121,7 +121,14 @@ class ScheduleCommandsTest {
             """
             {"name":"nightly","batch":"branches","tables":["ad_org","c_invoice"],"cron":["30 2 * * *"],\
             "timeZone":"Asia/Jakarta","pauseOnFailure":true}""");
-    assertThat(run("schedules", "create", "nightly", "--cron", "@daily").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesItToTheApiWhichBatchTheOnlyOneIs() {
+    api.on("POST /api/v1/schedules", 201, NIGHTLY);
+    assertThat(run("schedules", "create", "nightly", "--cron", "@daily").exitCode()).isZero();
+    assertThat(api.requests().getFirst().body())
+        .isEqualTo("{\"name\":\"nightly\",\"cron\":[\"@daily\"]}");
   }
 
   @Test

@@ -106,12 +106,15 @@ public final class ProblemException extends RuntimeException {
         Problem.of(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "VALIDATION_FAILED",
-            "The request has mistakes: "
-                + String.join(
-                    "; ", mistakes.stream().map(m -> m.path() + " " + m.message()).toList())
-                + ".",
+            "The request has mistakes: " + sentence(mistakes),
             remedy,
             mistakes));
+  }
+
+  private static String sentence(List<Problem.Mistake> mistakes) {
+    String words =
+        String.join("; ", mistakes.stream().map(m -> m.path() + " " + m.message()).toList());
+    return words.endsWith("?") ? words : words + ".";
   }
 
   /** 503: something that the request needs is away. */

@@ -160,13 +160,16 @@ class SchedulesIT {
 
   @Test
   void aKeyMayBeUsedAgainWhenItIsForgotten() {
-    make("weekly", "\"tables\": [\"completes\"], \"paused\": true, \"overlap\": \"allow-all\"");
+    make("weekly", "\"tables\": [\"completes\"], \"paused\": true");
     String run = PATH + "/weekly/run";
     String first = environment.once("weekly-run", "POST", run, null).text("/batchId");
     environment
         .control()
         .idempotencyKeys()
         .release("configuration:operator", "orders weekly-run", "batch " + first);
+    await()
+        .atMost(SOON)
+        .until(() -> environment.get(PATH + "/weekly").text("/runs/0/status").equals("completed"));
 
     Answer second = environment.once("weekly-run", "POST", run, null);
     assertThat(second.status()).as(second.response().body()).isEqualTo(201);

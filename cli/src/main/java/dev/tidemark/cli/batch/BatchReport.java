@@ -152,7 +152,10 @@ final class BatchReport {
 
   private List<String> next(Batch batch) {
     if (batch.resumable() && !batch.completed()) {
-      return List.of("", "Resume it: " + Shell.command("sync-all", "--resume", batch.id()));
+      return List.of(
+          "",
+          "Resume it: " + Shell.command("sync-all", "--resume", batch.id()),
+          "It goes on as it was configured at its start; a new batch takes what was changed since.");
     }
     return batch.running()
         ? List.of("", "Watch it: " + Shell.command("sync-status", batch.id(), "--watch"))

@@ -6,18 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What a schedule is made of, on the command line. */
 final class ScheduleOptions {
 
   @Mixin private ChosenTables chosen = new ChosenTables();
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--cron",
@@ -77,10 +71,6 @@ final class ScheduleOptions {
   Map<String, Object> body(String name) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", name);
-    if (chosen.batch() == null) {
-      throw new ParameterException(
-          command.commandLine(), "Name the batch to run with --batch NAME.");
-    }
     put(body, "batch", chosen.batch());
     put(body, "connections", chosen.connections());
     put(body, "tables", chosen.tables());

@@ -73,7 +73,7 @@ public final class SchedulesCommand implements Callable<Integer> {
   int pause(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "NAME", description = NAME) String name,
-      @Option(names = "--note", paramLabel = "TEXT", description = "Why; at most 800 characters.")
+      @Option(names = "--note", paramLabel = "TEXT", description = "Why; at most 800 bytes.")
           @Nullable String note) {
     return ask(
         server,
@@ -88,7 +88,7 @@ public final class SchedulesCommand implements Callable<Integer> {
   int resume(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "NAME", description = NAME) String name,
-      @Option(names = "--note", paramLabel = "TEXT", description = "Why; at most 800 characters.")
+      @Option(names = "--note", paramLabel = "TEXT", description = "Why; at most 800 bytes.")
           @Nullable String note) {
     return ask(
         server,

@@ -80,7 +80,8 @@ final class VerificationText {
 
   private static String conclusion(Verification verification) {
     if (verification.equal()) {
-      return "All " + verification.tables().size() + " tables are equal.";
+      int tables = verification.tables().size();
+      return tables == 1 ? "The table is equal." : "All " + tables + " tables are equal.";
     }
     if (verification.running()) {
       return "It runs: " + progress(verification) + ".";

@@ -90,7 +90,7 @@ class VerificationsCommandTest {
     api.on(LOOK, 200, verification("completed", true, EQUAL));
     CommandRun run = run("verifications", "show", ID);
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("9 in the target: equal", "All 1 tables are equal.");
+    assertThat(run.out()).contains("9 in the target: equal", "The table is equal.");
 
     CommandRun json = run("verifications", "show", ID, "--json");
     assertThat(json.out()).startsWith("{").contains("\"equal\" : true");

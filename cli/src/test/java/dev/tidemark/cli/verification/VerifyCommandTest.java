@@ -76,7 +76,7 @@ class VerifyCommandTest {
     assertThat(run.out())
         .contains("Verification " + ID + " started.", "1 of 1 tables compared, 0 differ")
         .contains("lmp.public.ad_org → ad_org: 9 rows, 9 in the target: equal")
-        .contains("All 1 tables are equal.");
+        .contains("The table is equal.");
     assertThat(api.requests().getFirst().body())
         .isEqualTo("{\"batch\":\"branches\",\"tables\":[\"AdOrg\"],\"limit\":7}");
   }
@@ -124,7 +124,7 @@ class VerifyCommandTest {
         .isEqualTo(
             "The API does not answer; trying again.\n"
                 + "No worker tells what it has found. Trying again.\n");
-    assertThat(run.out()).contains("All 1 tables are equal.");
+    assertThat(run.out()).contains("The table is equal.");
   }
 
   @Test

@@ -144,7 +144,7 @@ public final class ConfigurationLoader {
     }
     return problem.startsWith("found undefined tag") || problem.length() > 100
         ? "what is no YAML"
-        : problem;
+        : problem.replaceFirst("^found ", "");
   }
 
   private static ConfigurationException only(

@@ -101,7 +101,11 @@ final class ScheduleBinder {
             note);
   }
 
+  /** The batch that is named, or the only one. */
   private @Nullable String batch() {
+    if (batches.size() == 1 && !section.has("batch")) {
+      return batches.iterator().next();
+    }
     String allowed =
         batches.isEmpty() ? "a name under batches" : "a batch: " + String.join(", ", batches);
     String batch = section.required("batch", allowed);

@@ -199,7 +199,10 @@ class ScheduleConfigurationTest {
 
   @Test
   void aBatchHasToBeThere() {
-    assertThat(mistake(FILE + "  s: {cron: '@daily'}\n").allowed()).contains("branches (required)");
+    String two =
+        FILE.replace("schedules:", "  other: {sources: [shop], target: dashboard}\nschedules:");
+    assertThat(mistake(two + "  s: {cron: '@daily'}\n").allowed())
+        .contains("branches, other (required)");
     assertThat(mistake(FILE + "  s: {batch: branch, cron: '@daily'}\n"))
         .satisfies(
             mistake -> {
