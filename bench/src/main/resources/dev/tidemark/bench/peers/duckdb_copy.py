@@ -27,7 +27,9 @@ def attach(side):
     said = {key: os.environ[side + "_" + key] for key in ("HOST", "PORT", "USER", "PASSWORD", "DATABASE")}
     postgres = os.environ[side + "_TYPE"] == "postgresql"
     load("postgres_scanner" if postgres else "mysql_scanner")
-    words = "host={HOST} port={PORT} user={USER} password={PASSWORD} ".format(**said)
+    words = "host={HOST} port={PORT} user={USER} ".format(**said)
+    # It takes the word after a password of nothing for one.
+    words += "password={PASSWORD} ".format(**said) if said["PASSWORD"] else ""
     words += ("dbname=" if postgres else "database=") + said["DATABASE"]
     kind = "postgres" if postgres else "mysql"
     alias = side.lower() + "_side"
