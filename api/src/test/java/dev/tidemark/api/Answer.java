@@ -1,5 +1,7 @@
 package dev.tidemark.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +30,13 @@ public record Answer(HttpResponse<String> response, JsonNode body) {
   /** A text of the body by its JSON pointer; empty when there is none. */
   public String text(String pointer) {
     return body.at(pointer).asString("");
+  }
+
+  /** Fails where this is no page, or something is on it. */
+  public void assertListsNone(String pointer) {
+    assertThat(status()).as(response.body()).isEqualTo(200);
+    assertThat(body.at(pointer).isArray()).isTrue();
+    assertThat(body.at(pointer)).as(response.uri().toString()).isEmpty();
   }
 
   /** A number of the body by its JSON pointer. */

@@ -44,7 +44,7 @@ public class FakeBatchWorkflow implements SyncBatchWorkflow {
   private final List<TableProgress> tables = new ArrayList<>();
   private BatchStatus status = BatchStatus.RUNNING;
   private boolean paused;
-  private boolean interrupted;
+  private @Nullable String interruption;
   private @Nullable Instant endedAt;
 
   /** Plans, or takes over what was carried. */
@@ -91,7 +91,7 @@ public class FakeBatchWorkflow implements SyncBatchWorkflow {
     Workflow.newDetachedCancellationScope(
             () ->
                 Workflow.await(
-                    () -> interrupted || CancellationScope.current().isCancelRequested()))
+                    () -> interruption != null || CancellationScope.current().isCancelRequested()))
         .run();
     end(BatchStatus.INTERRUPTED);
     Workflow.newActivityStub(
@@ -162,7 +162,8 @@ public class FakeBatchWorkflow implements SyncBatchWorkflow {
             ? Instant.ofEpochMilli(Workflow.getInfo().getRunStartedTimestampMillis())
             : input.firstStartedAt(),
         endedAt,
-        input.spec().verify() && endedAt != null ? differing(endedAt) : null);
+        input.spec().verify() && endedAt != null ? differing(endedAt) : null,
+        interruption);
   }
 
   private static TableProgress repaired(TableProgress row) {
@@ -172,7 +173,7 @@ public class FakeBatchWorkflow implements SyncBatchWorkflow {
         row.status(),
         false,
         row.estimatedRows(),
-        new RowCounts(1_000, 1, 2, 997, 5, 2),
+        new RowCounts(1_000, 1, 2, 994, 5, 2, 3, 4),
         0,
         null,
         row.startedAt(),
@@ -213,12 +214,12 @@ public class FakeBatchWorkflow implements SyncBatchWorkflow {
 
   @Override
   public void interrupt(String reason) {
-    interrupted = true;
+    interruption = reason;
   }
 
   @Override
   public void validateInterrupt(String reason) {
-    refuse(interrupted, "The batch is being interrupted already.");
+    refuse(interruption != null, "The batch is being interrupted already.");
   }
 
   @Override

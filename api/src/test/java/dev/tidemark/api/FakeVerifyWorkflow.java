@@ -5,6 +5,7 @@ import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableStatus;
 import dev.tidemark.workflows.verification.DifferingKey;
 import dev.tidemark.workflows.verification.Findings;
+import dev.tidemark.workflows.verification.KeyLetter;
 import dev.tidemark.workflows.verification.VerificationInput;
 import dev.tidemark.workflows.verification.VerificationReport;
 import dev.tidemark.workflows.verification.VerifiedTable;
@@ -20,6 +21,22 @@ import java.util.List;
  * table other goes on until it is canceled.
  */
 public class FakeVerifyWorkflow implements VerifyWorkflow {
+
+  /** A row is in an open letter, and one is as somebody edited it. */
+  private static final Findings REFUSED =
+      new Findings(
+          10,
+          9,
+          1,
+          0,
+          0,
+          List.of(
+              new DifferingKey(List.of("7"), "missing", List.of(), new KeyLetter("cbef", "open")),
+              new DifferingKey(
+                  List.of("8"), "different", List.of("name"), new KeyLetter("abcd", "edited"))),
+          1,
+          1,
+          false);
 
   private final VerificationInput input;
   private BatchStatus status = BatchStatus.RUNNING;
@@ -65,7 +82,9 @@ public class FakeVerifyWorkflow implements VerifyWorkflow {
                 new TableId(source, "public", "ad_org"),
                 "ad_org",
                 TableStatus.COMPLETED,
-                new Findings(10, 9, 1, 0, 1, keys),
+                input.spec().tables().contains("refused")
+                    ? REFUSED
+                    : new Findings(10, 9, 1, 0, 1, keys),
                 null)));
   }
 }

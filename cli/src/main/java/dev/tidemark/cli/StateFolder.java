@@ -2,9 +2,14 @@ package dev.tidemark.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -55,6 +60,29 @@ public record StateFolder(Path path) {
 
   public Path log(String name) {
     return path.resolve("logs").resolve(name + ".log");
+  }
+
+  /** The file whose lock says that a process holds the folder. */
+  public Path lock() {
+    return path.resolve("lock");
+  }
+
+  /** Whether a process holds the folder: one that runs from it, starts or stops. */
+  public boolean isHeld() {
+    if (!Files.exists(lock())) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(lock(), StandardOpenOption.WRITE);
+        FileLock probe = channel.tryLock()) {
+      return probe == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (AccessDeniedException e) {
+      // Somebody else's, who may or may not run.
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + lock(), e);
+    }
   }
 
   /** Where the running API can be found. */

@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.batch.BatchesCommand;
 import dev.tidemark.cli.batch.Presses;
 import dev.tidemark.cli.batch.RepairCommand;
 import dev.tidemark.cli.batch.SyncAllCommand;
@@ -26,6 +27,8 @@ import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code tidemark} command. */
 @Command(
@@ -54,6 +57,7 @@ public final class Tidemark {
             .addSubcommand(new SyncAllCommand(terminal, presses))
             .addSubcommand(new SyncTableCommand(terminal, presses))
             .addSubcommand(new SyncStatusCommand(terminal, presses))
+            .addSubcommand(new BatchesCommand(terminal))
             .addSubcommand(new SchedulesCommand(terminal))
             .addSubcommand(new PlanCommand(terminal))
             .addSubcommand(new PlansCommand(terminal))
@@ -83,11 +87,26 @@ public final class Tidemark {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 terminal.coloured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setParameterExceptionHandler(
+            (failure, arguments) -> misused(failure, arguments.length, terminal))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               terminal.complain(explain(failure, terminal));
               return 1;
             });
+  }
+
+  /** What is wrong, and where the rest is told: all of a command's help would hide it. */
+  private static int misused(ParameterException failure, int arguments, Terminal terminal) {
+    CommandLine command = failure.getCommandLine();
+    if (arguments == 0) {
+      command.usage(terminal.err());
+      return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+    terminal.complain(failure.getMessage());
+    UnmatchedArgumentException.printSuggestions(failure, terminal.err());
+    terminal.complain("See ./" + command.getCommandSpec().qualifiedName() + " --help.");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static String explain(Throwable failure, Terminal terminal) {

@@ -146,6 +146,8 @@ public final class Installation implements AutoCloseable {
             retry: {maximum-attempts: 2, initial-interval: 200ms, maximum-interval: 1s}
             table:
               c_invoice: {chunk-rows: 250}
+              m_product: {dead-letters: 10}
+              shift_note: {mode: replace}
         """);
     Path file = stack.home().path().resolve("tidemark.yaml");
     StateFolder.writePrivately(file, yaml.toString());

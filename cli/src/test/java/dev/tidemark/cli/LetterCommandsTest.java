@@ -108,6 +108,21 @@ class LetterCommandsTest {
   }
 
   @Test
+  void saysWhyALetterIsRefusedAgain() {
+    api.on("POST /api/v1/dead-letters/a1b2/retry", 202, RUNNING);
+    api.on(
+        "GET /api/v1/dead-letters/retries/orders?connection=dashboard",
+        200,
+        RUNNING.replace("running", "completed").replace("\"refused\":0", "\"refused\":1"));
+    api.on("GET /api/v1/dead-letters/a1b2?connection=dashboard", 200, LETTER);
+    CommandRun run = run("letters", "retry", "a1b2");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("1 refused again", "✗ Data too long for column 'note'")
+        .doesNotContain("COLUMN");
+  }
+
+  @Test
   void triesAllOfATableAgainAndSaysThatSomeStay() {
     api.on("POST /api/v1/dead-letters/retry", 202, RUNNING);
     api.on(

@@ -95,6 +95,58 @@ class RepairCommandTest {
         .contains("✗ 6 rows too many: only in the target.", "--deletes hard removes them");
   }
 
+  private CommandRun repairThatLeaves(String counts) {
+    String ended =
+        batch(ID, "repair", "completed", 0, "").replace("\"remarks\"", counts + ",\"remarks\"");
+    api.on("POST /api/v1/repairs", 201, batch(ID, "repair", "running", 0, ""));
+    api.on("GET /api/v1/batches/" + ID, 200, ended);
+    return run("repair", "--tables", "CInvoice");
+  }
+
+  @Test
+  void endsWithThreeWhileRowsAreInOpenLetters() {
+    CommandRun run = repairThatLeaves("\"deadLetters\":2,\"recordsDecided\":1");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out())
+        .containsPattern("DIFFERED .* TOO MANY +IN LETTERS +DECIDED")
+        .containsPattern("5,000 +10 +1 +2 +4 +0 +2 +1")
+        .contains("! lmp.c_invoice, 2 rows in dead letters", "letters list --table c_invoice")
+        .contains("✗ 2 rows differ and stay: they are in open dead letters.")
+        .contains("1 row differs as somebody decided in its dead letter, and stays so.");
+  }
+
+  /** It was asked to make both sides equal. */
+  @Test
+  void endsWithThreeWhereItLeavesWhatSomebodyDecided() {
+    CommandRun run = repairThatLeaves("\"recordsDecided\":2");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out())
+        .containsPattern("5,000 +9 +1 +2 +4 +0 +0 +2")
+        .contains("2 rows differ as somebody decided in their dead letters, and stay so.");
+  }
+
+  @Test
+  void aComparisonAdvisesNoRepairThatWouldMendNothing() {
+    String refused =
+        verification(false)
+            .replace("\"durationSeconds\"", "\"repairable\":false,\"durationSeconds\"")
+            .replace("\"different\":1200", "\"different\":1,\"inLetters\":2")
+            .replace("\"error\":\"It has no key.\"", "\"keyless\":true");
+    api.on("POST /api/v1/batches", 201, batch(SYNC, "batch", "running", 0, ""));
+    api.on("GET /api/v1/batches/" + SYNC, 200, batch(SYNC, "batch", "completed", 0, refused));
+
+    CommandRun run = run("sync-all", "--verify");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("1 missing, 0 in addition, 1 different; 2 of these in open dead letters")
+        .contains("→ ./tidemark letters list   2 rows that the target refuses")
+        .contains("→ ./tidemark sync-all --batch branches --tables lmp.public.log ")
+        .doesNotContain("repair --verification");
+  }
+
   @Test
   void refusesOptionsThatMakeNoSense() {
     assertThat(run("repair", "branches", "--verification", "verify_1").exitCode()).isEqualTo(2);

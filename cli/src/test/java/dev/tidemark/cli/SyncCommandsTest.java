@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.cli.batch.Presses;
+import dev.tidemark.cli.role.StateLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -108,6 +109,19 @@ class SyncCommandsTest {
         .contains("✗ NOTHING_TO_SYNC: No source has a table that matches.")
         .contains("→ Compare the tables.")
         .doesNotContain("No tables are planned yet");
+  }
+
+  @Test
+  void aTableThatIsTriedAgainSaysWhyAndWhen() {
+    String error =
+        """
+        ,"retryCount":2,"nextRetryAt":"2025-11-08T14:32:05Z",
+         "error":{"code":"CONNECTION_FAILED","message":"refused","remedy":"Start it."}""";
+    api.on("GET /api/v1/batches/latest", 200, batch("running", "in_progress", error));
+
+    assertThat(run("sync-status").out())
+        .contains("✗ pgsql_lmp.ad_org: CONNECTION_FAILED: refused (retry 2 at 14:32:05 UTC)")
+        .contains("→ Start it.");
   }
 
   @Test
@@ -222,6 +236,22 @@ class SyncCommandsTest {
   }
 
   @Test
+  void wrongUsageIsToldInAWord() {
+    assertThat(run("sync-all", "--resume", ID, "--tables", "AdOrg").err().lines())
+        .hasSize(2)
+        .last()
+        .isEqualTo("See ./tidemark sync-all --help.");
+    assertThat(run("schedules", "create").err().lines())
+        .hasSize(2)
+        .last()
+        .isEqualTo("See ./tidemark schedules create --help.");
+    assertThat(run("sync-al").err())
+        .contains("Unmatched argument", "sync-all")
+        .contains("See ./tidemark --help.");
+    assertThat(run().err()).contains("COMMAND", "sync-status");
+  }
+
+  @Test
   void syncTableCreatesNoBatch() {
     String answer =
         "{\"workflowId\":\"table:pgsql_sby:m_product\",\"table\":" + table("completed", "") + "}";
@@ -270,6 +300,17 @@ class SyncCommandsTest {
     assertThat(none.err()).contains("No Tidemark runs", "./tidemark up");
     assertThat(gone.exitCode()).isEqualTo(1);
     assertThat(gone.err()).contains("http://127.0.0.1:1", "./tidemark up");
+  }
+
+  @Test
+  void whileItStartsItSaysSo() {
+    try (StateLock ignored = StateLock.take(new StateFolder(home))) {
+      CommandRun early = CommandRun.of(Map.of("TIDEMARK_HOME", home.toString()), "sync-status");
+      assertThat(early.exitCode()).isEqualTo(1);
+      assertThat(early.err()).contains("just starting").doesNotContain("./tidemark up");
+    }
+    CommandRun later = CommandRun.of(Map.of("TIDEMARK_HOME", home.toString()), "sync-status");
+    assertThat(later.err()).contains("No Tidemark runs", "./tidemark up");
   }
 
   @Test

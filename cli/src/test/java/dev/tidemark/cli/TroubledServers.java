@@ -113,15 +113,13 @@ public final class TroubledServers implements AutoCloseable {
     StringBuilder batches = new StringBuilder("batches:\n");
     for (Engine engine : Engine.values()) {
       for (String name :
-          List.of("password", "rights", "readonly", "full", "keys", "missing", "value")) {
+          List.of("password", "rights", "readonly", "full", "keys", "missing", "value", "away")) {
         String target = name + "_" + engine.suffix();
         yaml.append(
             "  %s: {url: \"%s\", username: %s, password: \"${APP_PASSWORD}\"}\n"
                 .formatted(
                     target,
-                    engine == Engine.POSTGRESQL
-                        ? postgres.jdbcUrl(target)
-                        : mariaDb.jdbcUrl(target),
+                    name.equals("away") ? ofNobody(url(engine, target)) : url(engine, target),
                     name.equals("password") ? "stranger" : "app"));
         batches.append(
             """
@@ -146,6 +144,20 @@ public final class TroubledServers implements AutoCloseable {
     Path file = home.path().resolve("tidemark.yaml");
     StateFolder.writePrivately(file, yaml.append(batches).toString());
     return file;
+  }
+
+  private String url(Engine engine, String database) {
+    return engine == Engine.POSTGRESQL ? postgres.jdbcUrl(database) : mariaDb.jdbcUrl(database);
+  }
+
+  /** The same on a port where nobody listens. */
+  private static String ofNobody(String url) {
+    return url.replaceFirst(":\\d+/", ":" + FreePort.or(0) + "/");
+  }
+
+  /** Runs a command where nobody sits at a terminal. */
+  public CommandRun command(String... arguments) {
+    return CommandRun.of(Map.of("TIDEMARK_HOME", stack.home().path().toString()), arguments);
   }
 
   /** The password that the configuration has for all targets. */

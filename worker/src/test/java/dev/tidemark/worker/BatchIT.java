@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.connect.comparison.ComparisonResult;
 import dev.tidemark.connect.comparison.Side;
-import dev.tidemark.connect.configuration.ApiConfiguration;
 import dev.tidemark.connect.configuration.ConfigurationLoader;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
-import dev.tidemark.connect.configuration.ControlConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.connect.connection.Connections;
@@ -100,14 +98,7 @@ class BatchIT {
   }
 
   private TidemarkConfiguration configuration() {
-    return new TidemarkConfiguration(
-        Map.of("pgsql_lmp", lmp, "pgsql_sby", sby, "dashboard", line),
-        Map.of(),
-        new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION),
-        server.configuration(),
-        WorkerConfiguration.DEFAULT,
-        new ApiConfiguration("127.0.0.1", 0, List.of()),
-        List.of());
+    return server.configuration(control, lmp, sby, line);
   }
 
   @AfterEach

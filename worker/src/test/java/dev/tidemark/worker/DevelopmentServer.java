@@ -1,6 +1,11 @@
 package dev.tidemark.worker;
 
+import dev.tidemark.connect.configuration.ApiConfiguration;
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.ControlConfiguration;
 import dev.tidemark.connect.configuration.TemporalConfiguration;
+import dev.tidemark.connect.configuration.TidemarkConfiguration;
+import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.workflows.connection.TemporalClients;
 import dev.tidemark.workflows.connection.TemporalEndpoint;
 import io.temporal.client.WorkflowClient;
@@ -12,8 +17,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -83,6 +92,20 @@ final class DevelopmentServer implements BeforeAllCallback, AfterAllCallback, Au
 
   TemporalConfiguration configuration() {
     return at(target());
+  }
+
+  /** Of a process that works with this server, and says nothing but where the databases are. */
+  TidemarkConfiguration configuration(
+      ConnectionConfiguration control, ConnectionConfiguration... connections) {
+    return new TidemarkConfiguration(
+        Stream.of(connections)
+            .collect(Collectors.toMap(ConnectionConfiguration::name, Function.identity())),
+        Map.of(),
+        new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION),
+        configuration(),
+        WorkerConfiguration.DEFAULT,
+        new ApiConfiguration("127.0.0.1", 0, List.of()),
+        List.of());
   }
 
   WorkflowServiceStubs stubs() {

@@ -12,6 +12,7 @@ import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.PlanInput;
 import dev.tidemark.workflows.batch.PlannedTable;
 import dev.tidemark.workflows.batch.SourcePlan;
+import dev.tidemark.workflows.batch.TableOrder;
 import dev.tidemark.workflows.letter.LetterResult;
 import dev.tidemark.workflows.notification.EndedRun;
 import dev.tidemark.workflows.notification.ReceiverActivities;
@@ -84,6 +85,11 @@ final class FakeActivities implements Activities.Factory {
   }
 
   private final class Plan implements PlanActivities {
+
+    @Override
+    public TableOrder order(String target) {
+      return TableOrder.NONE;
+    }
 
     @Override
     public SourcePlan plan(PlanInput input) {

@@ -2,9 +2,7 @@ package dev.tidemark.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.connect.configuration.ApiConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
-import dev.tidemark.connect.configuration.ControlConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.configuration.WorkerConfiguration;
 import dev.tidemark.connect.server.TestServer;
@@ -69,6 +67,10 @@ class PlanIT {
       assertThat(org.rows()).isEqualTo(700);
       assertThat(org.indexes()).containsExactly("(branch, name(384))");
       assertThat(org.leftOut()).containsExactly("index ad_org_lower");
+      String notUnique =
+          "Unique in the source and not in the target, which indexes only the beginning of long"
+              + " columns: index ad_org_name_key (branch, name(384)).";
+      assertThat(org.remarks()).contains(notUnique);
       assertThat(Objects.requireNonNull(org.estimate()).paceFrom()).isEqualTo(PaceFrom.GUESS);
       assertThat(tables()).as("nothing was made").isEmpty();
 
@@ -76,9 +78,9 @@ class PlanIT {
       assertThat(batch.status()).isEqualTo(BatchStatus.COMPLETED);
       assertThat(batch.tables())
           .flatExtracting(TableProgress::remarks)
-          .singleElement()
-          .asString()
-          .contains("index ad_org_lower");
+          .satisfiesExactly(
+              left -> assertThat(left).asString().contains("index ad_org_lower"),
+              weaker -> assertThat(weaker).isEqualTo(notUnique));
       assertThat(tables()).contains("ad_org");
 
       TablePlan again =
@@ -132,14 +134,7 @@ class PlanIT {
   }
 
   private TidemarkConfiguration configuration() {
-    return new TidemarkConfiguration(
-        Map.of("branch", branch, "dashboard", dashboard),
-        Map.of(),
-        new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION),
-        SERVER.configuration(),
-        WorkerConfiguration.DEFAULT,
-        new ApiConfiguration("127.0.0.1", 0, List.of()),
-        List.of());
+    return SERVER.configuration(control, branch, dashboard);
   }
 
   private static BatchSpec spec(String tables) {

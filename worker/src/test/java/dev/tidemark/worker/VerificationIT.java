@@ -2,7 +2,6 @@ package dev.tidemark.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.connect.configuration.ApiConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.ControlConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
@@ -184,14 +183,7 @@ class VerificationIT {
   }
 
   private TidemarkConfiguration configuration() {
-    return new TidemarkConfiguration(
-        Map.of("branch", branch, "dashboard", dashboard),
-        Map.of(),
-        new ControlConfiguration(control, ControlConfiguration.DEFAULT_RETENTION),
-        SERVER.configuration(),
-        WorkerConfiguration.DEFAULT,
-        new ApiConfiguration("127.0.0.1", 0, List.of()),
-        List.of());
+    return SERVER.configuration(control, branch, dashboard);
   }
 
   private static BatchSpec spec() {

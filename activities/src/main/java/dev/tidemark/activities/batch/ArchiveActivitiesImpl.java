@@ -59,7 +59,8 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
         progress.endedAt(),
         input.options().requestedBy(),
         takenAt,
-        progress.verification() == null ? null : PayloadJson.write(progress.verification()));
+        progress.verification() == null ? null : PayloadJson.write(progress.verification()),
+        progress.interruption());
   }
 
   private static List<ArchivedTable> tables(BatchProgress progress) {
@@ -96,7 +97,9 @@ public final class ArchiveActivitiesImpl implements ArchiveActivities {
         table.endedAt(),
         table.retries(),
         position,
-        table.remarks());
+        table.remarks(),
+        counts.deadLetters(),
+        counts.decided());
   }
 
   @Override

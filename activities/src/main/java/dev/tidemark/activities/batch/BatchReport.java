@@ -184,9 +184,16 @@ record BatchReport(
         verification.totalTables(),
         end == null ? "" : " in " + span(Duration.between(verification.startedAt(), end)),
         verification.differingTables() == 0
-            ? "no differences"
+            ? "no differences" + decided(verification.decidedRows())
             : verification.differingTables()
                 + (verification.differingTables() == 1 ? " differs" : " differ"));
+  }
+
+  private static String decided(long rows) {
+    return rows == 0
+        ? ""
+        : String.format(
+            Locale.ROOT, " but %,d %s as decided by hand", rows, rows == 1 ? "row" : "rows");
   }
 
   /** The tables that are not known to be equal, a line each. */
@@ -198,23 +205,40 @@ record BatchReport(
             .map(
                 table ->
                     table.error() == null
-                        ? String.format(
-                            Locale.ROOT,
-                            "%s: %,d missing, %,d in addition, %,d different",
-                            table.table(),
-                            table.missing(),
-                            table.extra(),
-                            table.different())
+                        ? differences(table)
                         : table.table() + " was not compared: " + table.error())
             .toList();
   }
 
-  /** The command that mends what differs; null when nothing is known to. */
+  private static String differences(VerificationSummary.Table table) {
+    return String.format(
+            Locale.ROOT,
+            "%s: %,d missing, %,d in addition, %,d different",
+            table.table(),
+            table.missing(),
+            table.extra(),
+            table.different())
+        + (table.inLetters() == 0
+            ? ""
+            : String.format(Locale.ROOT, "; %,d of these in open dead letters", table.inLetters()))
+        + (table.keyless() ? "; without a key, a repair mends none" : "");
+  }
+
+  /** The command that mends what differs; null when it would mend nothing. */
   @Nullable String repairCommand() {
     VerificationSummary verification = progress.verification();
-    return verification == null || verification.differingTables() == 0
+    return verification == null || !verification.mendable()
         ? null
         : "tidemark repair --verification " + verification.id();
+  }
+
+  /** The command that shows rows which the target refuses; null where no difference is one. */
+  @Nullable String lettersCommand() {
+    VerificationSummary verification = progress.verification();
+    return verification == null
+            || verification.tables().stream().allMatch(table -> table.inLetters() == 0)
+        ? null
+        : "tidemark letters list";
   }
 
   /** The error of a failed table, also where none was recorded. */

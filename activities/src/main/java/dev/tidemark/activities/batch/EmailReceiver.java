@@ -125,6 +125,11 @@ final class EmailReceiver implements Receiver {
     if (report.repairCommand() != null) {
       text.append("\nTo mend it:\n  ").append(report.repairCommand()).append("\n");
     }
+    if (report.lettersCommand() != null) {
+      text.append("\nRows that the target refuses:\n  ")
+          .append(report.lettersCommand())
+          .append("\n");
+    }
     if (report.resumeCommand() != null) {
       text.append("\nTo go on where it stopped:\n  ").append(report.resumeCommand()).append("\n");
     }

@@ -11,12 +11,14 @@ import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.ForeignKeys;
 import dev.tidemark.connect.table.TableEntry;
 import dev.tidemark.workflows.batch.BatchSpec;
 import dev.tidemark.workflows.batch.PlanActivities;
 import dev.tidemark.workflows.batch.PlanInput;
 import dev.tidemark.workflows.batch.PlannedTable;
 import dev.tidemark.workflows.batch.SourcePlan;
+import dev.tidemark.workflows.batch.TableOrder;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.TableId;
 import io.temporal.activity.Activity;
@@ -31,7 +33,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the tables of a source in its catalog. */
+/** Finds the tables of a source in its catalog, and in a target's in which order to write them. */
 public final class PlanActivitiesImpl implements PlanActivities {
 
   private final Connections connections;
@@ -46,6 +48,18 @@ public final class PlanActivitiesImpl implements PlanActivities {
       return new SourcePlan(tables(input.spec(), input.connection()));
     } catch (SQLException | RuntimeException e) {
       throw ActivityFailures.of(Failures.explain("planning " + input.connection(), e));
+    }
+  }
+
+  @Override
+  public TableOrder order(String target) {
+    try (Heartbeats ignored = Heartbeats.start(Activity.getExecutionContext(), () -> target);
+        Connection session = connections.open(target)) {
+      ConnectionConfiguration connection = connections.configuration(target);
+      ForeignKeys keys = ForeignKeys.of(session, connection.type(), connection.schema());
+      return new TableOrder(keys.order(), keys.circular());
+    } catch (SQLException | RuntimeException e) {
+      throw ActivityFailures.of(Failures.explain("planning " + target, e));
     }
   }
 

@@ -56,6 +56,9 @@ final class SlackReceiver implements Receiver {
     if (report.repairCommand() != null) {
       text.append("\nTo mend it: `").append(report.repairCommand()).append('`');
     }
+    if (report.lettersCommand() != null) {
+      text.append("\nRows that the target refuses: `").append(report.lettersCommand()).append('`');
+    }
     if (report.resumeCommand() != null) {
       text.append("\nTo go on: `").append(report.resumeCommand()).append('`');
     }

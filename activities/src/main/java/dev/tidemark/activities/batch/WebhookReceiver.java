@@ -85,6 +85,7 @@ final class WebhookReceiver implements Receiver {
     batch.put("recordsDeleted", counts.deleted());
     batch.put("recordsExtra", counts.extra());
     batch.put("deadLetters", counts.deadLetters());
+    batch.put("recordsDecided", counts.decided());
     batch.put("startedAt", progress.startedAt().toString());
     batch.put("endedAt", progress.endedAt() == null ? null : progress.endedAt().toString());
     batch.put("durationSeconds", report.duration().toSeconds());
@@ -112,7 +113,9 @@ final class WebhookReceiver implements Receiver {
     json.put(
         "durationSeconds",
         end == null ? null : Duration.between(verification.startedAt(), end).toSeconds());
+    json.put("recordsDecided", verification.decidedRows());
     json.put("repairCommand", report.repairCommand());
+    json.put("lettersCommand", report.lettersCommand());
     ArrayNode tables = json.putArray("tables");
     for (VerificationSummary.Table table : verification.tables()) {
       tables
@@ -121,7 +124,10 @@ final class WebhookReceiver implements Receiver {
           .put("missing", table.missing())
           .put("extra", table.extra())
           .put("different", table.different())
-          .put("error", table.error());
+          .put("error", table.error())
+          .put("inLetters", table.inLetters())
+          .put("decided", table.decided())
+          .put("keyless", table.keyless());
     }
     return json;
   }

@@ -8,16 +8,13 @@ import dev.tidemark.connect.letter.SliceLetters;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.GoneRows;
-import dev.tidemark.connect.table.KeyRange;
 import dev.tidemark.connect.table.MappedColumn;
 import dev.tidemark.connect.table.MergeCounts;
 import dev.tidemark.connect.table.RowLine;
 import dev.tidemark.connect.table.RowRejectedException;
-import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -96,7 +93,8 @@ final class LetterRetry {
   /** Empty when somebody has changed the letter meanwhile; then nothing is written. */
   private Optional<Outcome> tried(DeadLetter letter) throws SQLException {
     TableMapping mapping = letter.edited() ? columnsOf(letter) : source.mapping();
-    Optional<RowLine> line = letter.edited() ? Optional.of(edited(letter, mapping)) : read(letter);
+    Optional<RowLine> line =
+        letter.edited() ? Optional.of(edited(letter, mapping)) : source.row(letter.key(), dialect);
     if (line.isEmpty()) {
       return ended(letter, Outcome.GONE, () -> letters.gone(writing, letter.id()));
     }
@@ -140,22 +138,6 @@ final class LetterRetry {
     change.make();
     writing.commit();
     return Optional.of(outcome);
-  }
-
-  /** The row as its source has it now. */
-  private Optional<RowLine> read(DeadLetter letter) throws SQLException {
-    try (RowStream rows =
-        source
-            .dialect()
-            .read(
-                source.session(),
-                source.mapping().only(source.dialect(), List.of(letter.key())),
-                new KeyRange(null, null),
-                dialect)) {
-      return RowLine.of(rows).stream().findFirst();
-    } catch (IOException e) {
-      throw RowStream.unreadable(e);
-    }
   }
 
   /** Columns that both tables have got since then are not in the letter, and are left alone. */

@@ -30,6 +30,7 @@ final class SliceRetry {
   private final TableTask task;
   private final LetterCounts counts;
   private final BooleanSupplier stop;
+  private final ConnectionConfiguration source;
   private final Dialect sourceDialect;
   private final Dialect targetDialect;
 
@@ -49,7 +50,8 @@ final class SliceRetry {
     this.task = task;
     this.counts = counts;
     this.stop = stop;
-    this.sourceDialect = Dialects.of(connections.configuration(task.source().connection()).type());
+    this.source = connections.configuration(task.source().connection());
+    this.sourceDialect = Dialects.of(source.type());
     this.targetDialect = Dialects.of(target.type());
   }
 
@@ -64,7 +66,7 @@ final class SliceRetry {
   boolean run(
       CopySessions sessions, List<LetterPlace> places, Owner owner, int generation, int attempt)
       throws SQLException {
-    TableMapping whole = TaskMapping.of(task, sessions.source(), sourceDialect, true);
+    TableMapping whole = TaskMapping.of(task, source, sessions.source(), true);
     TableShape shape =
         TargetTables.ensure(sessions.target(), targetDialect, target.schema(), whole, false);
     LetterTable table = new LetterTable(target);

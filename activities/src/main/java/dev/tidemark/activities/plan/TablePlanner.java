@@ -14,6 +14,7 @@ import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.plan.TableLook;
 import dev.tidemark.connect.table.CascadingDeletes;
 import dev.tidemark.connect.table.ChangeColumn;
+import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.KeyRange;
@@ -115,7 +116,7 @@ final class TablePlanner {
     List<TableMapping> found = new ArrayList<>();
     attempt(
         "looking at " + task.source(),
-        () -> found.add(TaskMapping.of(task, source, reads, mode.mode() != SyncMode.REPLACE)));
+        () -> found.add(TaskMapping.of(task, from, source, mode.mode() != SyncMode.REPLACE)));
     checkSides();
     if (found.isEmpty()) {
       return refused();
@@ -240,7 +241,19 @@ final class TablePlanner {
                     + " hours before it once more: name the zone by change-zone.");
           }
           reads.oldestTransaction(source, mapping.source());
+          reads
+              .lackedToSeeTransactions(source)
+              .ifPresent(
+                  right ->
+                      remarks.add(
+                          "A pass is refused while another user is connected to %s: its own lacks %s."
+                              .formatted(from.name(), right)));
         });
+    if (mapping.source().column(column).filter(Column::nullable).isPresent()) {
+      remarks.add(
+          "%s may be NULL: the table fails where a row does not say when it was changed."
+              .formatted(column));
+    }
     remarks.add("The first pass reads every row, later ones what changed.");
     if (!isIndexed(mapping.source(), column)) {
       remarks.add(

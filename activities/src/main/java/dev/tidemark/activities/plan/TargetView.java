@@ -22,6 +22,7 @@ import dev.tidemark.workflows.plan.ColumnPlan;
 import dev.tidemark.workflows.plan.TableFate;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.ModeSpec;
+import dev.tidemark.workflows.table.SyncMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -81,8 +82,12 @@ record TargetView(
       changes.add("adds column " + deleted + ", for deletes");
     }
     IndexPlan indexes = indexes(to, writes, target, reads, source, mapping, plan);
+    indexes.weaker().ifPresent(remarks::add);
     TableShape shape = plan.shape().orElse(null);
     if (shape != null) {
+      if (mode.mode() != SyncMode.REPLACE) {
+        exchanges(to, writes, target, mapping, plan, indexes, remarks);
+      }
       for (TableIndex index : indexes.indexes()) {
         statements.add(writes.addIndex(shape, index, !mapping.constants().isEmpty()));
       }
@@ -142,6 +147,38 @@ record TargetView(
     }
   }
 
+  /** Where there is more than the key that no two rows may share. */
+  private static void exchanges(
+      ConnectionConfiguration to,
+      Dialect writes,
+      Connection target,
+      TableMapping mapping,
+      TargetPlan plan,
+      IndexPlan made,
+      List<String> remarks)
+      throws SQLException {
+    List<TableIndex> indexes = new ArrayList<>(made.indexes());
+    if (plan.existing().isPresent()) {
+      indexes.addAll(writes.design(target, plan.existing().get()).indexes());
+    }
+    List<String> unique =
+        indexes.stream()
+            .filter(TableIndex::unique)
+            .filter(index -> !index.isOver(mapping.targetKey()))
+            .map(TableIndex::inWords)
+            .distinct()
+            .toList();
+    if (unique.isEmpty()) {
+      return;
+    }
+    List<String> lacked = writes.lackedToExchange(target, plan.shape().orElseThrow());
+    if (!lacked.isEmpty()) {
+      remarks.add(
+          "Rows that exchange values of %s will be refused: the user of %s lacks %s."
+              .formatted(String.join(" or ", unique), to.name(), String.join(" and ", lacked)));
+    }
+  }
+
   /** Columns of the target that nobody fills, and that must be filled. */
   private static void unfilled(
       Dialect writes,
@@ -184,7 +221,7 @@ record TargetView(
     boolean made = plan.existing().isEmpty() || awaitsIndexes(to, target, mapping.targetTable());
     return shape.isPresent() && made
         ? IndexPlan.of(mapping, shape.get(), reads.design(source, mapping.source()), writes)
-        : new IndexPlan(List.of(), List.of());
+        : IndexPlan.NONE;
   }
 
   /** Where nothing was ever copied, there is nothing to ask. */

@@ -166,7 +166,8 @@ public final class ArchiveMaintenanceActivitiesImpl implements ArchiveMaintenanc
                 before.tables(),
                 before.startedAt(),
                 end,
-                before.verification())));
+                before.verification(),
+                before.interruption())));
   }
 
   private boolean mayAnswerLater(@Nullable Instant closed) {

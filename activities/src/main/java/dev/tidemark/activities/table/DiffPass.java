@@ -47,8 +47,9 @@ final class DiffPass {
   private final Connection writing;
   private final ChunkWriter writer;
   private final SliceSession session;
-  private final @Nullable GoneRows gone;
+  private final @Nullable Removals removals;
   private final @Nullable GoneRows marked;
+  private final LetteredRows decided;
   private Checkpoint checkpoint;
   private RowTally written = RowTally.NONE;
 
@@ -69,6 +70,7 @@ final class DiffPass {
    * @param gone what happens to rows that the source does not have; null when they stay
    * @param marked rows that are marked as deleted, and come back when the source has them; null
    *     where there is no mark
+   * @param decided rows that stay as people have decided
    */
   DiffPass(
       TableJob job,
@@ -77,14 +79,16 @@ final class DiffPass {
       ChunkWriter writer,
       SliceSession session,
       @Nullable GoneRows gone,
-      @Nullable GoneRows marked) {
+      @Nullable GoneRows marked,
+      LetteredRows decided) {
     this.job = job;
     this.source = source;
     this.writing = writing;
     this.writer = writer;
     this.session = session;
-    this.gone = gone;
+    this.removals = gone == null ? null : new Removals(job, source, writing, gone, this::removed);
     this.marked = marked;
+    this.decided = decided;
     this.checkpoint = session.slice().checkpoints().getFirst();
   }
 
@@ -111,34 +115,56 @@ final class DiffPass {
       Thread.currentThread().interrupt();
       return false;
     }
+    end();
+    return true;
+  }
+
+  /** What waited may go now; if not, all else is committed. */
+  private void end() throws SQLException {
     ending = true;
+    if (removals != null) {
+      removals.again();
+    }
     if (!waiting.isEmpty()) {
       mergeAndCommit(waiting);
+    }
+    if (removals != null) {
+      removals.finish();
     }
     checkpoint = checkpoint.after(null, written.plus(looked)).done();
     session.commit(checkpoint);
     job.report().committed(session.slice());
-    return true;
   }
 
   private void apply(Portion portion) throws SQLException {
     List<List<String>> behind = keys(portion, Difference.Kind.MISSING, Difference.Kind.DIFFERENT);
     List<List<String>> extra = keys(portion, Difference.Kind.EXTRA);
     // First what is gone: a unique value of it may have passed to another row.
-    if (gone != null) {
+    if (removals != null) {
       for (List<List<String>> some : parts(extra)) {
-        written = written.plus(new RowTally(0, 0, 0, gone.remove(stillGone(some)), 0));
-        commit(null);
+        removals.remove(some);
       }
     }
     for (List<List<String>> some : parts(behind)) {
       mergeAndCommit(some);
     }
-    long left = gone == null ? extra.size() : 0;
+    long left = removals == null ? extra.size() : 0;
     looked = looked.plus(new RowTally(portion.source().rows(), 0, 0, 0, left));
-    boolean changed = !behind.isEmpty() || (gone != null && !extra.isEmpty());
+    boolean changed = !behind.isEmpty() || (removals != null && !extra.isEmpty());
     if (changed || System.nanoTime() - committedAt > BETWEEN_COMMITS.toNanos()) {
       commit(portion.cursor());
+    }
+  }
+
+  /** A commit may refuse what was removed, where a constraint is deferred to it. */
+  private void removed(long rows) throws SQLException {
+    RowTally before = written;
+    written = written.plus(new RowTally(0, 0, 0, rows, 0));
+    try {
+      commit(null);
+    } catch (SQLException e) {
+      written = before;
+      throw e;
     }
   }
 
@@ -149,9 +175,11 @@ final class DiffPass {
    *     it was
    */
   private void commit(@Nullable List<String> behind) throws SQLException {
-    List<String> cursor = waiting.isEmpty() ? behind : null;
-    checkpoint = checkpoint.after(cursor, cursor == null ? written : written.plus(looked));
-    session.commit(checkpoint);
+    boolean waits = !waiting.isEmpty() || (removals != null && removals.waits());
+    List<String> cursor = waits ? null : behind;
+    Checkpoint next = checkpoint.after(cursor, cursor == null ? written : written.plus(looked));
+    session.commit(next);
+    checkpoint = next;
     written = RowTally.NONE;
     looked = cursor == null ? looked : RowTally.NONE;
     committedAt = System.nanoTime();
@@ -288,20 +316,10 @@ final class DiffPass {
     return Objects.equals(alone.getMessage(), among.getMessage());
   }
 
-  /** A row may have come to the source since both sides were compared. */
-  private List<List<String>> stillGone(List<List<String>> keys) throws SQLException {
-    List<List<String>> gone = new ArrayList<>(keys);
-    gone.removeAll(
-        source
-            .dialect()
-            .canonicalKeys(
-                source.session(), job.mapping().only(source.dialect(), keys), job.shape()));
-    return gone;
-  }
-
-  private static List<List<String>> keys(Portion portion, Difference.Kind... kinds) {
+  private List<List<String>> keys(Portion portion, Difference.Kind... kinds) {
     return portion.differences().stream()
         .filter(difference -> List.of(kinds).contains(difference.kind()))
+        .filter(difference -> decided.of(difference).isEmpty())
         .map(Difference::key)
         .toList();
   }

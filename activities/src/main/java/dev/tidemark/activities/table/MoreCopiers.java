@@ -76,7 +76,7 @@ final class MoreCopiers {
     this.connections = connections;
     this.job = job;
     this.ranges = ranges;
-    this.most = Math.min(job.task().spec().parallelRanges(), Slice.MOST_SESSIONS) - 1;
+    this.most = Math.min(job.parallelRanges(), Slice.MOST_SESSIONS) - 1;
     this.opened = opened;
     this.failure = failure;
   }

@@ -57,7 +57,7 @@ final class RefusedChunk {
    * Copies as many rows as the chunk had, or until it is to stop.
    *
    * @param range to be read from where it is committed; its session is free
-   * @param most rows that the chunk had, at most
+   * @param most rows that a chunk should have; this one may have had more
    * @return true when the range ended
    */
   boolean copy(CopyRange range, RowRejectedException rejection, long most) throws SQLException {

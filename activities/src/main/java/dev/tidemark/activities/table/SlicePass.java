@@ -14,6 +14,7 @@ import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -123,11 +124,34 @@ final class SlicePass {
                   job.writer(sessions.target()),
                   session,
                   gone,
-                  marked)
+                  marked,
+                  decided())
               .run(
                   new Side(here, job.sourceDialect()),
                   Side.withoutDeleted(there, job.targetDialect(), mark));
     }
+  }
+
+  private LetteredRows decided() throws SQLException {
+    TableLetters letters = job.letters();
+    return letters == null
+        ? LetteredRows.NONE
+        : letters.decided(session, job.source(sessions.source()), target());
+  }
+
+  private Side target() {
+    return new Side(sessions.target(), job.targetDialect());
+  }
+
+  /** Without the rows about which people have decided: whoever reads them would write them. */
+  private TableJob copied() throws SQLException {
+    TableLetters letters = job.letters();
+    if (letters == null) {
+      return job;
+    }
+    List<List<String>> left =
+        letters.left(session, job.source(sessions.source()), target(), job.targetRows());
+    return left.isEmpty() ? job : job.without(left);
   }
 
   private GoneRows goneRows(@Nullable String mark) {
@@ -135,14 +159,15 @@ final class SlicePass {
   }
 
   private void copy() throws SQLException {
+    TableJob copied = copied();
     CopyRanges ranges = new CopyRanges(session.slice().checkpoints());
-    MoreCopiers more = new MoreCopiers(connections, job, ranges, opened, failure);
+    MoreCopiers more = new MoreCopiers(connections, copied, ranges, opened, failure);
     RangeCopier first =
         new RangeCopier(
-            job,
-            job.source(sessions.source()),
+            copied,
+            copied.source(sessions.source()),
             sessions.target(),
-            job.writer(sessions.target()),
+            copied.writer(sessions.target()),
             session,
             ranges);
     do {
@@ -193,12 +218,12 @@ final class SlicePass {
       session.finish();
       return;
     }
-    long open =
+    TableLetters.Settled settled =
         letters.settle(
             job.source(sessions.source()),
-            new Side(sessions.target(), job.targetDialect()),
+            target(),
             shadow.map(ShadowTable::place).orElse(job.shape()));
     session.finish();
-    job.report().openLetters(open);
+    job.report().settled(settled);
   }
 }

@@ -17,6 +17,7 @@ import dev.tidemark.connect.table.CascadingDeletes;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.ForeignKeys;
 import dev.tidemark.connect.table.GoneRows;
 import dev.tidemark.connect.table.ShadowTable;
 import dev.tidemark.connect.table.SourceTable;
@@ -52,6 +53,7 @@ final class TableCopy {
   private final TableReport report;
   private final BooleanSupplier stop;
   private final Duration patience;
+  private final ConnectionConfiguration source;
   private final ConnectionConfiguration target;
   private final Dialect sourceDialect;
   private final Dialect targetDialect;
@@ -86,7 +88,8 @@ final class TableCopy {
     this.stop = stop;
     this.patience = patience;
     this.target = connections.configuration(task.targetConnection());
-    this.sourceDialect = Dialects.of(connections.configuration(task.source().connection()).type());
+    this.source = connections.configuration(task.source().connection());
+    this.sourceDialect = Dialects.of(source.type());
     this.targetDialect = Dialects.of(target.type());
     this.slices = new Slices(target, owners);
     this.letterTable = new LetterTable(target);
@@ -159,7 +162,7 @@ final class TableCopy {
       StopDeadline deadline)
       throws SQLException, IOException {
     Connection writing = sessions.target();
-    TableMapping whole = TaskMapping.of(task, sessions.source(), sourceDialect, !replaces());
+    TableMapping whole = TaskMapping.of(task, source, sessions.source(), !replaces());
     ViewKey.check(sessions.source(), sourceDialect, whole);
     TargetTable table = new TargetTable(task, target, sourceDialect, slices, sessions);
     TableShape shape = table.ensure(whole);
@@ -244,10 +247,17 @@ final class TableCopy {
         targetDialect,
         slice,
         straight,
+        parallelRanges(sessions.target(), shape),
         report,
         List.of(connections.limit(task.source().connection()), connections.limit(target.name())),
         letters,
         stopOrFailed);
+  }
+
+  /** Rows that refer to others of their table come after those, as far as the key's order goes. */
+  private int parallelRanges(Connection writing, TableShape shape) throws SQLException {
+    int most = task.spec().parallelRanges();
+    return most > 1 && ForeignKeys.refersToItself(writing, target.type(), shape) ? 1 : most;
   }
 
   /** A pass goes on only with what it began with: its cursors belong to that. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape the table that is written
  * @param straight whether rows may go straight into the table: the slice was empty, and the table
  *     itself refuses a second row of a key
+ * @param parallelRanges sessions that copy at once, at most
  * @param limits of the source and of the target
  * @param letters where rows are kept that the target refuses; null when the first one fails the
  *     table
@@ -37,6 +38,7 @@ record TableJob(
     Dialect targetDialect,
     Slice slice,
     boolean straight,
+    int parallelRanges,
     TableReport report,
     List<RateLimit> limits,
     @Nullable TableLetters letters,
@@ -45,6 +47,26 @@ record TableJob(
   /** The table that is read, by a session. */
   SourceTable source(Connection session) {
     return new SourceTable(session, sourceDialect, mapping);
+  }
+
+  /**
+   * The same without some rows of the source, whose keys are in their canonical text. They are
+   * neither read nor counted.
+   */
+  TableJob without(List<List<String>> keys) {
+    return new TableJob(
+        task,
+        mapping.without(sourceDialect, keys),
+        shape,
+        sourceDialect,
+        targetDialect,
+        slice,
+        straight,
+        parallelRanges,
+        report,
+        limits,
+        letters,
+        stop);
   }
 
   /** Writes the table by a session. */

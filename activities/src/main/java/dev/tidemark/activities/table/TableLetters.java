@@ -7,6 +7,8 @@ import dev.tidemark.connect.comparison.Side;
 import dev.tidemark.connect.letter.LetterTable;
 import dev.tidemark.connect.letter.Refusal;
 import dev.tidemark.connect.letter.RefusedRow;
+import dev.tidemark.connect.letter.RowLetter;
+import dev.tidemark.connect.letter.RowLetters;
 import dev.tidemark.connect.letter.SliceLetters;
 import dev.tidemark.connect.table.RowLine;
 import dev.tidemark.connect.table.RowRejectedException;
@@ -19,10 +21,12 @@ import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableTask;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +37,27 @@ final class TableLetters {
 
   private static final int KEYS = 1000;
 
+  /** Rows that a pass does not read for people's sake: each lengthens all of its reads. */
+  private static final int MOST_LEFT = 1000;
+
+  /**
+   * How a pass leaves the letters of its slice.
+   *
+   * @param open letters that are open
+   * @param decided rows that differ as people have decided
+   */
+  record Settled(long open, long decided) {}
+
   private final ReentrantLock lock = new ReentrantLock();
   private final SliceLetters letters;
+  private final RowLetters rowLetters;
   private final TableMapping mapping;
   private final SyncMode mode;
 
-  private TableLetters(SliceLetters letters, TableMapping mapping, SyncMode mode) {
+  private TableLetters(
+      SliceLetters letters, RowLetters rowLetters, TableMapping mapping, SyncMode mode) {
     this.letters = letters;
+    this.rowLetters = rowLetters;
     this.mapping = mapping;
     this.mode = mode;
   }
@@ -59,7 +77,50 @@ final class TableLetters {
             PayloadJson.write(task),
             task.spec().rows().deadLetters());
     return new TableLetters(
-        new SliceLetters(table, key, writer), mapping, task.spec().mode().mode());
+        new SliceLetters(table, key, writer),
+        new RowLetters(table, key),
+        mapping,
+        task.spec().mode().mode());
+  }
+
+  /**
+   * Rows that stay as people have decided, since the source has not changed them. Where it has, the
+   * decision is over, and the letter open until the pass has read the row; a pass that goes on may
+   * have left that row behind, so that the next one ends the decision. Commits.
+   *
+   * @param source its session is free
+   * @param target the session that writes
+   */
+  LetteredRows decided(SliceSession session, SourceTable source, Side target) throws SQLException {
+    List<RowLetter> changed = new ArrayList<>();
+    LetteredRows decided = decided(source, target, changed::add);
+    if (!changed.isEmpty() && session.slice().atStart()) {
+      session.hold();
+      for (RowLetter letter : changed) {
+        letters.reopen(target.session(), letter.id());
+      }
+    }
+    target.session().commit();
+    return decided;
+  }
+
+  private LetteredRows decided(SourceTable source, Side target, Consumer<RowLetter> changed)
+      throws SQLException {
+    return LetteredRows.decided(
+        rowLetters,
+        target.session(),
+        new SourceTable(source.session(), source.dialect(), mapping),
+        target.dialect(),
+        changed);
+  }
+
+  /** Keys of such rows that a pass must not read, since it would write them. Commits. */
+  List<List<String>> left(SliceSession session, SourceTable source, Side target, TargetRows rows)
+      throws SQLException {
+    List<List<String>> keys =
+        decided(session, source, target).left(rows, target.session(), MOST_LEFT);
+    target.session().commit();
+    return keys;
   }
 
   /** Commits what stands behind a row that was passed over. */
@@ -119,11 +180,9 @@ final class TableLetters {
    *
    * @param target the session that writes
    * @param shape the table as people see it
-   * @return how many letters are open
    */
-  long settle(SourceTable source, Side target, TableShape shape) throws SQLException {
-    List<SliceLetters.Place> unseen =
-        letters.unseen(target.session()).stream().filter(this::hasThisKey).toList();
+  Settled settle(SourceTable source, Side target, TableShape shape) throws SQLException {
+    List<SliceLetters.Place> unseen = ofThisKey(letters.unseen(target.session()));
     Arrival arrival = arrival(source, target, shape);
     for (int i = 0; i < unseen.size(); i += KEYS) {
       List<SliceLetters.Place> some = unseen.subList(i, Math.min(unseen.size(), i + KEYS));
@@ -133,11 +192,28 @@ final class TableLetters {
         if (!there.contains(key(letter))) {
           letters.gone(target.session(), letter.id());
         } else if (arrival.of(key(letter))) {
-          letters.resolve(target.session(), letter.id());
+          letters.arrived(target.session(), letter.id());
         }
       }
     }
-    return letters.open(target.session());
+    int open = ofThisKey(letters.open(target.session())).size();
+    return new Settled(open, differing(source, target, shape));
+  }
+
+  /** Rows that would be as the source has them, had nobody decided about them. */
+  private long differing(SourceTable source, Side target, TableShape shape) throws SQLException {
+    RowComparison both =
+        new RowComparison(new Side(source.session(), source.dialect()), target, mapping, shape);
+    TargetRows rows = new TargetRows(target.dialect(), mapping, shape);
+    long differing = 0;
+    for (RowLetter letter : decided(source, target, changed -> {}).decided()) {
+      if (both.areEqual(letter.keyValues())) {
+        letters.arrived(target.session(), letter.id());
+      } else if (LetteredRows.stands(letter, rows, target.session())) {
+        differing++;
+      }
+    }
+    return differing;
   }
 
   private static List<String> key(SliceLetters.Place letter) {
@@ -172,9 +248,9 @@ final class TableLetters {
             .canonicalKeys(source.session(), mapping.only(source.dialect(), keys), shape));
   }
 
-  /** Letters of another key than the present one cannot be looked up. */
-  private boolean hasThisKey(SliceLetters.Place letter) {
-    return List.copyOf(letter.key().keySet())
-        .equals(mapping.sourceKey().stream().map(column -> column.source().name()).toList());
+  /** Letters of another key than the present one cannot be looked up, and say nothing any more. */
+  private List<SliceLetters.Place> ofThisKey(List<SliceLetters.Place> all) {
+    List<String> key = mapping.sourceKey().stream().map(column -> column.source().name()).toList();
+    return all.stream().filter(letter -> List.copyOf(letter.key().keySet()).equals(key)).toList();
   }
 }

@@ -27,7 +27,7 @@ final class TableReport {
   private int failures;
   private int retries;
   private @Nullable String waitingFor;
-  private @Nullable Long openLetters;
+  private TableLetters.@Nullable Settled settled;
   private final Set<String> remarks = new LinkedHashSet<>();
 
   TableReport(TableTask task, Optional<TableHeartbeat> before) {
@@ -51,7 +51,8 @@ final class TableReport {
             rows.skipped(),
             rows.deleted(),
             rows.extra(),
-            openLetters == null ? rows.deadLetters() : openLetters);
+            settled == null ? rows.deadLetters() : settled.open(),
+            settled == null ? 0 : settled.decided());
     waitingFor = null;
     speedometer.note(System.nanoTime(), rows.read());
   }
@@ -72,12 +73,9 @@ final class TableReport {
     return key == null ? null : String.join(", ", key);
   }
 
-  /** The pass has ended, and so many letters are open: some of them may be of passes before. */
-  synchronized void openLetters(long letters) {
-    openLetters = letters;
-    if (letters > 0) {
-      remark(letters + (letters == 1 ? " row is" : " rows are") + " in dead letters.");
-    }
+  /** The pass has ended. Some letters, and some of what was decided, may be of passes before. */
+  synchronized void settled(TableLetters.Settled letters) {
+    settled = letters;
     counts =
         new RowCounts(
             counts.read(),
@@ -86,7 +84,8 @@ final class TableReport {
             counts.skipped(),
             counts.deleted(),
             counts.extra(),
-            letters);
+            letters.open(),
+            letters.decided());
   }
 
   /** A chunk was committed: earlier failures are mended. */

@@ -1,10 +1,11 @@
 package dev.tidemark.activities.table;
 
+import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.table.ColumnChoice;
-import dev.tidemark.connect.table.Dialect;
+import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.workflows.table.TableSpec;
@@ -20,14 +21,16 @@ public final class TaskMapping {
   /**
    * Looks at the source.
    *
+   * @param source where it is
    * @param session of the source
    * @param needsKey whether a table without a key is refused
    * @throws SyncException TABLE_NOT_FOUND, or why the table cannot be mapped
    */
   public static TableMapping of(
-      TableTask task, Connection session, Dialect dialect, boolean needsKey) throws SQLException {
+      TableTask task, ConnectionConfiguration source, Connection session, boolean needsKey)
+      throws SQLException {
     TableShape shape =
-        dialect
+        Dialects.of(source.type())
             .describe(session, task.source().schema(), task.source().table())
             .orElseThrow(
                 () ->
@@ -41,7 +44,7 @@ public final class TaskMapping {
         task.targetTable(),
         new ColumnChoice(
             spec.key(), spec.include(), spec.exclude(), spec.rename(), spec.constants()),
-        RowChoices.of(spec.rows(), shape),
+        RowChoices.of(spec.rows(), shape, source.maskKey()),
         needsKey);
   }
 }

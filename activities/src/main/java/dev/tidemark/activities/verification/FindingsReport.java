@@ -1,7 +1,9 @@
 package dev.tidemark.activities.verification;
 
+import dev.tidemark.activities.table.LetteredRows;
 import dev.tidemark.connect.comparison.Difference;
 import dev.tidemark.connect.comparison.Portion;
+import dev.tidemark.connect.letter.RowLetter;
 import dev.tidemark.workflows.verification.DifferingKey;
 import dev.tidemark.workflows.verification.Findings;
 import dev.tidemark.workflows.verification.VerificationHeartbeat;
@@ -23,6 +25,7 @@ final class FindingsReport {
   private Findings told;
   private Findings found;
   private int failures;
+  private boolean keyless;
 
   FindingsReport(VerificationTask task, Optional<VerificationHeartbeat> before) {
     this.task = task;
@@ -38,23 +41,54 @@ final class FindingsReport {
     return cursor;
   }
 
-  /** How many more keys may be named. */
+  /** How many more keys may be named; those about which somebody has decided make place. */
   synchronized int room() {
-    return task.limit() - found.first().size();
+    return (int) (task.limit() - found.first().stream().filter(key -> !isDecided(key)).count());
+  }
+
+  private static boolean isDecided(DifferingKey key) {
+    return key.letter() != null && key.letter().decided();
+  }
+
+  /**
+   * The first keys, in their order; those about which somebody has decided as far as there is room.
+   */
+  private List<DifferingKey> first(List<DifferingKey> more) {
+    List<DifferingKey> first = new ArrayList<>(found.first());
+    first.addAll(more);
+    for (int i = first.size() - 1; i >= 0 && first.size() > task.limit(); i--) {
+      if (isDecided(first.get(i))) {
+        first.remove(i);
+      }
+    }
+    return first.subList(0, Math.min(first.size(), task.limit()));
+  }
+
+  /** Whole rows are compared: the table has no key. */
+  synchronized void wholeRows() {
+    keyless = true;
   }
 
   /**
    * One portion more.
    *
+   * @param letters which rows differ for a reason that a letter tells
    * @param named keys of it that are to be named
    */
-  synchronized void found(Portion portion, List<DifferingKey> named) {
-    List<DifferingKey> first = new ArrayList<>(found.first());
-    first.addAll(named);
+  synchronized void found(Portion portion, LetteredRows letters, List<DifferingKey> named) {
+    List<DifferingKey> first = first(named);
     long missing = found.missing();
     long extra = found.extra();
     long different = found.different();
+    long inLetters = found.inLetters();
+    long decided = found.decided();
     for (Difference difference : portion.differences()) {
+      Optional<RowLetter> letter = letters.of(difference);
+      if (letter.isPresent() && letter.get().decided()) {
+        decided++;
+        continue;
+      }
+      inLetters += letter.isPresent() ? 1 : 0;
       switch (difference.kind()) {
         case MISSING -> missing++;
         case EXTRA -> extra++;
@@ -68,7 +102,10 @@ final class FindingsReport {
             missing,
             extra,
             different,
-            first);
+            first,
+            inLetters,
+            decided,
+            keyless);
     if (portion.cursor() != null) {
       cursor = portion.cursor();
       told = found;

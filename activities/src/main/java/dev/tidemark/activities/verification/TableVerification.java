@@ -1,8 +1,10 @@
 package dev.tidemark.activities.verification;
 
+import dev.tidemark.activities.table.LetteredRows;
 import dev.tidemark.activities.table.StopDeadline;
 import dev.tidemark.activities.table.TargetPolicies;
 import dev.tidemark.activities.table.TaskMapping;
+import dev.tidemark.connect.checkpoint.SliceKey;
 import dev.tidemark.connect.comparison.Comparison;
 import dev.tidemark.connect.comparison.Difference;
 import dev.tidemark.connect.comparison.Difference.Kind;
@@ -14,8 +16,12 @@ import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.connection.Lease;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.LongValues;
+import dev.tidemark.connect.letter.LetterTable;
+import dev.tidemark.connect.letter.RowLetter;
+import dev.tidemark.connect.letter.RowLetters;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableDesign;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
@@ -23,14 +29,18 @@ import dev.tidemark.connect.table.TargetTables;
 import dev.tidemark.connect.table.ViewKey;
 import dev.tidemark.workflows.table.TableTask;
 import dev.tidemark.workflows.verification.DifferingKey;
+import dev.tidemark.workflows.verification.KeyLetter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,10 +108,11 @@ final class TableVerification {
 
   private boolean compare(Connection reading, Connection looking)
       throws SQLException, InterruptedException {
-    Dialect source = dialect(task.source().connection());
+    ConnectionConfiguration from = connections.configuration(task.source().connection());
+    Dialect source = Dialects.of(from.type());
     ConnectionConfiguration target = connections.configuration(task.targetConnection());
     Dialect writes = Dialects.of(target.type());
-    TableMapping mapping = TaskMapping.of(task, reading, source, true);
+    TableMapping mapping = TaskMapping.of(task, from, reading, false);
     ViewKey.check(reading, source, mapping);
     TableShape shape =
         TargetTables.ensure(
@@ -111,6 +122,11 @@ final class TableVerification {
             mapping,
             TargetPolicies.of(task).looking(),
             () -> TableDesign.PLAIN);
+    TableMapping compared = mapping.into(shape);
+    LetteredRows letters = letters(reading, source, looking, writes, compared, shape);
+    if (mapping.sourceKey().isEmpty()) {
+      report.wholeRows();
+    }
     try (Comparison comparison =
         Comparison.of(
             new Side(reading, source),
@@ -120,13 +136,14 @@ final class TableVerification {
                 Optional.ofNullable(task.spec().mode().deletedColumn())
                     .filter(name -> shape.column(name).isPresent())
                     .orElse(null)),
-            mapping.into(shape),
+            compared,
             shape,
             rowsAtOnce(),
             report.begin())) {
       Optional<Portion> portion = comparison.next();
       while (portion.isPresent()) {
-        report.found(portion.get(), named(comparison, portion.get().differences()));
+        report.found(
+            portion.get(), letters, named(comparison, letters, portion.get().differences()));
         RowSum here = portion.get().source();
         connections.limit(task.source().connection()).passed(here.rows(), 0, stop);
         RowSum there = portion.get().target();
@@ -140,6 +157,25 @@ final class TableVerification {
     }
   }
 
+  /** As they are when the comparison begins. */
+  private LetteredRows letters(
+      Connection reading,
+      Dialect source,
+      Connection looking,
+      Dialect writes,
+      TableMapping mapping,
+      TableShape shape)
+      throws SQLException {
+    LetterTable table = new LetterTable(connections.configuration(task.targetConnection()));
+    return LetteredRows.of(
+        table,
+        new RowLetters(table, new SliceKey(shape.name(), mapping.slice())),
+        looking,
+        new SourceTable(reading, source, mapping),
+        writes,
+        task.spec().rows().deadLetters() > 0);
+  }
+
   private int rowsAtOnce() {
     int rows = task.spec().chunkRows() == 0 ? Comparison.RANGE_ROWS : task.spec().chunkRows();
     return Math.min(
@@ -147,10 +183,22 @@ final class TableVerification {
         connections.limit(task.targetConnection()).rowsAtOnce(rows));
   }
 
-  private List<DifferingKey> named(Comparison comparison, List<Difference> differences)
+  private List<DifferingKey> named(
+      Comparison comparison, LetteredRows letters, List<Difference> differences)
       throws SQLException, InterruptedException {
     List<DifferingKey> named = new ArrayList<>();
-    for (Difference difference : differences.stream().limit(report.room()).toList()) {
+    // A row of a table without a key has no name.
+    Map<Boolean, List<Difference>> decided =
+        differences.stream()
+            .filter(one -> !one.key().isEmpty())
+            .collect(
+                Collectors.partitioningBy(
+                    one -> letters.of(one).filter(RowLetter::decided).isPresent()));
+    for (Difference difference :
+        Stream.of(false, true)
+            .flatMap(which -> decided.getOrDefault(which, List.of()).stream())
+            .limit(report.room())
+            .toList()) {
       List<String> columns =
           difference.kind() == Kind.DIFFERENT
               ? comparison.differingColumns(difference.key())
@@ -159,12 +207,12 @@ final class TableVerification {
           new DifferingKey(
               difference.key().stream().map(LongValues::cut).toList(),
               difference.kind().name().toLowerCase(Locale.ROOT),
-              columns.stream().limit(MOST_COLUMNS).toList()));
+              columns.stream().limit(MOST_COLUMNS).toList(),
+              letters
+                  .of(difference)
+                  .map(letter -> new KeyLetter(letter.id(), letter.reason().word()))
+                  .orElse(null)));
     }
     return named;
-  }
-
-  private Dialect dialect(String connection) {
-    return Dialects.of(connections.configuration(connection).type());
   }
 }

@@ -81,7 +81,8 @@ final class Batches {
         List.of(deleted),
         START,
         START.plusSeconds(185),
-        summary);
+        summary,
+        null);
   }
 
   private static TableProgress completed(String table) {

@@ -76,7 +76,7 @@ class NotificationActivitiesImplTest {
                   "status": "failed", "totalTables": 3, "completedTables": 1, "failedTables": 2,
                   "skippedTables": 0, "recordsProcessed": 1204, "recordsInserted": 1000,
                   "recordsUpdated": 4, "recordsSkipped": 200, "recordsDeleted": 0,
-                  "recordsExtra": 0, "deadLetters": 0, "kind": "batch",
+                  "recordsExtra": 0, "deadLetters": 0, "recordsDecided": 0, "kind": "batch",
                   "startedAt": "2025-11-08T14:30:52Z", "endedAt": "2025-11-08T14:33:57Z",
                   "durationSeconds": 185, "resumable": true,
                   "resumeCommand": "tidemark sync-all --resume sync_20251108_143052_aB3dEf9h"},
@@ -117,13 +117,14 @@ class NotificationActivitiesImplTest {
             JSON.readTree(
                 """
                 {"id": "verify_1", "equal": false, "totalTables": 2, "comparedTables": 1,
-                 "differingTables": 1, "durationSeconds": 20,
+                 "differingTables": 1, "durationSeconds": 20, "recordsDecided": 0,
                  "repairCommand": "tidemark repair --verification verify_1",
+                 "lettersCommand": null,
                  "tables": [
                   {"id": "pgsql_lmp.public.ad_org", "missing": 1, "extra": 2, "different": 3,
-                   "error": null},
+                   "error": null, "inLetters": 0, "decided": 0, "keyless": false},
                   {"id": "pgsql_lmp.public.log", "missing": 0, "extra": 0, "different": 0,
-                   "error": "It has no key."}]}
+                   "error": "It has no key.", "inLetters": 0, "decided": 0, "keyless": false}]}
                 """));
   }
 

@@ -16,9 +16,11 @@ import dev.tidemark.connect.letter.LetterState;
 import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.workflows.letter.LetterResult;
 import dev.tidemark.workflows.letter.LetterTask;
+import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.RowSpec;
+import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,9 +28,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Dead letters that are tried again. */
 class RetryLettersIT {
@@ -36,7 +41,7 @@ class RetryLettersIT {
   private static final Owner OWNER = new Owner("namespace", "letters:there:item", "retry");
 
   /** All runs but that of the retry have ended. */
-  private static final OwnerLookup ALONE =
+  static final OwnerLookup ALONE =
       owner -> owner.equals(OWNER) ? OwnerState.RUNNING : OwnerState.CLOSED;
 
   private static TwoSides sides(TestServer to) {
@@ -64,8 +69,7 @@ class RetryLettersIT {
     return sides;
   }
 
-  private static LetterResult retry(TwoSides sides, OwnerLookup owners, String... ids)
-      throws Exception {
+  static LetterResult retry(TwoSides sides, OwnerLookup owners, String... ids) throws Exception {
     LetterCounts counts = new LetterCounts(LetterResult.NONE);
     LetterTask task = new LetterTask("there", "item", List.of(ids), 1);
     assertThat(new TableRetry(sides.connections, owners, task, counts, () -> false).run(OWNER, 1))
@@ -73,7 +77,7 @@ class RetryLettersIT {
     return counts.result();
   }
 
-  private static List<DeadLetter> letters(TwoSides sides) throws SQLException {
+  static List<DeadLetter> letters(TwoSides sides) throws SQLException {
     try (Connection session = sides.connections.open("there")) {
       return new LetterBox(sides.target)
           .page(session, null, null, null, 100).letters().stream()
@@ -92,8 +96,7 @@ class RetryLettersIT {
         .toList();
   }
 
-  private static void edit(
-      TwoSides sides, String id, Map<String, ? extends @Nullable String> values)
+  static void edit(TwoSides sides, String id, Map<String, ? extends @Nullable String> values)
       throws SQLException {
     try (Connection session = sides.connections.open("there")) {
       assertThat(new LetterBox(sides.target).edit(session, id, values)).isTrue();
@@ -160,15 +163,117 @@ class RetryLettersIT {
       sides.newPass("second");
       sides.copy();
       // 501 is in the source as it was when somebody decided; 500 is open as before.
-      assertThat(states(sides)).containsExactly("5 resolved 1", "500 open 3", "501 resolved 2");
+      assertThat(states(sides)).containsExactly("5 resolved 1", "500 open 3", "501 resolved 1");
       assertThat(sides.counts().deadLetters()).isEqualTo(1);
+      assertThat(sides.counts().decided()).isEqualTo(1);
       assertThat(TwoSides.rows(sides.target, "SELECT n FROM item WHERE id = 501"))
           .containsExactly("1");
 
       sides.atSource("UPDATE item SET n = -2 WHERE id = 501");
       sides.newPass("third");
       sides.copy();
-      assertThat(states(sides)).containsExactly("5 resolved 1", "500 open 4", "501 open 1");
+      assertThat(states(sides)).containsExactly("5 resolved 1", "500 open 4", "501 open 2");
+      assertThat(letters(sides).getLast().edits()).isEmpty();
+      assertThat(sides.counts().decided()).isZero();
+    }
+  }
+
+  /** Whoever lets a table take more than before decides nothing about rows that were edited. */
+  @ParameterizedTest
+  @MethodSource("everyMode")
+  void aWiderColumnUndoesNoDecisionUntilTheSourceChangesTheRow(ModeSpec mode, TestServer to)
+      throws Exception {
+    try (TwoSides sides = sides(to)) {
+      boolean incremental = mode.mode() == SyncMode.INCREMENTAL;
+      if (incremental) {
+        sides.atSource(
+            "ALTER TABLE item ADD changed timestamptz NOT NULL DEFAULT now() - interval '1 day'");
+        sides.atTarget(
+            "ALTER TABLE item ADD changed "
+                + (to == TestServer.POSTGRESQL ? "timestamptz" : "datetime(6)"));
+      }
+      sides.spec = sides.spec.in(mode);
+      sides.copy();
+      List<DeadLetter> letters = letters(sides);
+      edit(sides, letters.get(0).id(), Map.of("note", "kurz"));
+      assertThat(retry(sides, ALONE, letters.get(0).id()))
+          .isEqualTo(new LetterResult(1, 0, 0, null));
+      try (Connection session = sides.connections.open("there")) {
+        assertThat(new LetterBox(sides.target).discard(session, letters.get(1).id())).isTrue();
+      }
+      sides.atTarget(
+          to == TestServer.POSTGRESQL
+              ? "ALTER TABLE item ALTER note TYPE varchar(60)"
+              : "ALTER TABLE item MODIFY note varchar(60)");
+      sides.newPass("second");
+      sides.copy();
+      assertThat(notes(sides)).containsExactly("5|kurz");
+      assertThat(states(sides)).containsExactly("5 resolved 1", "500 discarded 1", "501 open 2");
+      assertThat(sides.counts().decided()).isEqualTo(2);
+      assertThat(sides.counts().deadLetters()).isEqualTo(1);
+
+      sides.atSource(
+          "UPDATE item SET note = 'changed since, and long'"
+              + (incremental ? ", changed = now()" : "")
+              + " WHERE id IN (5, 500)");
+      sides.newPass("third");
+      sides.copy();
+      assertThat(notes(sides))
+          .containsExactly("5|changed since, and long", "500|changed since, and long");
+      assertThat(sides.counts().decided()).isZero();
+      assertThat(states(sides)).containsExactly("5 resolved 1", "500 resolved 1", "501 open 3");
+      assertThat(letters(sides).getFirst().edits()).isEmpty();
+
+      // What somebody decided then means nothing any more.
+      sides.atSource(
+          "UPDATE item SET note = 'a note that is too long'"
+              + (incremental ? ", changed = now()" : "")
+              + " WHERE id IN (5, 500)");
+      sides.newPass("fourth");
+      sides.copy();
+      assertThat(notes(sides))
+          .containsExactly("5|a note that is too long", "500|a note that is too long");
+    }
+  }
+
+  private static List<String> notes(TwoSides sides) throws SQLException {
+    return TwoSides.rows(
+        sides.target, "SELECT id, note FROM item WHERE id IN (5, 500) ORDER BY id");
+  }
+
+  private static Stream<Arguments> everyMode() {
+    return Stream.of(
+            ModeSpec.FULL,
+            new ModeSpec(SyncMode.DIFF, null, Deletes.HARD, null),
+            new ModeSpec(SyncMode.INCREMENTAL, "changed", Deletes.IGNORE, null))
+        .flatMap(mode -> Stream.of(TestServer.values()).map(to -> Arguments.of(mode, to)));
+  }
+
+  /** The table is another one then; the letter tells of what the source has. */
+  @ParameterizedTest
+  @EnumSource
+  void aReplacedTableThatTakesTheRowHasItAsTheSourceDoes(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      sides.spec = sides.spec.in(new ModeSpec(SyncMode.REPLACE, null, Deletes.HARD, null));
+      sides.copy();
+      String id = letters(sides).getFirst().id();
+      edit(sides, id, Map.of("note", "kurz"));
+      assertThat(retry(sides, ALONE, id)).isEqualTo(new LetterResult(1, 0, 0, null));
+      sides.newPass("second");
+      sides.copy();
+      assertThat(states(sides)).containsExactly("5 open 1", "500 open 2", "501 open 2");
+      assertThat(letters(sides).getFirst().edits()).containsEntry("note", "kurz");
+      assertThat(retry(sides, ALONE, id)).isEqualTo(new LetterResult(1, 0, 0, null));
+      sides.atTarget(
+          to == TestServer.POSTGRESQL
+              ? "ALTER TABLE item ALTER note TYPE varchar(60)"
+              : "ALTER TABLE item MODIFY note varchar(60)");
+      sides.newPass("third");
+      sides.copy();
+      assertThat(notes(sides))
+          .containsExactly("5|a note that is too long", "500|a note that is too long");
+      assertThat(states(sides)).containsExactly("5 resolved 1", "500 resolved 2", "501 open 3");
+      assertThat(letters(sides).getFirst().edits()).isEmpty();
     }
   }
 

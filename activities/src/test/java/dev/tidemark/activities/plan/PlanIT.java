@@ -249,6 +249,93 @@ class PlanIT {
     assertThat(everything(target)).isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POSTGRESQL")
+  void tellsOfAnIndexThatIsNotUniqueAnyMore(TestServer to) throws Exception {
+    ConnectionConfiguration source = source(TestServer.POSTGRESQL);
+    TestServer.execute(source, "CREATE UNIQUE INDEX item_note ON item (note, code)");
+
+    TablePlan plan = plan(source, target(to), spec(ShapeSpec.STRICT), true);
+
+    assertThat(plan.indexes()).containsExactlyInAnyOrder("unique (code)", "(note(384), code)");
+    assertThat(plan.remarks())
+        .containsExactly(
+            "Unique in the source and not in the target, which indexes only the beginning of long"
+                + " columns: index item_note (note(384), code).");
+  }
+
+  @Test
+  void tellsWhatAWriterLacksForRowsThatExchangeValues() throws Exception {
+    ConnectionConfiguration source = source(TestServer.POSTGRESQL);
+    ConnectionConfiguration target = target(TestServer.MYSQL);
+    String user = target.schema();
+    ConnectionConfiguration writer = as(target, user);
+    TestServer.MYSQL.execute("CREATE USER " + user + " IDENTIFIED BY 'Few-1-few'");
+    try {
+      TestServer.MYSQL.execute("GRANT ALL ON " + user + ".* TO " + user);
+      String lacks =
+          "Rows that exchange values of unique (code) will be refused: the user of there lacks"
+              + " PROCESS.";
+      assertThat(plan(source, writer, spec(ShapeSpec.STRICT), true).remarks())
+          .containsExactly(lacks);
+      TestServer.execute(
+          target,
+          "CREATE TABLE item (id int PRIMARY KEY, code varchar(20) NOT NULL, price decimal(12,4),"
+              + " note longtext)");
+      assertThat(plan(source, writer, spec(ShapeSpec.STRICT), true).remarks())
+          .as("nothing but the key is unique")
+          .isEmpty();
+      TestServer.execute(target, "ALTER TABLE item ADD UNIQUE (code)");
+      assertThat(plan(source, writer, spec(ShapeSpec.STRICT), true).remarks())
+          .containsExactly(lacks);
+      ModeSpec replace = new ModeSpec(SyncMode.REPLACE, null, Deletes.IGNORE, null);
+      assertThat(
+              plan(source, writer, spec(Map.of(), replace, null, ShapeSpec.STRICT), true).remarks())
+          .isEmpty();
+      TestServer.MYSQL.execute("GRANT PROCESS ON *.* TO " + user);
+      assertThat(plan(source, writer, spec(ShapeSpec.STRICT), true).remarks()).isEmpty();
+    } finally {
+      TestServer.MYSQL.execute("DROP USER " + user);
+    }
+  }
+
+  private static ConnectionConfiguration as(ConnectionConfiguration owner, String user) {
+    return new ConnectionConfiguration(
+        owner.name(), owner.type(), owner.jdbcUrl(), user, "Few-1-few", owner.schema(), 8, false);
+  }
+
+  @Test
+  void tellsWhatAReaderLacksToSeeTransactions() throws Exception {
+    ConnectionConfiguration source = source(TestServer.POSTGRESQL);
+    String user = source.jdbcUrl().substring(source.jdbcUrl().lastIndexOf('/') + 1);
+    TestServer.execute(
+        source,
+        "ALTER TABLE item ADD changed timestamptz NOT NULL DEFAULT now()",
+        "CREATE ROLE " + user + " LOGIN",
+        "GRANT SELECT ON item TO " + user);
+    ModeSpec incremental = new ModeSpec(SyncMode.INCREMENTAL, "changed", Deletes.IGNORE, null);
+    TableSpec spec = spec(Map.of(), incremental, null, ShapeSpec.STRICT);
+    try {
+      ConnectionConfiguration target = target(TestServer.POSTGRESQL);
+      TablePlan plan = plan(as(source, user), target, spec, true);
+      assertThat(plan.refusals()).as("nobody else is there").isEmpty();
+      assertThat(plan.remarks())
+          .contains(
+              "A pass is refused while another user is connected to here: its own lacks"
+                  + " pg_read_all_stats.");
+      try (Connection another = TestServer.open(source)) {
+        assertThat(another.isValid(5)).isTrue();
+        assertThat(codes(plan(as(source, user), target, spec, true)))
+            .containsExactly("TRANSACTIONS_HIDDEN");
+      }
+      TestServer.execute(source, "GRANT pg_read_all_stats TO " + user);
+      assertThat(plan(as(source, user), target, spec, true).remarks())
+          .noneMatch(remark -> remark.contains("pg_read_all_stats"));
+    } finally {
+      TestServer.execute(source, "DROP OWNED BY " + user, "DROP ROLE " + user);
+    }
+  }
+
   private static ColumnPlan column(TablePlan plan, String name) {
     return plan.columns().stream()
         .filter(column -> column.column().equals(name))
@@ -336,7 +423,8 @@ class PlanIT {
     ModeSpec mode = new ModeSpec(SyncMode.INCREMENTAL, "changed", Deletes.IGNORE, null);
     TableSpec incremental = spec(Map.of(), mode, null, ShapeSpec.STRICT);
     assertThat(plan(source, target, incremental, true).remarks())
-        .anySatisfy(remark -> assertThat(remark).contains("No index of", "begins with changed"));
+        .anySatisfy(remark -> assertThat(remark).contains("No index of", "begins with changed"))
+        .anySatisfy(remark -> assertThat(remark).startsWith("changed may be NULL"));
 
     TestServer.execute(source, "CREATE INDEX item_changed ON item (changed)");
     assertThat(plan(source, target, incremental, true).remarks())
@@ -442,6 +530,7 @@ class PlanIT {
                 start.plusSeconds(seconds),
                 "test",
                 start,
+                null,
                 null),
             List.of(
                 new ArchivedTable(

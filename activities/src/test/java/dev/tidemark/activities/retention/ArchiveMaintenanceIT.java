@@ -28,6 +28,7 @@ import dev.tidemark.workflows.batch.SourcePlan;
 import dev.tidemark.workflows.batch.SourceSpec;
 import dev.tidemark.workflows.batch.SyncBatchWorkflow;
 import dev.tidemark.workflows.batch.SyncBatchWorkflowImpl;
+import dev.tidemark.workflows.batch.TableOrder;
 import dev.tidemark.workflows.notification.EndedRun;
 import dev.tidemark.workflows.notification.NotificationRuns;
 import dev.tidemark.workflows.notification.NotificationWorkflowImpl;
@@ -409,6 +410,7 @@ class ArchiveMaintenanceIT {
                 endedAt,
                 "test",
                 recordedAt,
+                null,
                 null),
             List.of(
                 new ArchivedTable(
@@ -506,6 +508,11 @@ class ArchiveMaintenanceIT {
   }
 
   private static final class OneTable implements PlanActivities {
+
+    @Override
+    public TableOrder order(String target) {
+      return TableOrder.NONE;
+    }
 
     @Override
     public SourcePlan plan(PlanInput input) {

@@ -26,12 +26,7 @@ class DiffIT {
   private static final int ROWS = 50_000;
 
   private static TableSpec spec(Deletes deletes, Map<String, String> constants) {
-    return new TableSpec(
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
+    return TwoSides.spec(
         constants,
         0,
         2,

@@ -122,10 +122,14 @@ class IncrementalIT {
     sides.newPass("second");
     sides.copy();
     sides.atSource("UPDATE item SET note = 'new', updated_at = " + local(from) + " WHERE id = 7");
+    assertThirdPassReads(sides, "new", 7);
+  }
+
+  private static void assertThirdPassReads(TwoSides sides, String note, int id) throws Exception {
     sides.newPass("third");
     sides.copy();
-    assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = 7"))
-        .containsExactly("new");
+    assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = " + id))
+        .containsExactly(note);
     sides.assertEqual("id, note");
   }
 
@@ -162,12 +166,7 @@ class IncrementalIT {
       sides.newPass("second");
       sides.copy();
       late.commit();
-
-      sides.newPass("third");
-      sides.copy();
-      assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = 3"))
-          .containsExactly("late");
-      sides.assertEqual("id, note");
+      assertThirdPassReads(sides, "late", 3);
     }
   }
 
@@ -191,12 +190,7 @@ class IncrementalIT {
       sides.newPass("second");
       sides.copy();
       late.commit();
-
-      sides.newPass("third");
-      sides.copy();
-      assertThat(TwoSides.rows(sides.target, "SELECT note FROM item WHERE id = 3"))
-          .containsExactly("late");
-      sides.assertEqual("id, note");
+      assertThirdPassReads(sides, "late", 3);
     }
   }
 

@@ -21,17 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReplaceIT {
 
   private static TableSpec spec(Map<String, String> constants) {
-    return new TableSpec(
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        constants,
-        100,
-        2,
-        new ModeSpec(SyncMode.REPLACE, null, Deletes.HARD, null),
-        RowSpec.ALL);
+    return TwoSides.spec(
+        constants, 100, 2, new ModeSpec(SyncMode.REPLACE, null, Deletes.HARD, null), RowSpec.ALL);
   }
 
   private static TwoSides sides(TestServer to, TableSpec spec) {

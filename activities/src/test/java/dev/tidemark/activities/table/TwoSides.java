@@ -53,13 +53,23 @@ public final class TwoSides implements AutoCloseable {
 
   /** A table whose columns all go where they are called the same. */
   public static TableSpec spec(int chunkRows, int parallelRanges, ModeSpec mode, RowSpec rows) {
+    return spec(Map.of(), chunkRows, parallelRanges, mode, rows);
+  }
+
+  /** The same, beside columns that have one value in each row. */
+  public static TableSpec spec(
+      Map<String, String> constants,
+      int chunkRows,
+      int parallelRanges,
+      ModeSpec mode,
+      RowSpec rows) {
     return new TableSpec(
         null,
         List.of(),
         List.of(),
         List.of(),
         Map.of(),
-        Map.of(),
+        constants,
         chunkRows,
         parallelRanges,
         mode,
@@ -111,7 +121,8 @@ public final class TwoSides implements AutoCloseable {
         free.schema(),
         free.poolSize(),
         free.readOnly(),
-        limits);
+        limits,
+        free.maskKey());
   }
 
   private TableTask task() {

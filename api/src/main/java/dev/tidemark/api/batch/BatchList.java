@@ -12,7 +12,6 @@ import dev.tidemark.connect.control.BatchTotals;
 import dev.tidemark.connect.control.ControlDatabase;
 import dev.tidemark.workflows.batch.BatchStatus;
 import io.grpc.StatusRuntimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,11 +28,13 @@ final class BatchList {
 
   private final BatchArchive archive;
   private final Runs runs;
+  private final BatchLookup lookup;
   private final BatchViews views;
 
-  BatchList(ControlDatabase control, Runs runs, BatchViews views) {
+  BatchList(ControlDatabase control, Runs runs, BatchLookup lookup, BatchViews views) {
     this.archive = control.batches();
     this.runs = runs;
+    this.lookup = lookup;
     this.views = views;
   }
 
@@ -72,9 +73,11 @@ final class BatchList {
     }
     try {
       Optional<Run> run = runs.describe(batch.batchId());
-      Instant closedAt = run.map(Run::closedAt).orElse(null);
-      return views.row(
-          batch, totals, run.map(Run::status).orElse(BatchStatus.INTERRUPTED), closedAt);
+      if (run.isPresent() && !run.get().running()) {
+        // It has closed since the archive was read, or could not say so there.
+        return views.view(lookup.ofRun(run.get())).withoutTables();
+      }
+      return views.row(batch, totals, run.map(Run::status).orElse(BatchStatus.INTERRUPTED), null);
     } catch (StatusRuntimeException e) {
       return views.row(batch, totals, archived, null);
     }

@@ -58,7 +58,12 @@ final class BatchLookup {
         "List the batches that exist with GET /api/v1/batches.");
   }
 
-  private BatchState ofRun(Run run) {
+  /**
+   * The batch of this run.
+   *
+   * @throws ProblemException 404 when nothing more is known of it
+   */
+  BatchState ofRun(Run run) {
     return run.running() ? running(run) : closed(run);
   }
 
@@ -71,7 +76,8 @@ final class BatchLookup {
   }
 
   private static BatchState running(Run run, Lookup.Found found) {
-    return new BatchState(found.state().progress(), found.state().options(), false, run.pending());
+    return new BatchState(
+        found.state().progress(), found.state().options(), false, run.pending(), run.retried());
   }
 
   private BatchState closed(Run run) {
@@ -88,7 +94,8 @@ final class BatchLookup {
 
   private Optional<BatchState> answered(Run run) {
     return runs.progress(run, BatchProgress.class)
-        .map(progress -> new BatchState(progress, options(run), true, run.pending()));
+        .map(
+            progress -> new BatchState(progress, options(run), true, run.pending(), run.retried()));
   }
 
   private BatchOptions options(Run run) {
@@ -115,7 +122,8 @@ final class BatchLookup {
                         null),
                     input.options(),
                     false,
-                    run.pending()));
+                    run.pending(),
+                    run.retried()));
   }
 
   /** Temporal forgot the run; one that the archive believes to be running is lost. */

@@ -86,6 +86,7 @@ final class BatchRecords {
                     null,
                     input.options().requestedBy(),
                     Instant.EPOCH,
+                    null,
                     null)));
   }
 
@@ -108,6 +109,7 @@ final class BatchRecords {
         ArchivedProgress.of(batch, archive.tables(batch.batchId())),
         options(batch),
         false,
+        List.of(),
         List.of());
   }
 

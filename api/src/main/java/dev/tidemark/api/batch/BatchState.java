@@ -1,6 +1,7 @@
 package dev.tidemark.api.batch;
 
 import dev.tidemark.api.run.PendingTable;
+import dev.tidemark.api.run.RetriedStep;
 import dev.tidemark.workflows.batch.BatchOptions;
 import dev.tidemark.workflows.batch.BatchProgress;
 import dev.tidemark.workflows.batch.BatchStatus;
@@ -21,14 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param options what was asked for
  * @param live whether the workflow itself answered
  * @param pending tables being copied, as their activities say
+ * @param retried other steps that have failed and are tried again
  */
 record BatchState(
-    BatchProgress progress, BatchOptions options, boolean live, List<PendingTable> pending) {
+    BatchProgress progress,
+    BatchOptions options,
+    boolean live,
+    List<PendingTable> pending,
+    List<RetriedStep> retried) {
 
   BatchState {
     Objects.requireNonNull(progress, "progress");
     Objects.requireNonNull(options, "options");
     pending = List.copyOf(pending);
+    retried = List.copyOf(retried);
   }
 
   Optional<PendingTable> pending(TableId table) {
@@ -66,8 +73,10 @@ record BatchState(
             tables,
             progress.startedAt(),
             endedAt,
-            verification(status));
-    return new BatchState(corrected, options, live, pending);
+            verification(status),
+            // A batch that runs again is not interrupted any more.
+            status == BatchStatus.RUNNING ? null : progress.interruption());
+    return new BatchState(corrected, options, live, pending, retried);
   }
 
   /** One that went on when its run was terminated has ended too. */

@@ -2,6 +2,7 @@ package dev.tidemark.api.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidemark.api.table.ErrorView;
+import dev.tidemark.api.table.RetryView;
 import dev.tidemark.api.table.TableView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param resumable whether resume starts it again
  * @param planned whether the tables of all sources are known
  * @param error why it failed when that is the fault of no table; null otherwise
+ * @param retries what it waits for, besides its tables; absent where it waits for nothing
+ * @param interruption why it was interrupted, or is being interrupted while it still runs, and by
+ *     whom; absent where it is not
  * @param verification the comparison that followed the tables; absent where there was none
  * @param tables only where one batch is shown
  */
@@ -54,8 +58,47 @@ public record BatchView(
     boolean resumable,
     boolean planned,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ErrorView error,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RetryView> retries,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String interruption,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BatchVerificationView verification,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TableView> tables) {
+
+  /** The same as a line of a list. */
+  BatchView withoutTables() {
+    return new BatchView(
+        id,
+        name,
+        kind,
+        status,
+        paused,
+        false,
+        options,
+        requestedBy,
+        totalTables,
+        completedTables,
+        failedTables,
+        skippedTables,
+        pendingTables,
+        inProgressTables,
+        recordsProcessed,
+        recordsSkipped,
+        recordsInserted,
+        recordsUpdated,
+        recordsDeleted,
+        recordsExtra,
+        progressPercent,
+        startedAt,
+        endedAt,
+        durationSeconds,
+        workflowUrl,
+        resumable,
+        planned,
+        error,
+        List.of(),
+        interruption,
+        verification,
+        null);
+  }
 
   /**
    * What was asked for.

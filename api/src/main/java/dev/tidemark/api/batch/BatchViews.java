@@ -2,6 +2,7 @@ package dev.tidemark.api.batch;
 
 import dev.tidemark.api.run.WorkflowLinks;
 import dev.tidemark.api.table.ErrorView;
+import dev.tidemark.api.table.RetryView;
 import dev.tidemark.api.table.TablePaths;
 import dev.tidemark.api.table.TableView;
 import dev.tidemark.connect.catalog.TableLabels;
@@ -74,6 +75,8 @@ final class BatchViews {
         resumable(batch.status()),
         batch.planned() || batch.status() != BatchStatus.RUNNING,
         error(batch.status(), tables.size()),
+        batch.status() == BatchStatus.RUNNING ? RetryView.of(state.retried()) : List.of(),
+        batch.interruption(),
         BatchVerificationView.of(batch.verification(), now),
         tables);
   }
@@ -134,6 +137,8 @@ final class BatchViews {
         resumable(status),
         batch.totalTables() > 0 || !running,
         error(status, batch.totalTables()),
+        List.of(),
+        batch.interruption(),
         BatchVerificationView.of(ArchivedProgress.verification(batch), now),
         null);
   }

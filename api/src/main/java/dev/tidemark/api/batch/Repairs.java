@@ -52,17 +52,17 @@ final class Repairs {
         verifications
             .find(verification)
             .orElseThrow(() -> VerificationReports.notNamed(verification));
-    List<TableId> differing = differing(found);
+    List<TableId> mendable = mendable(found);
     StartRequest all = request.all(found.report().batch());
     return new Batches.Prepared(
-        only(differing, requests.resolveRepair(all, request.asDeletes())),
+        only(mendable, requests.resolveRepair(all, request.asDeletes())),
         new BatchOptions(
             asked.connectionsOrNone(),
-            differing.stream().map(TableId::toString).toList(),
+            mendable.stream().map(TableId::toString).toList(),
             caller.name()));
   }
 
-  private static List<TableId> differing(VerificationReports.Found found) {
+  private static List<TableId> mendable(VerificationReports.Found found) {
     String id = found.report().id();
     if (found.run().status() == BatchStatus.RUNNING) {
       throw ProblemException.conflict(
@@ -70,18 +70,19 @@ final class Repairs {
           "Verification " + id + " has not ended.",
           "Wait until it has found everything.");
     }
-    List<TableId> differing =
+    List<TableId> mendable =
         found.report().tables().stream()
-            .filter(table -> table.findings() != null && table.findings().differing() > 0)
+            .filter(table -> table.findings() != null && table.findings().mendable())
             .map(VerifiedTable::table)
             .toList();
-    if (differing.isEmpty()) {
+    if (mendable.isEmpty()) {
       throw ProblemException.conflict(
           "NOTHING_TO_REPAIR",
-          "Verification " + id + " has found no table that differs.",
-          "Name the tables to repair instead, or leave them alone.");
+          "Verification " + id + " has found nothing that a repair would mend.",
+          "Rows in open dead letters are edited and tried again as such (letters list); a table without"
+              + " a key is synced again. Or name the tables to repair.");
     }
-    return differing;
+    return mendable;
   }
 
   /** The configuration may have changed since they were compared. */

@@ -1,5 +1,7 @@
 package dev.tidemark.api.plan;
 
+import dev.tidemark.api.run.Run;
+import dev.tidemark.api.table.RetryView;
 import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.plan.BatchPlan;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     null where nobody knows of another one how much there is
  * @param guessedTables tables in that time whose own is guessed, since nothing like them was copied
  *     before
+ * @param retries what it waits for: what has failed and is tried again
  * @param workflowUrl its page in the Temporal Web UI; null when none is configured
  */
 record PlanView(
@@ -36,15 +39,17 @@ record PlanView(
     long bytes,
     @Nullable Double estimatedSeconds,
     int guessedTables,
+    List<RetryView> retries,
     @Nullable String workflowUrl,
     List<PlannedTableView> tables) {
 
   /**
    * A plan as it is shown.
    *
-   * @param status of the run, which may have been ended from outside
+   * @param run tells how it stands, also where it was ended from outside
    */
-  static PlanView of(BatchPlan plan, BatchStatus status, @Nullable String workflowUrl) {
+  static PlanView of(BatchPlan plan, Run run, @Nullable String workflowUrl) {
+    BatchStatus status = run.status();
     List<PlannedTableView> tables = plan.tables().stream().map(PlannedTableView::of).toList();
     List<PlannedTableView> copied =
         tables.stream().filter(table -> table.refusals().isEmpty()).toList();
@@ -61,6 +66,7 @@ record PlanView(
         tables.stream().mapToLong(PlannedTableView::bytes).sum(),
         seconds(copied, plan.parallelTables()),
         (int) copied.stream().filter(PlannedTableView::guessed).count(),
+        run.running() ? RetryView.of(run.retried()) : List.of(),
         workflowUrl,
         tables);
   }

@@ -18,6 +18,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns everything that a request can end with into a problem document. */
 @RestControllerAdvice
@@ -130,6 +131,18 @@ class ProblemAdvice {
             "CONTROL_DATABASE_" + (e.code().retryable() ? "UNAVAILABLE" : "FAILED"),
             "The control database cannot be used now; syncs go on without it.",
             e.remedy(),
+            List.of()),
+        HttpHeaders.EMPTY);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> nothingThere(NoResourceFoundException e) {
+    return response(
+        Problem.of(
+            HttpStatus.NOT_FOUND,
+            HttpStatus.NOT_FOUND.name(),
+            "There is no path [/" + e.getResourcePath() + "] here.",
+            "See /docs for those that there are.",
             List.of()),
         HttpHeaders.EMPTY);
   }

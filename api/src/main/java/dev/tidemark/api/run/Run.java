@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param token of the request that started it; null where runs need none, see {@link
  *     SuccessiveRuns}
  * @param pending activities under way that name their table
+ * @param retried other steps that have failed and are tried again
  */
 public record Run(
     String workflowId,
@@ -29,7 +30,8 @@ public record Run(
     @Nullable String batch,
     @Nullable BatchOptions options,
     @Nullable String token,
-    List<PendingTable> pending) {
+    List<PendingTable> pending,
+    List<RetriedStep> retried) {
 
   /** Name under which a run's memo has its token. */
   public static final String TOKEN_MEMO = "request";
@@ -40,6 +42,7 @@ public record Run(
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(startedAt, "startedAt");
     pending = List.copyOf(pending);
+    retried = List.copyOf(retried);
   }
 
   public boolean running() {

@@ -29,6 +29,21 @@ final class RunDescriptions {
   /** Both speak of their table by heartbeats of one kind. */
   private static final Set<String> TABLE_ACTIVITIES = Set.of("SyncTable", "AwaitSlice");
 
+  /** What people wait for besides. */
+  private static final Set<String> STEPS = Set.of("Plan", "Order", "PlanTables", "VerifyTable");
+
+  /** An attempt that ended since its worker was told to leave, which is nobody's failure. */
+  private static final String GIVEN_BACK = "GIVEN_BACK";
+
+  private static final String WORKER_LOST = "WORKER_LOST";
+
+  /** Of a step that copies nothing. */
+  private static final ErrorDetail LOST_STEP =
+      new ErrorDetail(
+          WORKER_LOST,
+          "The worker that was at it was lost, or did not come to an end in time.",
+          "Nothing to do: another worker begins it again.");
+
   private RunDescriptions() {}
 
   static Run run(DescribeWorkflowExecutionResponse description) {
@@ -37,15 +52,20 @@ final class RunDescriptions {
         description.getPendingActivitiesList().stream()
             .filter(activity -> TABLE_ACTIVITIES.contains(activity.getActivityType().getName()))
             .flatMap(activity -> pending(activity).stream())
+            .toList(),
+        description.getPendingActivitiesList().stream()
+            .filter(activity -> STEPS.contains(activity.getActivityType().getName()))
+            .flatMap(activity -> retried(activity).stream())
             .toList());
   }
 
   /** As a list has it, which tells of no activities. */
   static Run run(WorkflowExecutionInfo info) {
-    return run(info, List.of());
+    return run(info, List.of(), List.of());
   }
 
-  private static Run run(WorkflowExecutionInfo info, List<PendingTable> pending) {
+  private static Run run(
+      WorkflowExecutionInfo info, List<PendingTable> pending, List<RetriedStep> retried) {
     return new Run(
         info.getExecution().getWorkflowId(),
         info.getExecution().getRunId(),
@@ -55,7 +75,8 @@ final class RunDescriptions {
         batch(info),
         memo(info, BatchInput.OPTIONS_MEMO, BatchOptions.class),
         memo(info, Run.TOKEN_MEMO, String.class),
-        pending);
+        pending,
+        retried);
   }
 
   private static BatchStatus status(WorkflowExecutionStatus status) {
@@ -94,14 +115,37 @@ final class RunDescriptions {
   }
 
   private static PendingTable pending(PendingActivityInfo activity, TableHeartbeat heartbeat) {
-    boolean waits =
-        activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
-            && activity.getAttempt() > 1;
+    // An attempt that has not committed a chunk is still about what ended the one before.
+    boolean troubled = waits(activity) || heartbeat.failures() > 0;
     return new PendingTable(
         heartbeat,
         activity.getAttempt(),
-        waits && activity.hasScheduledTime() ? instant(activity.getScheduledTime()) : null,
-        waits && activity.hasLastFailure() ? error(activity.getLastFailure()) : null);
+        nextRetryAt(activity),
+        troubled ? lastFailure(activity).orElse(null) : null);
+  }
+
+  private static Optional<RetriedStep> retried(PendingActivityInfo activity) {
+    return lastFailure(activity)
+        .map(error -> error.code().equals(WORKER_LOST) ? LOST_STEP : error)
+        .map(error -> new RetriedStep(activity.getAttempt(), nextRetryAt(activity), error));
+  }
+
+  private static boolean waits(PendingActivityInfo activity) {
+    return activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED
+        && activity.getAttempt() > 1;
+  }
+
+  private static @Nullable Instant nextRetryAt(PendingActivityInfo activity) {
+    return waits(activity) && activity.hasScheduledTime()
+        ? instant(activity.getScheduledTime())
+        : null;
+  }
+
+  private static Optional<ErrorDetail> lastFailure(PendingActivityInfo activity) {
+    return activity.hasLastFailure()
+        ? Optional.of(error(activity.getLastFailure()))
+            .filter(error -> !error.code().equals(GIVEN_BACK))
+        : Optional.empty();
   }
 
   /** What a failure says, as far as it says it in Tidemark's words. */
@@ -117,7 +161,7 @@ final class RunDescriptions {
     }
     if (failure.hasTimeoutFailureInfo()) {
       return new ErrorDetail(
-          "WORKER_LOST",
+          WORKER_LOST,
           "The worker that copied the table was lost: " + failure.getMessage() + ".",
           "Nothing to do: another worker goes on from the last chunk.");
     }

@@ -75,15 +75,16 @@ public final class SuccessiveRuns {
     Start start = prepare.get();
     Place proposed = new Place(UUID.randomUUID().toString(), start.workflowId());
     String reserved = repeats.reserved(asked, proposed.text());
-    begin(asked, start, Place.read(reserved).orElse(proposed), reserved);
+    Place place = Place.read(reserved).orElse(proposed);
+    // Nobody else knows a token that was made just now.
+    if (place.equals(proposed) || !begun(place)) {
+      begin(asked, start, place, reserved);
+    }
     repeats.settle(asked, new Place("", start.workflowId()).text());
     return start.workflowId();
   }
 
   private void begin(Repeatable asked, Start start, Place place, String reserved) {
-    if (begun(place)) {
-      return;
-    }
     try {
       start.begin().accept(place.token());
     } catch (ProblemException e) {

@@ -116,6 +116,7 @@ final class ScheduledRuns {
                 null,
                 null,
                 null,
+                List.of(),
                 List.of()))
         .map(error -> new ErrorView(error.code(), error.message(), error.remedy()))
         .orElse(null);

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -158,10 +160,17 @@ final class TableTasks {
   private ConnectionConfiguration configured(String connection, HttpStatus otherwise) {
     ConnectionConfiguration configured = configuration.connections().get(connection);
     if (configured == null) {
-      throw ProblemException.connectionNotFound(
-          otherwise, connection, configuration.connections().keySet());
+      throw ProblemException.connectionNotFound(otherwise, connection, sources());
     }
     return configured;
+  }
+
+  /** The connections that can be meant; targets are none of them. */
+  private Set<String> sources() {
+    return configuration.batches().values().stream()
+        .flatMap(batch -> batch.sources().stream())
+        .map(SourceConfiguration::connection)
+        .collect(Collectors.toSet());
   }
 
   /** How the table is named in its workflow's id: without the schema where it is the usual one. */

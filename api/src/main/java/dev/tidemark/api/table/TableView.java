@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * @param remarks what to know of it although it completed, such as an index that could not be made
  * @param deadLetters rows that the target refused in this sync, and that are kept as dead letters;
  *     of a completed table all of its open ones, those of earlier syncs included
+ * @param recordsDecided of a completed table, rows that differ from the source's because somebody
+ *     edited or discarded their dead letters, and that were left so
  */
 public record TableView(
     String id,
@@ -74,7 +76,8 @@ public record TableView(
     @Nullable Instant endedAt,
     @Nullable Double durationSeconds,
     List<String> remarks,
-    long deadLetters) {
+    long deadLetters,
+    long recordsDecided) {
 
   /**
    * A table as its workflow or the archive knows it, with what its activity says of itself.
@@ -153,7 +156,8 @@ public record TableView(
         table.endedAt(),
         seconds(table, now),
         table.remarks(),
-        counts.deadLetters());
+        counts.deadLetters(),
+        counts.decided());
   }
 
   private static double percent(TableStatus status, long rows, long estimatedRows) {

@@ -148,6 +148,6 @@ final class Verifications {
    */
   VerificationView get(String id) {
     VerificationReports.Found found = reports.get(id);
-    return VerificationView.of(found.report(), found.run().status(), links.to(id));
+    return VerificationView.of(found.report(), found.run(), links.to(id));
   }
 }

@@ -226,12 +226,14 @@ class BatchesIT {
         environment.post("/api/v1/batches/" + id + "/interrupt", "{\"reason\": \"lunch\"}");
     assertThat(interrupted.status()).as(interrupted.response().body()).isEqualTo(200);
     awaitStatus(id, "interrupted");
+    assertThat(batch(id).text("/interruption")).isEqualTo("lunch (by operator)");
     assertThat(batch(id).body().at("/resumable").asBoolean()).isTrue();
     assertThat(environment.post("/api/v1/batches/" + id + "/pause", null).text("/code"))
         .isEqualTo("BATCH_NOT_RUNNING");
 
     awaitResume(id);
     assertThat(batch(id).text("/status")).isEqualTo("running");
+    assertThat(batch(id).body().at("/interruption").isMissingNode()).isTrue();
     assertThat(batch(id).text("/startedAt")).isEqualTo(interrupted.text("/startedAt"));
   }
 
@@ -442,6 +444,38 @@ class BatchesIT {
   }
 
   @Test
+  void aBatchThatHasClosedSinceTheArchiveWasReadIsListedAsItEnded() {
+    String id = environment.startBatch("\"completes\"");
+    awaitStatus(id, "completed");
+    archive(id, "running", Instant.now(), null);
+
+    var row =
+        environment
+            .get("/api/v1/batches?limit=100")
+            .body()
+            .at("/batches")
+            .valueStream()
+            .filter(one -> one.at("/id").asString().equals(id))
+            .findFirst()
+            .orElseThrow();
+    assertThat(row.at("/status").asString()).isEqualTo("completed");
+    assertThat(row.at("/completedTables").asInt()).isEqualTo(4);
+    assertThat(row.at("/totalTables").asInt()).isEqualTo(4);
+    assertThat(row.at("/recordsProcessed").asLong()).isEqualTo(4_000);
+    assertThat(row.at("/tables").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void aReasonIsToldFromTheArchiveToo() {
+    String id = "sync_20251108_143052_reasoned";
+    Instant startedAt = Instant.parse("2025-11-08T14:30:52Z");
+    archive(id, "interrupted", startedAt, startedAt.plusSeconds(60), "lunch (by ci)");
+    assertThat(batch(id).text("/interruption")).isEqualTo("lunch (by ci)");
+    assertThat(environment.get("/api/v1/batches?limit=100").response().body())
+        .contains("lunch (by ci)");
+  }
+
+  @Test
   void aBatchThatTemporalForgotDoesNotShowAsRunning() {
     String id = "sync_20251108_143052_lostlost";
     archive(id, "running", Instant.now(), null);
@@ -485,6 +519,15 @@ class BatchesIT {
 
   private static void archive(
       String id, String status, Instant startedAt, @Nullable Instant endedAt) {
+    archive(id, status, startedAt, endedAt, null);
+  }
+
+  private static void archive(
+      String id,
+      String status,
+      Instant startedAt,
+      @Nullable Instant endedAt,
+      @Nullable String interruption) {
     BatchOptions options = new BatchOptions(List.of(), List.of(), "ci");
     BatchSpec spec =
         new BatchSpec(
@@ -519,7 +562,8 @@ class BatchesIT {
                 endedAt,
                 "ci",
                 Instant.now(),
-                null),
+                null,
+                interruption),
             List.of(table(id, "ad_org", "pending", 0), table(id, "c_invoice", "completed", 1)));
   }
 

@@ -59,8 +59,11 @@ class RepairsIT {
   }
 
   private static String verification() {
-    String id =
-        environment.post("/api/v1/verifications", "{\"connections\": [\"pgsql_sby\"]}").text("/id");
+    return verification("{\"connections\": [\"pgsql_sby\"]}");
+  }
+
+  private static String verification(String body) {
+    String id = environment.post("/api/v1/verifications", body).text("/id");
     await()
         .atMost(SOON)
         .until(
@@ -93,6 +96,8 @@ class RepairsIT {
     assertThat(ended.number("/recordsExtra")).isEqualTo(8);
     assertThat(ended.number("/tables/0/recordsDeleted")).isEqualTo(5);
     assertThat(ended.number("/tables/0/recordsExtra")).isEqualTo(2);
+    assertThat(ended.number("/tables/0/deadLetters")).isEqualTo(3);
+    assertThat(ended.number("/tables/0/recordsDecided")).isEqualTo(4);
     assertThat(ended.body().has("verification")).isFalse();
     Answer listed = environment.get("/api/v1/batches?limit=100");
     assertThat(listed.response().body()).contains(id);
@@ -115,6 +120,16 @@ class RepairsIT {
     environment.post("/api/v1/batches/" + started.text("/id") + "/interrupt", null);
   }
 
+  /** Whoever repaired that would find the same again. */
+  @Test
+  void rowsInDeadLettersAreNothingToRepair() {
+    String verification = verification("{\"tables\": [\"refused\"]}");
+    Answer refused = environment.post(REPAIRS, "{\"verification\": \"" + verification + "\"}");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("/code")).isEqualTo("NOTHING_TO_REPAIR");
+    assertThat(refused.text("/remedy")).contains("letters list");
+  }
+
   @Test
   void showsWhatTheComparisonOfABatchFound() {
     String id =
@@ -130,6 +145,8 @@ class RepairsIT {
     assertThat(ended.number("/verification/durationSeconds")).isEqualTo(2);
     assertThat(ended.text("/verification/tables/0/id")).isEqualTo("pgsql_lmp.public.ad_org");
     assertThat(ended.number("/verification/tables/0/different")).isEqualTo(1);
+    assertThat(ended.body().at("/verification/repairable").asBoolean(false)).isTrue();
+    assertThat(ended.number("/verification/recordsDecided")).isZero();
   }
 
   @Test

@@ -253,10 +253,7 @@ class LettersIT {
     Answer path = get(LETTERS + "/retries/ordres");
     assertThat(path.status()).isEqualTo(404);
     assertThat(path.text("/code")).isEqualTo("TABLE_NOT_FOUND");
-    Answer none = get(LETTERS + "?table=AdOrg");
-    assertThat(none.status()).as(none.response().body()).isEqualTo(200);
-    assertThat(none.body().at("/letters").isArray()).isTrue();
-    assertThat(none.body().at("/letters")).isEmpty();
+    get(LETTERS + "?table=AdOrg").assertListsNone("/letters");
     assertThat(get(LETTERS + "?connection=dashbord").status()).isEqualTo(422);
   }
 

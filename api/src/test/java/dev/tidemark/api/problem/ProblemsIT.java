@@ -28,6 +28,8 @@ class ProblemsIT {
   void everyErrorIsAProblemDocument() {
     problem(environment.get("/api/v1/nothing"), 404, "NOT_FOUND");
     problem(environment.get("/none"), 404, "NOT_FOUND");
+    assertThat(environment.get("/api/v1/batchez").text("/detail"))
+        .isEqualTo("There is no path [/api/v1/batchez] here.");
     Answer method = environment.send("DELETE", "/api/v1/batches", ApiEnvironment.ADMIN, null);
     problem(method, 405, "METHOD_NOT_ALLOWED");
     assertThat(method.header("Allow")).contains("GET", "POST");

@@ -27,24 +27,50 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RunDescriptionsTest {
 
-  private static final TableHeartbeat HEARTBEAT =
-      new TableHeartbeat(
-          new TableId("lmp", "public", "ad_org"),
-          "(250)",
-          new RowCounts(250, 200, 40, 10),
-          1_000,
-          50,
-          1,
-          1,
-          null);
+  private static final TableHeartbeat HEARTBEAT = heartbeat(1);
   private static final ErrorDetail ERROR =
       new ErrorDetail("CONNECTION_FAILED", "The database is away.", "Start it.");
 
   @Test
-  void aTableUnderWayShowsItsHeartbeatAndNoOldFailure() {
+  void aTableThatMovesAgainShowsItsHeartbeatAndNoOldFailure() {
+    TableHeartbeat moves = heartbeat(0);
     PendingTable table =
-        only(activity(PendingActivityState.PENDING_ACTIVITY_STATE_STARTED).setAttempt(2));
-    assertThat(table).isEqualTo(new PendingTable(HEARTBEAT, 2, null, null));
+        only(
+            activity(PendingActivityState.PENDING_ACTIVITY_STATE_STARTED)
+                .setHeartbeatDetails(payloads(moves))
+                .setAttempt(2));
+    assertThat(table).isEqualTo(new PendingTable(moves, 2, null, null));
+  }
+
+  @Test
+  void anAttemptWithoutAChunkShowsWhatEndedTheOneBefore() {
+    PendingActivityInfo.Builder begun =
+        activity(PendingActivityState.PENDING_ACTIVITY_STATE_STARTED).setAttempt(2);
+    assertThat(only(begun)).isEqualTo(new PendingTable(HEARTBEAT, 2, null, ERROR));
+
+    Failure givenBack =
+        Failure.newBuilder()
+            .setMessage("ad_org was given back after its chunk")
+            .setApplicationFailureInfo(ApplicationFailureInfo.newBuilder().setType("GIVEN_BACK"))
+            .build();
+    assertThat(only(begun.setLastFailure(givenBack)).lastFailure())
+        .as("which is nobody's failure")
+        .isNull();
+  }
+
+  @Test
+  void aStepThatIsTriedAgainShowsWhyAndWhen() {
+    PendingActivityInfo.Builder plan =
+        activity(PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED)
+            .setActivityType(ActivityType.newBuilder().setName("PlanTables"))
+            .clearHeartbeatDetails()
+            .setAttempt(3);
+    assertThat(RunDescriptions.run(description(plan)).retried())
+        .containsExactly(new RetriedStep(3, Instant.ofEpochSecond(1_000, 5), ERROR));
+    plan.setState(PendingActivityState.PENDING_ACTIVITY_STATE_STARTED);
+    assertThat(RunDescriptions.run(description(plan)).retried())
+        .containsExactly(new RetriedStep(3, null, ERROR));
+    assertThat(RunDescriptions.run(description(plan.clearLastFailure())).retried()).isEmpty();
   }
 
   @Test
@@ -103,6 +129,18 @@ class RunDescriptionsTest {
                         .build())
                 .status())
         .isEqualTo(status);
+  }
+
+  private static TableHeartbeat heartbeat(int failures) {
+    return new TableHeartbeat(
+        new TableId("lmp", "public", "ad_org"),
+        "(250)",
+        new RowCounts(250, 200, 40, 10),
+        1_000,
+        50,
+        failures,
+        1,
+        null);
   }
 
   private static PendingTable only(PendingActivityInfo.Builder activity) {

@@ -146,6 +146,10 @@ class TableSyncsIT {
     Answer mars = start("mars", "x");
     assertThat(mars.status()).isEqualTo(422);
     assertThat(mars.text("/code")).isEqualTo("CONNECTION_NOT_FOUND");
+    assertThat(start("dashbord", "x").response().body())
+        .as("a target is nothing to sync a table of")
+        .contains("pgsql_lmp", "pgsql_sby")
+        .doesNotContain("dashboard");
     assertThat(environment.get(SYNCS + "/mars/x").status()).isEqualTo(404);
     assertThat(start("dashboard", "x").text("/code")).isEqualTo("CONNECTION_IS_NO_SOURCE");
     Answer misspelt = start("pgsql_lmp", "OrderLines");

@@ -2,6 +2,7 @@ package dev.tidemark.cli.batch;
 
 import dev.tidemark.cli.Shell;
 import dev.tidemark.cli.client.Batch;
+import dev.tidemark.cli.client.Retry;
 import dev.tidemark.cli.client.SyncError;
 import dev.tidemark.cli.client.Table;
 import dev.tidemark.cli.terminal.Colour;
@@ -24,15 +25,19 @@ final class BatchReport {
   /** One batch: summary, tables, errors with their remedies, the command to resume. */
   List<String> full(Batch batch, boolean failedOnly) {
     List<String> lines = new ArrayList<>();
-    String status = batch.paused() && batch.running() ? "paused" : batch.status();
+    String status = batch.standing();
     lines.add(
         terminal.paint((batch.repairs() ? "Repair " : "Batch ") + batch.id(), Colour.BOLD)
             + "   "
-            + terminal.paint(status, Colour.ofStatus(batch.status()))
+            + terminal.paint(status, Colour.ofStatus(status))
             + (batch.running() && !batch.live()
                 ? terminal.paint("   no worker answers; from the archive", Colour.YELLOW)
                 : ""));
     lines.addAll(summary(batch));
+    for (Retry retry : batch.retries()) {
+      lines.add("");
+      lines.add(terminal.paint("Waiting: " + retry.words(), Colour.YELLOW));
+    }
     List<Table> tables =
         batch.tables().stream().filter(table -> !failedOnly || table.is("failed")).toList();
     lines.add("");
@@ -62,6 +67,9 @@ final class BatchReport {
     columns.line(label("started"), Cell.of(Words.time(batch.startedAt()) + " UTC"));
     if (batch.endedAt() != null) {
       columns.line(label("ended"), Cell.of(Words.time(batch.endedAt()) + " UTC"));
+    }
+    if (batch.interruption() != null) {
+      columns.line(label("reason"), Cell.of(batch.interruption()));
     }
     columns.line(label("duration"), Cell.of(Words.duration(batch.durationSeconds())));
     columns.line(
@@ -102,7 +110,7 @@ final class BatchReport {
 
   private List<String> noTables(Batch batch, boolean failedOnly) {
     if (batch.error() != null) {
-      return error("", batch.error(), Colour.RED);
+      return error("", batch.error(), "", Colour.RED);
     }
     if (failedOnly) {
       return List.of("No table has failed.");
@@ -128,7 +136,11 @@ final class BatchReport {
     SyncError error = table.error();
     return error == null || table.is("completed")
         ? List.of()
-        : error(table.label() + ": ", error, table.is("failed") ? Colour.RED : Colour.YELLOW);
+        : error(
+            table.label() + ": ",
+            error,
+            Errors.retry(table),
+            table.is("failed") ? Colour.RED : Colour.YELLOW);
   }
 
   private List<String> remarks(Table table) {
@@ -140,10 +152,10 @@ final class BatchReport {
     return lines;
   }
 
-  private List<String> error(String place, SyncError error, Colour colour) {
+  private List<String> error(String place, SyncError error, String retry, Colour colour) {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(terminal.paint("✗ " + place + Errors.text(error), colour));
+    lines.add(terminal.paint("✗ " + place + Errors.text(error) + retry, colour));
     if (error.remedy() != null) {
       lines.add("  → " + error.remedy());
     }
@@ -182,9 +194,7 @@ final class BatchReport {
       columns.line(
           Cell.of(batch.id()),
           Cell.of(batch.name()),
-          batch.paused() && batch.running()
-              ? new Cell("paused", Colour.YELLOW)
-              : Cell.status(batch.status()),
+          Cell.status(batch.standing()),
           Cell.of(Words.time(batch.startedAt())),
           Cell.of(Words.duration(batch.durationSeconds())),
           Cell.of(Math.round(batch.progressPercent()) + " %"),

@@ -33,6 +33,7 @@ final class BatchRun {
     } else {
       terminal.print("Started " + id + ".");
       terminal.print("Watch it: " + Shell.command("sync-status", id, "--watch"));
+      terminal.print("Stop it: " + Shell.command("batches", "interrupt", id));
     }
   }
 

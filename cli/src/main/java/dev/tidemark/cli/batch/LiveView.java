@@ -1,5 +1,6 @@
 package dev.tidemark.cli.batch;
 
+import dev.tidemark.cli.client.Retry;
 import dev.tidemark.cli.client.SyncError;
 import dev.tidemark.cli.client.Table;
 import dev.tidemark.cli.terminal.Bar;
@@ -36,7 +37,10 @@ final class LiveView {
   List<String> lines(Progress progress, Redraw.Size size) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(progress, size.width()));
-    int room = Math.max(1, size.height() - LINES_AROUND);
+    for (Retry retry : progress.retries()) {
+      lines.add(terminal.paint(fit("  waits: " + retry.words(), size.width()), Colour.YELLOW));
+    }
+    int room = Math.max(1, size.height() - LINES_AROUND - progress.retries().size());
     List<Table> shown = shown(progress, room);
     int nameWidth = Math.max(10, Math.min(longestName(shown), size.width() / 3));
     int barWidth = barWidth(size.width() - nameWidth - COLUMNS_BESIDE_BAR);
@@ -104,6 +108,9 @@ final class LiveView {
   }
 
   private static String left(Table table) {
+    if (table.nextRetryAt() != null) {
+      return "again at " + Words.clock(table.nextRetryAt());
+    }
     if (table.is("pending")) {
       return "pending";
     }
@@ -126,10 +133,9 @@ final class LiveView {
     // Who holds the data says more than that somebody does.
     boolean told = waits && error != null && BUSY.equals(error.code());
     if (error != null && !told && !table.is("completed") && !table.is("skipped")) {
-      String retries = table.isClosed() ? "" : " (retry " + table.retryCount() + ")";
       lines.add(
           terminal.paint(
-              fit("    ✗ " + Errors.text(error) + retries, width),
+              fit("    ✗ " + Errors.text(error) + Errors.retry(table), width),
               table.isClosed() ? Colour.RED : Colour.YELLOW));
       if (error.remedy() != null) {
         lines.add(fit("    → " + error.remedy(), width));

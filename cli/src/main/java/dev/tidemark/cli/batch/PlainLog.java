@@ -1,5 +1,6 @@
 package dev.tidemark.cli.batch;
 
+import dev.tidemark.cli.client.RetryLog;
 import dev.tidemark.cli.client.SyncError;
 import dev.tidemark.cli.client.Table;
 import dev.tidemark.cli.terminal.Words;
@@ -21,6 +22,7 @@ final class PlainLog {
   private final Consumer<String> lines;
   private final LongSupplier nanos;
   private final Map<String, Told> told = new HashMap<>();
+  private final RetryLog retries;
   private long numbersTold;
   private long answered;
   private boolean silenceTold;
@@ -35,6 +37,7 @@ final class PlainLog {
   PlainLog(Consumer<String> lines, LongSupplier nanos) {
     this.lines = lines;
     this.nanos = nanos;
+    this.retries = new RetryLog(lines);
     this.numbersTold = nanos.getAsLong();
     this.answered = numbersTold;
   }
@@ -47,6 +50,7 @@ final class PlainLog {
     }
     answered = nanos.getAsLong();
     silenceTold = false;
+    retries.tell(progress.retries());
     boolean numbers = nanos.getAsLong() - numbersTold >= BETWEEN_NUMBERS;
     for (Table table : progress.tables()) {
       String error = table.error() == null ? null : Errors.text(table.error());
@@ -85,8 +89,7 @@ final class PlainLog {
     if (error == null || table.is("completed") || table.is("skipped")) {
       return;
     }
-    String retry = table.isClosed() ? "" : " (retry " + table.retryCount() + ")";
-    lines.accept("  ✗ " + Errors.text(error) + retry);
+    lines.accept("  ✗ " + Errors.text(error) + Errors.retry(table));
     if (error.remedy() != null) {
       lines.accept("  → " + error.remedy());
     }
@@ -118,6 +121,10 @@ final class PlainLog {
     }
     if (table.waitingFor() != null) {
       text.append(", waits: ").append(table.waitingFor());
+    } else if (table.nextRetryAt() != null) {
+      text.append(", tries again at ").append(Words.clock(table.nextRetryAt()));
+    } else if (table.error() != null) {
+      text.append(", tries again");
     }
     return text.toString();
   }

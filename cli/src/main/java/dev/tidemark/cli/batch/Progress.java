@@ -1,6 +1,7 @@
 package dev.tidemark.cli.batch;
 
 import dev.tidemark.cli.client.Batch;
+import dev.tidemark.cli.client.Retry;
 import dev.tidemark.cli.client.Table;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param live whether the running workflow itself answered
  * @param planned whether all its tables are known
  * @param comparing whether its tables are done, and compared
+ * @param retries what it waits for, besides its tables
  */
 public record Progress(
     String title,
@@ -25,11 +27,13 @@ public record Progress(
     boolean comparing,
     @Nullable Instant startedAt,
     @Nullable Double seconds,
+    List<Retry> retries,
     List<Table> tables) {
 
   public Progress {
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(status, "status");
+    retries = List.copyOf(retries);
     tables = List.copyOf(tables);
   }
 
@@ -44,6 +48,7 @@ public record Progress(
         batch.verification() != null && batch.verification().running(),
         batch.startedAt(),
         batch.durationSeconds(),
+        batch.retries(),
         batch.tables());
   }
 
@@ -58,10 +63,11 @@ public record Progress(
         false,
         table.startedAt(),
         table.durationSeconds(),
+        List.of(),
         List.of(table));
   }
 
-  /** A batch that is not compared. */
+  /** A batch that is not compared, and waits for nothing. */
   public Progress(
       String title,
       String status,
@@ -71,7 +77,7 @@ public record Progress(
       @Nullable Instant startedAt,
       @Nullable Double seconds,
       List<Table> tables) {
-    this(title, status, paused, live, planned, false, startedAt, seconds, tables);
+    this(title, status, paused, live, planned, false, startedAt, seconds, List.of(), tables);
   }
 
   public boolean running() {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A repair is a batch: sync-status shows it, sync-all --resume goes on with it. Exit code: 0 when",
-      "both sides are equal, 3 when rows stay that only the target has, or when the comparison of",
+      "both sides are equal, 3 when rows stay that only the target has, that it refuses (open dead",
+      "letters) or about which somebody decided in their dead letters, or when the comparison of",
       "--verify found differences, 1 when it did not complete, 2 on wrong usage."
     })
 public final class RepairCommand implements Callable<Integer> {

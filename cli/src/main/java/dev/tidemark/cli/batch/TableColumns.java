@@ -52,7 +52,7 @@ final class TableColumns {
   }
 
   private List<String> repaired(List<Table> tables) {
-    Columns columns = new Columns("lllrrrrrrrr");
+    Columns columns = new Columns("lllrrrrrrrrrr");
     columns.heading(
         "CONNECTION",
         "TABLE",
@@ -63,6 +63,8 @@ final class TableColumns {
         "UPDATED",
         "DELETED",
         "TOO MANY",
+        "IN LETTERS",
+        "DECIDED",
         "RETRIES",
         "DURATION");
     for (Table table : tables) {
@@ -75,12 +77,18 @@ final class TableColumns {
           Cell.of(Words.count(table.recordsInserted())),
           Cell.of(Words.count(table.recordsUpdated())),
           Cell.of(Words.count(table.recordsDeleted())),
-          new Cell(
-              Words.count(table.recordsExtra()), table.recordsExtra() > 0 ? Colour.YELLOW : null),
+          stays(table.recordsExtra()),
+          stays(table.deadLetters()),
+          Cell.of(Words.count(table.recordsDecided())),
           Cell.of(Words.count(table.retryCount())),
           Cell.of(Words.duration(table.durationSeconds())));
     }
     return columns.on(terminal);
+  }
+
+  /** Rows that differ all the same. */
+  private static Cell stays(long rows) {
+    return new Cell(Words.count(rows), rows > 0 ? Colour.YELLOW : null);
   }
 
   private static Cell status(Table table) {

@@ -1,11 +1,11 @@
 package dev.tidemark.cli.batch;
 
-import dev.tidemark.cli.Shell;
 import dev.tidemark.cli.client.Batch;
 import dev.tidemark.cli.client.BatchVerification;
 import dev.tidemark.cli.terminal.Colour;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Words;
+import dev.tidemark.cli.verification.Differences;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ final class VerdictText {
     BatchVerification verification = batch.verification();
     if (verification != null && !verification.running()) {
       lines.add("");
-      lines.addAll(verified(verification));
+      lines.addAll(verified(batch, verification));
     }
     if (batch.repairs() && batch.completed() && batch.recordsExtra() > 0) {
       lines.add("");
@@ -33,17 +33,43 @@ final class VerdictText {
               Colour.RED));
       lines.add("  → repair with --deletes hard removes them, --deletes soft marks them.");
     }
+    if (batch.repairs() && batch.completed() && batch.deadLetters() > 0) {
+      long rows = batch.deadLetters();
+      lines.add("");
+      lines.add(
+          terminal.paint(
+              "✗ "
+                  + Words.plural(rows, "row")
+                  + (rows == 1 ? " differs and stays: it is" : " differ and stay: they are")
+                  + " in open dead letters.",
+              Colour.RED));
+    }
+    if (batch.completed() && batch.decided() > 0) {
+      lines.add("");
+      lines.add(terminal.paint("! " + decided(batch.decided()), Colour.YELLOW));
+    }
     return lines;
   }
 
-  private List<String> verified(BatchVerification verification) {
+  private static String decided(long rows) {
+    return Words.plural(rows, "row")
+        + (rows == 1
+            ? " differs as somebody decided in its dead letter, and stays so."
+            : " differ as somebody decided in their dead letters, and stay so.");
+  }
+
+  private List<String> verified(Batch batch, BatchVerification verification) {
     List<String> lines = new ArrayList<>();
     if (verification.equal()) {
       lines.add(
           terminal.paint(
-              "✓ Compared: all "
-                  + Words.plural(verification.totalTables(), "table")
-                  + " are equal.",
+              (verification.totalTables() == 1
+                      ? "✓ Compared: the table is equal"
+                      : "✓ Compared: all "
+                          + Words.plural(verification.totalTables(), "table")
+                          + " are equal")
+                  + Differences.butFor(verification.recordsDecided())
+                  + ".",
               Colour.GREEN));
       return lines;
     }
@@ -56,20 +82,32 @@ final class VerdictText {
                     verification.totalTables() - verification.comparedTables()),
             Colour.RED));
     verification.tables().forEach(table -> lines.add("    " + words(table)));
-    if (verification.differingTables() > 0) {
-      lines.add("  → " + Shell.command("repair", "--verification", verification.id()));
-    }
+    List<BatchVerification.Table> tables = verification.tables();
+    lines.addAll(
+        Differences.remedies(
+            batch.name(),
+            verification.id(),
+            verification.mendable(),
+            tables.stream().mapToLong(BatchVerification.Table::inLetters).sum(),
+            tables.stream()
+                .filter(BatchVerification.Table::keyless)
+                .map(BatchVerification.Table::id)
+                .toList()));
     return lines;
   }
 
   private static String words(BatchVerification.Table table) {
     return table.error() != null
         ? table.id() + ": " + table.error()
-        : "%s: %s missing, %s in addition, %s different"
-            .formatted(
-                table.id(),
-                Words.count(table.missing()),
-                Words.count(table.extra()),
-                Words.count(table.different()));
+        : table.id()
+            + ": "
+            + new Differences(
+                    table.missing(),
+                    table.extra(),
+                    table.different(),
+                    table.inLetters(),
+                    table.decided(),
+                    table.keyless())
+                .words();
   }
 }

@@ -46,12 +46,15 @@ public record ApiAddress(String url, @Nullable String key, String origin) {
     String local =
         Announcement.of(home)
             .map(Announcement::url)
-            .orElseThrow(
-                () ->
-                    new ApiException(
-                        0, "No Tidemark runs from " + home.path() + ".\n" + HOW_TO_START, null));
+            .orElseThrow(() -> new ApiException(0, absent(home), null));
     String localKey = secret != null ? secret : StateFolder.read(home.apiKey()).orElse(null);
     return new ApiAddress(local, localKey, home.apiAddress().toString());
+  }
+
+  private static String absent(StateFolder home) {
+    return home.isHeld()
+        ? "Tidemark is just starting, or stopping, in " + home.path() + ". Try again in a moment."
+        : "No Tidemark runs from " + home.path() + ".\n" + HOW_TO_START;
   }
 
   String unreachable() {

@@ -71,6 +71,15 @@ public final class ApiClient implements AutoCloseable {
             + (cursor == null ? "" : "&cursor=" + encode(cursor)));
   }
 
+  /**
+   * The same.
+   *
+   * @param filters name, status, limit, cursor
+   */
+  public JsonNode batches(Map<String, String> filters) {
+    return get("/api/v1/batches?" + query(filters));
+  }
+
   private static String query(Map<String, String> filters) {
     return filters.entrySet().stream()
         .map(filter -> filter.getKey() + "=" + encode(filter.getValue()))
@@ -81,9 +90,20 @@ public final class ApiClient implements AutoCloseable {
    * Steers a batch.
    *
    * @param order pause, resume or interrupt
+   * @param reason for people, where it is interrupted; null for none
    */
-  public JsonNode steerBatch(String id, String order, String reason) {
-    return post("/api/v1/batches/" + segment(id) + "/" + order, Map.of("reason", reason));
+  public JsonNode steerBatch(String id, String order, @Nullable String reason) {
+    return post("/api/v1/batches/" + segment(id) + "/" + order, reason(reason));
+  }
+
+  /**
+   * Steers one table of a batch.
+   *
+   * @param order skip, retry, pause or resume
+   */
+  public JsonNode steerTable(String id, String table, String order) {
+    return post(
+        "/api/v1/batches/" + segment(id) + "/tables/" + segment(table) + "/" + order, Map.of());
   }
 
   public JsonNode startTable(String connection, String table, Map<String, String> options) {

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The comparison that followed the tables of a batch, as the API tells it.
  *
  * @param status running, completed, failed or interrupted
- * @param equal whether all tables were compared, and nothing differs
+ * @param equal whether all tables were compared, and nothing differs but what somebody decided
  * @param tables the first that differ or could not be compared
+ * @param repairable whether a repair would mend something
+ * @param recordsDecided rows that differ since somebody edited or discarded their dead letters
  */
 public record BatchVerification(
     String id,
@@ -19,14 +21,36 @@ public record BatchVerification(
     int comparedTables,
     int differingTables,
     double durationSeconds,
-    List<Table> tables) {
+    List<Table> tables,
+    @Nullable Boolean repairable,
+    long recordsDecided) {
 
-  /** A table that is not known to be equal. */
+  /**
+   * A table that is not known to be equal.
+   *
+   * @param inLetters of the missing and different ones, those in open dead letters
+   * @param decided further ones, that differ as somebody decided
+   * @param keyless whether it has no key
+   */
   public record Table(
-      String id, long missing, long extra, long different, @Nullable String error) {}
+      String id,
+      long missing,
+      long extra,
+      long different,
+      @Nullable String error,
+      long inLetters,
+      long decided,
+      boolean keyless) {}
 
   public BatchVerification {
     tables = List.copyOf(Objects.requireNonNullElse(tables, List.of()));
+    // An older API does not say.
+    repairable = Objects.requireNonNullElse(repairable, differingTables > 0);
+  }
+
+  /** Whether the command that mends what differs would mend anything. */
+  public boolean mendable() {
+    return Boolean.TRUE.equals(repairable);
   }
 
   /** Whether it still goes on. */

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which of the verifications or plans to list. */
+/** Which of the batches, verifications or plans to list. */
 public final class PageOptions {
 
   @Option(names = "--batch", paramLabel = "NAME", description = "Of this batch alone.")
@@ -35,9 +35,18 @@ public final class PageOptions {
 
   /** For the API. */
   public Map<String, String> filters() {
+    return filters("batch");
+  }
+
+  /**
+   * For the API.
+   *
+   * @param name by which it knows what the batch is called
+   */
+  public Map<String, String> filters(String name) {
     Map<String, String> filters = new TreeMap<>();
     filters.put("limit", Integer.toString(limit));
-    put(filters, "batch", batch);
+    put(filters, name, batch);
     put(filters, "status", status);
     put(filters, "cursor", cursor);
     return filters;
@@ -54,19 +63,21 @@ public final class PageOptions {
    *
    * @param answer of the API
    * @param command that lists, which is also what the API calls the rows
+   * @param type of a row
    * @param table the lines of a page that is not empty
    */
-  public void print(
+  public <T> void print(
       Terminal terminal,
       boolean json,
       JsonNode answer,
       String command,
-      Function<List<ListedRun>, List<String>> table) {
+      Class<T> type,
+      Function<List<T>, List<String>> table) {
     if (json) {
       terminal.print(answer.toPrettyString());
       return;
     }
-    List<ListedRun> runs = ApiClient.readAll(answer.path(command), ListedRun.class);
+    List<T> runs = ApiClient.readAll(answer.path(command), type);
     if (runs.isEmpty()) {
       terminal.print("There are no such " + command + ".");
     } else {

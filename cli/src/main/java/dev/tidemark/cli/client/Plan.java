@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A plan as the API shows it, as far as this command reads it. */
+/**
+ * A plan as the API shows it, as far as this command reads it.
+ *
+ * @param retries what it waits for
+ */
 public record Plan(
     String id,
     String batch,
@@ -15,6 +19,7 @@ public record Plan(
     long bytes,
     @Nullable Double estimatedSeconds,
     int guessedTables,
+    List<Retry> retries,
     List<Table> tables) {
 
   /** One table of it; what is not known yet is null or empty. */
@@ -65,6 +70,7 @@ public record Plan(
       String remedy) {}
 
   public Plan {
+    retries = orNone(retries);
     tables = orNone(tables);
   }
 

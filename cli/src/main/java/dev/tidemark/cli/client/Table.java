@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingFor the holder of the slice while the table waits for it
  * @param remarks what to know of it although it completed
  * @param deadLetters rows that the target refused in this sync
+ * @param recordsDecided rows that differ since somebody edited or discarded their dead letters
  */
 public record Table(
     String id,
@@ -49,7 +50,8 @@ public record Table(
     @Nullable Instant endedAt,
     @Nullable Double durationSeconds,
     List<String> remarks,
-    long deadLetters) {
+    long deadLetters,
+    long recordsDecided) {
 
   public Table {
     connection = Objects.requireNonNullElse(connection, "");
@@ -79,7 +81,12 @@ public record Table(
 
   /** Rows that a comparison found different, in whatever way. */
   public long differed() {
-    return recordsInserted + recordsUpdated + recordsDeleted + recordsExtra;
+    return recordsInserted
+        + recordsUpdated
+        + recordsDeleted
+        + recordsExtra
+        + deadLetters
+        + recordsDecided;
   }
 
   /** Whether nothing more happens to it. */

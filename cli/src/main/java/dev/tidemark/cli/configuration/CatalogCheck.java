@@ -199,7 +199,8 @@ final class CatalogCheck {
               e ->
                   mistake(
                       batch,
-                      path + PLACES.getOrDefault(e.code(), ""),
+                      // A path that stands in the file.
+                      configured == null ? "" : path + PLACES.getOrDefault(e.code(), ""),
                       "what a batch refuses on " + table.connection() + ": " + e.getMessage(),
                       e.remedy()))
           .ifPresent(mistakes::add);
@@ -242,6 +243,7 @@ final class CatalogCheck {
 
   private static Mistake mistake(
       BatchConfiguration batch, String path, String found, String allowed) {
-    return new Mistake("batches." + batch.name() + "." + path, 0, found, allowed);
+    String place = "batches." + batch.name();
+    return new Mistake(path.isEmpty() ? place : place + "." + path, 0, found, allowed);
   }
 }

@@ -101,9 +101,7 @@ final class LetterText {
     add(lines, "last (UTC)", Words.time(letter.lastAt()));
     add(lines, "batch", letter.batchId());
     lines.add("");
-    lines.add(
-        terminal.paint(
-            "✗ " + plain(line(Objects.requireNonNullElse(letter.reason(), ""))), Colour.RED));
+    lines.add(reason(letter));
     lines.add("");
     Columns columns = new Columns("lll");
     columns.heading("COLUMN", "VALUE", "EDITED");
@@ -120,6 +118,12 @@ final class LetterText {
       lines.add("Try it again: " + Shell.command("letters", "retry", letter.id()));
     }
     return lines;
+  }
+
+  /** Why it was refused the last time. */
+  String reason(Letter letter) {
+    return terminal.paint(
+        "✗ " + plain(line(Objects.requireNonNullElse(letter.reason(), ""))), Colour.RED);
   }
 
   private static String shown(@Nullable String value) {

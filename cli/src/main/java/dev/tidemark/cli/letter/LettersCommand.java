@@ -184,6 +184,10 @@ public final class LettersCommand implements Callable<Integer> {
         terminal.print("Dead letters of " + retry.table() + " are being tried.");
       } else {
         text.ended(retry).forEach(terminal::print);
+        if (id != null && retry.refused() > 0) {
+          JsonNode refused = api.letter(id, retry.connection());
+          terminal.print(text.reason(ApiClient.read(refused, Letter.class)));
+        }
       }
       return retry.running() || retry.clean() ? 0 : 1;
     }

@@ -3,6 +3,7 @@ package dev.tidemark.cli.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.client.ApiClient;
 import dev.tidemark.cli.client.Plan;
+import dev.tidemark.cli.client.RetryLog;
 import dev.tidemark.cli.client.Waiting;
 import dev.tidemark.cli.terminal.Terminal;
 
@@ -28,7 +29,13 @@ final class PlanRun {
   /** Waits until all is told, and tells it; answers the exit code of the command. */
   int follow(ApiClient api, JsonNode started) {
     String id = ApiClient.read(started, Plan.class).id();
-    return report(new Waiting(terminal).untilEnded(started, () -> api.plan(id), answer -> {}));
+    RetryLog retries = new RetryLog(json ? terminal::complain : terminal::print);
+    return report(
+        new Waiting(terminal)
+            .untilEnded(
+                started,
+                () -> api.plan(id),
+                answer -> retries.tell(ApiClient.read(answer, Plan.class).retries())));
   }
 
   /** Tells what is planned; answers the exit code of the command. */

@@ -161,6 +161,7 @@ final class PlanText {
     long refused = plan.tables().stream().filter(table -> !table.refusals().isEmpty()).count();
     if (!plan.status().equals("completed")) {
       lines.add("The plan is " + plan.status() + ".");
+      plan.retries().forEach(retry -> lines.add("Waiting: " + retry.words()));
     } else if (plan.tables().isEmpty()) {
       lines.add("There is nothing to sync: no source has a table that matches.");
     } else if (refused > 0) {

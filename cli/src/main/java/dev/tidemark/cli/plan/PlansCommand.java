@@ -46,7 +46,13 @@ public final class PlansCommand implements Callable<Integer> {
       description = "List those that run, then those that ended last.")
   int list(@Mixin ServerOptions server, @Mixin PageOptions page) {
     try (ApiClient api = server.connect(terminal)) {
-      page.print(terminal, server.json(), api.plans(page.filters()), "plans", this::table);
+      page.print(
+          terminal,
+          server.json(),
+          api.plans(page.filters()),
+          "plans",
+          ListedRun.class,
+          this::table);
       return 0;
     }
   }

@@ -25,7 +25,7 @@ public enum Colour {
     return switch (status) {
       case "completed" -> GREEN;
       case "failed" -> RED;
-      case "interrupted", "skipped" -> YELLOW;
+      case "interrupted", "interrupting", "paused", "skipped" -> YELLOW;
       case "running", "in_progress" -> CYAN;
       default -> DIM;
     };

@@ -13,6 +13,9 @@ public final class Words {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Words() {}
 
   /** {@code 1,234,567}. */
@@ -50,6 +53,11 @@ public final class Words {
   /** In UTC, to the second; a dash for none. */
   public static String time(@Nullable Instant instant) {
     return instant == null ? "-" : TIME.format(instant);
+  }
+
+  /** Time of day, {@code 08:12:31 UTC}. */
+  public static String clock(Instant instant) {
+    return CLOCK.format(instant) + " UTC";
   }
 
   /** {@code in progress} for {@code in_progress}. */

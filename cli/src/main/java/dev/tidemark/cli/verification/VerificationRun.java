@@ -2,6 +2,7 @@ package dev.tidemark.cli.verification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.client.ApiClient;
+import dev.tidemark.cli.client.RetryLog;
 import dev.tidemark.cli.client.Verification;
 import dev.tidemark.cli.client.Waiting;
 import dev.tidemark.cli.terminal.ExitCode;
@@ -12,6 +13,7 @@ final class VerificationRun {
 
   private final Terminal terminal;
   private final boolean json;
+  private final RetryLog retries;
   private String told = "";
 
   /**
@@ -22,6 +24,7 @@ final class VerificationRun {
   VerificationRun(Terminal terminal, boolean json) {
     this.terminal = terminal;
     this.json = json;
+    this.retries = new RetryLog(json ? terminal::complain : terminal::print);
   }
 
   /**
@@ -41,6 +44,7 @@ final class VerificationRun {
 
   private void progress(JsonNode answer) {
     Verification verification = ApiClient.read(answer, Verification.class);
+    retries.tell(verification.retries());
     String progress = VerificationText.progress(verification);
     if (!json && verification.running() && !progress.equals(told)) {
       terminal.print(progress);

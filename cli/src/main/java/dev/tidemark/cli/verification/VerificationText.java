@@ -5,6 +5,8 @@ import dev.tidemark.cli.client.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A verification in words. */
 final class VerificationText {
@@ -29,14 +31,31 @@ final class VerificationText {
       for (Verification.Key key : table.keys()) {
         lines.add("    " + words(key));
       }
-      long unnamed = table.differing() - table.keys().size();
+      long unnamed =
+          table.keyless() ? 0 : table.differing() + table.decided() - table.keys().size();
       if (unnamed > 0) {
         lines.add(String.format(Locale.ROOT, "    … and %,d more", unnamed));
       }
     }
     lines.add("");
     lines.add(conclusion(verification));
+    if (!verification.running()) {
+      lines.addAll(remedies(verification));
+    }
     return lines;
+  }
+
+  private static List<String> remedies(Verification verification) {
+    List<Verification.Table> tables = verification.tables();
+    return Differences.remedies(
+        verification.batch(),
+        verification.id(),
+        tables.stream().anyMatch(Verification.Table::mendable),
+        tables.stream().mapToLong(Verification.Table::inLetters).sum(),
+        tables.stream()
+            .filter(table -> table.keyless() && table.differing() > 0)
+            .map(Verification.Table::id)
+            .toList());
   }
 
   private static String headline(Verification.Table table) {
@@ -55,18 +74,36 @@ final class VerificationText {
             table.target(),
             table.sourceRows(),
             table.targetRows());
-    return table.differing() == 0
-        ? rows + "equal"
-        : rows
-            + String.format(
-                Locale.ROOT,
-                "%,d missing, %,d in addition, %,d different",
-                table.missing(),
-                table.extra(),
-                table.different());
+    return rows
+        + (table.differing() == 0
+            ? "equal" + Differences.butFor(table.decided())
+            : differences(table).words());
+  }
+
+  private static Differences differences(Verification.Table table) {
+    return new Differences(
+        Objects.requireNonNullElse(table.missing(), 0L),
+        Objects.requireNonNullElse(table.extra(), 0L),
+        Objects.requireNonNullElse(table.different(), 0L),
+        table.inLetters(),
+        table.decided(),
+        table.keyless());
   }
 
   private static String words(Verification.Key key) {
+    return difference(key) + reason(key.letter());
+  }
+
+  private static String reason(Verification.@Nullable Letter letter) {
+    if (letter == null) {
+      return "";
+    }
+    return letter.state().equals("open")
+        ? ": in open letter " + letter.id()
+        : ": " + letter.state() + " in letter " + letter.id();
+  }
+
+  private static String difference(Verification.Key key) {
     String name = String.join(", ", key.key());
     return switch (key.kind()) {
       case "missing" -> name + " is missing in the target";
@@ -81,7 +118,10 @@ final class VerificationText {
   private static String conclusion(Verification verification) {
     if (verification.equal()) {
       int tables = verification.tables().size();
-      return tables == 1 ? "The table is equal." : "All " + tables + " tables are equal.";
+      long decided = verification.tables().stream().mapToLong(Verification.Table::decided).sum();
+      return (tables == 1 ? "The table is equal" : "All " + tables + " tables are equal")
+          + Differences.butFor(decided)
+          + ".";
     }
     if (verification.running()) {
       return "It runs: " + progress(verification) + ".";

@@ -47,7 +47,12 @@ public final class VerificationsCommand implements Callable<Integer> {
   int list(@Mixin ServerOptions server, @Mixin PageOptions page) {
     try (ApiClient api = server.connect(terminal)) {
       page.print(
-          terminal, server.json(), api.verifications(page.filters()), "verifications", this::table);
+          terminal,
+          server.json(),
+          api.verifications(page.filters()),
+          "verifications",
+          ListedRun.class,
+          this::table);
       return 0;
     }
   }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Both databases compute checksums; only where these differ do keys travel. Ctrl+C leaves it",
       "running; tidemark verifications shows it again and stops it. Exit code: 0 when all tables",
-      "are equal, 3 when some differ, 1 when not all could be compared, 2 on wrong usage."
+      "are equal, but for rows about which somebody decided in their dead letters; 3 when some",
+      "differ, 1 when not all could be compared, 2 on wrong usage."
     })
 public final class VerifyCommand implements Callable<Integer> {
 

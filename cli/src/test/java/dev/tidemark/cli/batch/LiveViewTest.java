@@ -139,6 +139,7 @@ class LiveViewTest {
         null,
         status.equals("completed") ? 3.0 : null,
         List.of(),
+        0,
         0);
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.cli.CommandRun;
 import dev.tidemark.cli.Installation;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RepairingIT {
 
   private static final Pattern VERIFICATION = Pattern.compile("verify_\\d{8}_\\d{6}_\\w{8}");
+
+  private static final Pattern LETTER = Pattern.compile("\\b[0-9a-f]{20}\\b");
 
   @TempDir private static Path folder;
   private static Installation tidemark;
@@ -67,5 +72,92 @@ class RepairingIT {
     assertThat(tidemark.copied("pgsql_lmp", "c_invoice")).isEqualTo(2_000);
     assertThat(tidemark.copied("pgsql_sby", "c_invoice")).isEqualTo(100);
     assertThat(tidemark.run("sync-status", "--all").out()).contains("repair_", "sync_");
+  }
+
+  /** Each row of it is somebody's business, until somebody has decided about it. */
+  @Test
+  void noRepairIsAdvisedForRowsInDeadLetters() throws Exception {
+    tidemark.change("pgsql_sby", "UPDATE m_product SET price = 'NaN' WHERE m_product_id IN (7, 8)");
+    try {
+      assertLettersAreSaid();
+    } finally {
+      tidemark.change("pgsql_sby", "UPDATE m_product SET price = 1 WHERE m_product_id IN (7, 8)");
+    }
+  }
+
+  private static void assertLettersAreSaid() {
+    String[] products = {"--connection", "pgsql_sby", "--tables", "m_product"};
+    CommandRun synced = run("sync-all", products, "--verify");
+    assertThat(synced.exitCode()).as(synced.out() + synced.err()).isEqualTo(3);
+    assertThat(synced.out())
+        .contains("; 2 of these in open dead letters", "letters list   2 rows that the target")
+        .doesNotContain("repair --verification");
+
+    CommandRun repaired = run("repair", products);
+    assertThat(repaired.exitCode()).as(repaired.out() + repaired.err()).isEqualTo(3);
+    assertThat(repaired.out())
+        .containsPattern("pgsql_sby +m_product +completed +500 +2 +0 +0 +0 +0 +2 +0")
+        .contains("✗ 2 rows differ and stay: they are in open dead letters.");
+
+    List<String> ids =
+        LETTER
+            .matcher(tidemark.run("letters", "list", "--table", "m_product").out())
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertThat(ids).hasSize(2);
+    assertThat(tidemark.run("letters", "edit", ids.get(0), "--set", "price=1.5").exitCode())
+        .isZero();
+    assertThat(tidemark.run("letters", "retry", ids.get(0)).exitCode()).isZero();
+    assertThat(tidemark.run("letters", "discard", ids.get(1)).exitCode()).isZero();
+
+    CommandRun verified = run("verify", products);
+    assertThat(verified.exitCode()).as(verified.out() + verified.err()).isZero();
+    assertThat(verified.out())
+        .contains("equal, but for 2 rows that differ as somebody decided in their dead letters")
+        .contains(": edited in letter " + ids.get(0), ": discarded in letter " + ids.get(1));
+    CommandRun left = run("repair", products, "--verify");
+    assertThat(left.exitCode()).as(left.out() + left.err()).isEqualTo(3);
+    assertThat(left.out())
+        .containsPattern("pgsql_sby +m_product +completed +500 +2 +0 +0 +0 +0 +0 +2")
+        .contains("2 rows differ as somebody decided in their dead letters, and stay so.")
+        .contains("✓ Compared: the table is equal, but for 2 rows");
+  }
+
+  @Test
+  void aTableWithoutAKeyIsComparedAsAWhole() throws Exception {
+    tidemark.change(
+        "pgsql_lmp",
+        """
+        CREATE TABLE shift_note (note text, at timestamptz);
+        INSERT INTO shift_note VALUES ('calm', now()), ('calm', NULL), (NULL, NULL), (NULL, NULL);
+        """);
+    try {
+      String[] notes = {"--connection", "pgsql_lmp", "--tables", "shift_note"};
+      CommandRun synced = run("sync-all", notes, "--verify");
+      assertThat(synced.exitCode()).as(synced.out() + synced.err()).isZero();
+      assertThat(synced.out()).contains("✓ Compared: the table is equal.");
+
+      tidemark.change("pgsql_lmp", "INSERT INTO shift_note VALUES (NULL, NULL)");
+      CommandRun verified = run("verify", notes);
+      assertThat(verified.exitCode()).as(verified.out() + verified.err()).isEqualTo(3);
+      assertThat(verified.out())
+          .contains("5 rows, 4 in the target: 1 missing, 0 in addition, 0 different; without a key")
+          .contains("sync-all --batch branches --tables pgsql_lmp.public.shift_note ");
+      CommandRun again =
+          tidemark.run(
+              "sync-all", "--batch", "branches", "--tables", "pgsql_lmp.public.shift_note");
+      assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+      assertThat(run("verify", notes).exitCode()).isZero();
+    } finally {
+      tidemark.change("pgsql_lmp", "DROP TABLE shift_note");
+    }
+  }
+
+  private static CommandRun run(String command, String[] tables, String... more) {
+    return tidemark.run(
+        Stream.of(Stream.of(command), Stream.of(tables), Stream.of(more))
+            .flatMap(words -> words)
+            .toArray(String[]::new));
   }
 }

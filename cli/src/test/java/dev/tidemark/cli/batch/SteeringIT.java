@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.ApiCall;
 import dev.tidemark.cli.ApiCall.Answer;
+import dev.tidemark.cli.CommandRun;
 import dev.tidemark.cli.Installation;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +112,38 @@ class SteeringIT {
     assertThat(table(batch, INVOICES_ID).path("recordsSkipped").asLong()).isZero();
     assertThat(get("/api/v1/batches?status=completed&limit=1").text("/batches/0/id"))
         .isEqualTo(id(batch));
+  }
+
+  @Test
+  void aDetachedBatchIsSteeredByCommands() throws Exception {
+    CommandRun started = tidemark.run("sync-all", "--connection", "pgsql_lmp", "--detach");
+    String batch = "/api/v1/batches/" + idIn(started.out());
+    try (Connection held = holdInvoices(batch)) {
+      assertThat(tidemark.run("batches", "pause", id(batch), "CInvoice").out())
+          .contains("pgsql_lmp.c_invoice is paused.");
+      assertThat(tidemark.run("batches", "pause", id(batch), "c_invoice").err())
+          .contains("already paused");
+      assertThat(tidemark.run("batches", "resume", id(batch), "c_invoice").exitCode()).isZero();
+      assertThat(tidemark.run("batches", "interrupt", id(batch), "--reason", "lunch").exitCode())
+          .isZero();
+      held.rollback();
+    }
+    awaitBatch(batch, "interrupted");
+    assertThat(get(batch).text("/interruption")).isEqualTo("lunch (by local)");
+    assertThat(tidemark.run("sync-status", id(batch)).out()).contains("lunch (by local)");
+    assertThat(tidemark.run("batches", "list", "--status", "interrupted").out())
+        .contains(id(batch));
+
+    assertThat(tidemark.run("batches", "resume", id(batch)).out()).contains("goes on");
+    awaitBatch(batch, "completed");
+    assertThat(get(batch).body().path("interruption").isMissingNode()).isTrue();
+    assertThat(tidemark.copied("pgsql_lmp", "c_invoice")).isEqualTo(INVOICES);
+  }
+
+  private static String idIn(String text) {
+    Matcher id = Pattern.compile("sync_\\w+").matcher(text);
+    assertThat(id.find()).as(text).isTrue();
+    return id.group();
   }
 
   @Test

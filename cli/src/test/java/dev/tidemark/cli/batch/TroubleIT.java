@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.cli.CommandRun;
 import dev.tidemark.cli.TroubledServers;
 import dev.tidemark.cli.TroubledServers.Engine;
+import dev.tidemark.cli.client.StartPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * nothing half done; and the batch goes on once the cause is gone.
  */
 class TroubleIT {
+
+  /** After so many, whoever waits has looked at a plan more than once. */
+  private static final int ENOUGH_ATTEMPTS = 6;
 
   @TempDir private static Path folder;
   private static TroubledServers servers;
@@ -54,6 +61,56 @@ class TroubleIT {
     servers.setPassword(engine, "stranger", servers.password());
     resumed(id);
     assertThat(servers.copied(engine, batch)).isEqualTo(TroubledServers.ROWS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTargetThatIsAway(Engine engine) throws Exception {
+    String batch = "away_" + engine.suffix();
+    String plan =
+        servers
+            .client()
+            .startPlan(new StartPlan(batch, List.of(), List.of(), null))
+            .get("id")
+            .asText();
+    int begun = waiting(plan, 1).at("/retries/0/attempt").asInt();
+    CompletableFuture<CommandRun> watch =
+        CompletableFuture.supplyAsync(() -> servers.command("plans", "show", plan, "--watch"));
+    JsonNode waiting = waiting(plan, begun + ENOUGH_ATTEMPTS);
+    assertThat(waiting.at("/retries/0/error/code").asText()).isEqualTo("CONNECTION_FAILED");
+    assertThat(waiting.at("/retries/0/error/message").asText())
+        .startsWith("While connecting to " + batch);
+    servers.client().interruptPlan(plan, "enough");
+    CommandRun watched = watch.get(60, TimeUnit.SECONDS);
+    assertThat(watched.out())
+        .as(watched.err())
+        .contains("Waiting: While connecting to " + batch, "(attempt ");
+
+    String id = servers.client().startBatch(servers.request(batch)).get("id").asText();
+    patiently()
+        .untilAsserted(
+            () -> {
+              JsonNode running = servers.client().batch(id);
+              assertThat(running.at("/retries/0/error/code").asText())
+                  .as(running.toString())
+                  .isEqualTo("CONNECTION_FAILED");
+            });
+    assertThat(servers.command("sync-status", id).out())
+        .containsPattern("Waiting: While .*" + batch + ".*\\(attempt ");
+    servers.client().steerBatch(id, "interrupt", "enough");
+    patiently().until(() -> status(id).equals("interrupted"));
+  }
+
+  /** A plan once it has come to so many attempts. */
+  private static JsonNode waiting(String plan, int attempts) {
+    AtomicReference<JsonNode> seen = new AtomicReference<>();
+    patiently()
+        .until(
+            () -> {
+              seen.set(servers.client().plan(plan));
+              return seen.get().at("/retries/0/attempt").asInt() > attempts;
+            });
+    return seen.get();
   }
 
   @ParameterizedTest
@@ -175,10 +232,12 @@ class TroubleIT {
   private static void assertRetried(String id, String code, String place, String remedy) {
     AtomicReference<JsonNode> seen = new AtomicReference<>();
     patiently()
-        .until(
+        .untilAsserted(
             () -> {
               seen.set(servers.client().batch(id));
-              return error(seen.get()).path("code").asText().equals(code);
+              assertThat(error(seen.get()).path("code").asText())
+                  .as(seen.get().toString())
+                  .isEqualTo(code);
             });
     assertThat(seen.get().path("status").asText()).isEqualTo("running");
     assertError(seen.get(), code, place, remedy);

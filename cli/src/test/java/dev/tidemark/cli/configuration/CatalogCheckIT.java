@@ -66,7 +66,7 @@ class CatalogCheckIT {
             "batches.nightly.tables[0]: found \"AdOgr\", that is not in shop (public)",
             "Did you mean ad_org?",
             "batches.nightly.tables[4]: found \"zz_*\", that fits nothing in shop (public)",
-            "batches.nightly.table.journal.key: found what a batch refuses on shop: Table",
+            "batches.nightly: found what a batch refuses on shop: Table",
             "batches.nightly.table.visits.key: found column \"att\"",
             "batches.nightly.table.nothing: found a table that no source has")
         .doesNotContain("OrderLine");

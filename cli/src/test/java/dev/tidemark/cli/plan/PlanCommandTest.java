@@ -63,6 +63,26 @@ class PlanCommandTest {
   }
 
   @Test
+  void saysWhatAPlanWaitsForEachAttemptOnce() {
+    String waiting =
+        """
+        {"id":"%s","batch":"branches","target":"dashboard","status":"running","retries":[
+          {"attempt":%d,"nextRetryAt":%s,"error":{"code":"CONNECTION_FAILED",
+           "message":"While connecting to dashboard: Connection refused"}}]}""";
+    api.on("POST /api/v1/plans", 201, plan("running", false, "null", ""));
+    api.on("GET /api/v1/plans/" + ID, 200, waiting.formatted(ID, 2, "\"2025-11-08T14:32:05Z\""));
+    api.on("GET /api/v1/plans/" + ID, 200, waiting.formatted(ID, 2, "null"));
+    api.on("GET /api/v1/plans/" + ID, 200, waiting.formatted(ID, 3, "\"2025-11-08T14:32:09Z\""));
+    api.on("GET /api/v1/plans/" + ID, 200, plan("completed", true, "61.0", CREATED));
+
+    assertThat(run("plan").out().lines().filter(line -> line.startsWith("Waiting")))
+        .containsExactly(
+            "Waiting: While connecting to dashboard: Connection refused (attempt 2 at 14:32:05 UTC)",
+            "Waiting: While connecting to dashboard: Connection refused (attempt 3 at 14:32:09"
+                + " UTC)");
+  }
+
+  @Test
   void awaitsAPlanAndEndsWithZeroWhenNothingWouldRefuseIt() {
     api.on("POST /api/v1/plans", 201, plan("running", false, "null", ""));
     api.on("GET /api/v1/plans/" + ID, 200, plan("completed", true, "61.0", CREATED));

@@ -103,7 +103,74 @@ class VerifyCommandTest {
   @Test
   void endsWithThreeWhenAllWasComparedAndSomeDiffers() {
     api.on("POST /api/v1/verifications", 201, verification("completed", false, DIFFERS));
-    assertThat(run("verify").exitCode()).isEqualTo(3);
+    CommandRun run = run("verify");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("→ ./tidemark repair --verification " + ID)
+        .doesNotContain("letters");
+  }
+
+  @Test
+  void tellsRowsInDeadLettersFromThoseThatARepairMends() {
+    String refused =
+        table(
+                "m_product",
+                "completed",
+                9,
+                1,
+                0,
+                0,
+                """
+                {"key":["7"],"kind":"missing","columns":[],"letter":{"id":"cbef","state":"open"}},
+                {"key":["8"],"kind":"different","columns":["nick"],
+                 "letter":{"id":"abcd","state":"edited"}}""")
+            + ",\"inLetters\":1,\"decided\":2}";
+    api.on("POST /api/v1/verifications", 201, verification("completed", false, refused));
+
+    CommandRun run = run("verify");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out())
+        .contains(
+            "in the target: 1 missing, 0 in addition, 0 different; 1 of these in open dead letters;"
+                + " 2 more as somebody decided in their dead letters")
+        .contains("    7 is missing in the target: in open letter cbef")
+        .contains("    8 differs in nick: edited in letter abcd")
+        .contains("    … and 1 more")
+        .contains(
+            "→ ./tidemark letters list   1 row that the target refuses: edit, retry or discard")
+        .doesNotContain("repair");
+  }
+
+  @Test
+  void rowsThatDifferBySomebodysDecisionAreSaidAndEndWithZero() {
+    String decided =
+        table("m_product", "completed", 9, 0, 0, 0, "") + ",\"inLetters\":0,\"decided\":1}";
+    api.on("POST /api/v1/verifications", 201, verification("completed", true, decided));
+
+    CommandRun run = run("verify");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains(
+            "9 in the target: equal, but for 1 row that differs as somebody decided in its dead"
+                + " letter")
+        .contains("The table is equal, but for 1 row that differs");
+  }
+
+  @Test
+  void aTableWithoutAKeyIsToBeSyncedAgain() {
+    String keyless = table("log", "completed", 9, 3, 2, 0, "") + ",\"keyless\":true}";
+    api.on("POST /api/v1/verifications", 201, verification("completed", false, keyless));
+
+    CommandRun run = run("verify");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out())
+        .contains(
+            "3 missing, 2 in addition, 0 different; without a key, rows are compared as a whole")
+        .contains("→ ./tidemark sync-all --batch branches --tables lmp.public.log ")
+        .doesNotContain("more", "repair --");
   }
 
   @Test

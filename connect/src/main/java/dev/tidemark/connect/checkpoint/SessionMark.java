@@ -1,10 +1,8 @@
 package dev.tidemark.connect.checkpoint;
 
 import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,7 +25,7 @@ final class SessionMark {
    */
   SessionMark(DatabaseType type, String schema, SliceKey slice, int session) {
     String first = schema + "\n" + slice.table() + "\n" + slice.slice();
-    byte[] digest = sha256(session == 0 ? first : first + "\n" + session);
+    byte[] digest = Sha256.of(session == 0 ? first : first + "\n" + session);
     this.type = type;
     this.name = "tidemark:" + HexFormat.of().formatHex(digest, 0, 24);
     this.number = ByteBuffer.wrap(digest).getLong();
@@ -125,14 +123,6 @@ final class SessionMark {
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? row.getLong(1) : 0;
       }
-    }
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * sends the rows of those that differ, which the servers sort by that fingerprint, so that the two
  * streams are merged and none of the rows is kept, however many there are.
  *
+ * <p>Where the table has no key, whole rows take its place: what one side has more often than the
+ * other is missing or extra there.
+ *
  * <p>It knows no place in between from which another comparison could go on.
  */
 final class BucketComparison extends Comparison {

@@ -94,7 +94,7 @@ final class ComparedTable {
     return new ColumnPair(pair.there(), pair.here());
   }
 
-  /** Key columns here, each with its counterpart. */
+  /** Key columns here, each with its counterpart; none where the table has no key. */
   List<ColumnPair> key() {
     return key;
   }
@@ -115,7 +115,7 @@ final class ComparedTable {
 
   /**
    * Count and checksum of the rows of each bucket: rows whose key's fingerprint leaves the same
-   * rest.
+   * rest; of the whole row where there is no key.
    */
   RowSum[] bucketSums(int buckets) throws SQLException {
     String sql =
@@ -152,16 +152,21 @@ final class ComparedTable {
                     .map(String::valueOf)
                     .collect(Collectors.joining(", ", " IN (", ")"));
     String sql =
-        ("SELECT " + dialect.number(key) + " AS h, ")
-            + (dialect.number(columns) + " AS f, " + keys() + where(Stream.of(slice, chosen)))
-            + " ORDER BY h, f";
+        ("SELECT " + dialect.number(identity()) + " AS h, ")
+            + (dialect.number(columns) + " AS f" + (key.isEmpty() ? "" : ", " + keys()))
+            + (where(Stream.of(slice, chosen)) + " ORDER BY h, f");
     // The server sorts all of them before it sends the first.
     return LongStatements.run(
         session, () -> new HashedRows(session, sql, dialect.streamingFetchSize(), key.size()));
   }
 
   private String bucket(int buckets) {
-    return "(" + dialect.number(key) + " % " + buckets + ")";
+    return "(" + dialect.number(identity()) + " % " + buckets + ")";
+  }
+
+  /** What tells rows apart. */
+  private List<ColumnPair> identity() {
+    return key.isEmpty() ? columns : key;
   }
 
   /**

@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * A key of which the two sides say different things.
  *
- * @param key its values in their canonical text, one for each key column of the source
+ * @param key its values in their canonical text, one for each key column of the source; none where
+ *     the table has no key
  */
 public record Difference(List<String> key, Kind kind) {
 
@@ -34,6 +35,6 @@ public record Difference(List<String> key, Kind kind) {
   /** Such as {@code 5, lmp differs}. */
   @Override
   public String toString() {
-    return String.join(", ", key) + " " + kind.words;
+    return (key.isEmpty() ? "a row" : String.join(", ", key)) + " " + kind.words;
   }
 }

@@ -22,7 +22,8 @@ final class KeyOrder {
   private KeyOrder() {}
 
   static boolean isAlike(ComparedTable source, ComparedTable target) {
-    return source.key().stream().allMatch(KeyOrder::alike)
+    return !source.key().isEmpty()
+        && source.key().stream().allMatch(KeyOrder::alike)
         && hasIndex(source, Set.of())
         && hasIndex(target, target.constants());
   }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Rows as they travel: the key of each in its canonical text, and the fingerprint of all of its
- * columns. Kept as bytes: of most rows nobody ever asks for the key.
+ * columns. Kept as bytes: of most rows nobody ever asks for the key. Where the table has none, all
+ * rows have the same one: of no column.
  */
 final class RowList {
 
@@ -121,7 +122,11 @@ final class RowList {
   }
 
   private int start(int row) {
-    return row == 0 ? 0 : ends[row * width - 1];
+    return row == 0 ? 0 : end(row - 1);
+  }
+
+  private int end(int row) {
+    return width == 0 ? 0 : ends[(row + 1) * width - 1];
   }
 
   long fingerprint(int row) {
@@ -147,13 +152,7 @@ final class RowList {
   boolean sameKey(int row, RowList other, int there) {
     int start = start(row);
     int otherStart = other.start(there);
-    if (!Arrays.equals(
-        text,
-        start,
-        ends[(row + 1) * width - 1],
-        other.text,
-        otherStart,
-        other.ends[(there + 1) * width - 1])) {
+    if (!Arrays.equals(text, start, end(row), other.text, otherStart, other.end(there))) {
       return false;
     }
     for (int i = 0; i < width - 1; i++) {
@@ -167,7 +166,7 @@ final class RowList {
   /** Equal for equal keys. */
   int keyHash(int row) {
     int hash = 1;
-    for (int i = start(row); i < ends[(row + 1) * width - 1]; i++) {
+    for (int i = start(row); i < end(row); i++) {
       hash = 31 * hash + text[i];
     }
     return hash;

@@ -30,7 +30,8 @@ public final class ConfigurationKeys {
           "schema",
           "pool-size",
           "read-only",
-          "limits");
+          "limits",
+          "mask-key");
   static final List<String> LIMITS = List.of("rows-per-second", "bytes-per-second");
   static final List<String> BATCH =
       List.of(

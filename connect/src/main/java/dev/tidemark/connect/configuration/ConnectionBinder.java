@@ -11,6 +11,7 @@ final class ConnectionBinder {
 
   private static final String TYPES = "postgresql, mysql or mariadb";
   private static final int MOST_CONNECTIONS = 1000;
+  private static final int LEAST_MASK_KEY = 16;
 
   private final Reading reading;
   private final Section section;
@@ -27,7 +28,7 @@ final class ConnectionBinder {
       section.mistake("\"" + name + "\" as a name", NAME);
     }
     boolean readOnly = section.flag("read-only", false);
-    return bind(name, type(), readOnly, limits(), before);
+    return bind(name, type(), readOnly, limits(), maskKey(), before);
   }
 
   /** The control database, which is PostgreSQL; null when something is wrong with it. */
@@ -37,7 +38,17 @@ final class ConnectionBinder {
     if (type != null && !type.equals("postgresql")) {
       section.wrong("type", "postgresql, which the control database always is");
     }
-    return bind("control", DatabaseType.POSTGRESQL, false, ConnectionLimits.NONE, before);
+    return bind("control", DatabaseType.POSTGRESQL, false, ConnectionLimits.NONE, null, before);
+  }
+
+  private @Nullable String maskKey() {
+    String key = section.text("mask-key");
+    // One that is empty would mean hashes that can be guessed, without a word.
+    if (section.has("mask-key") && (key == null || key.length() < LEAST_MASK_KEY)) {
+      // It is a secret: what is wrong with it is told, and not what it is.
+      section.mistake("mask-key", "a shorter text", LEAST_MASK_KEY + " characters or more");
+    }
+    return key;
   }
 
   private @Nullable ConnectionConfiguration bind(
@@ -45,6 +56,7 @@ final class ConnectionBinder {
       @Nullable DatabaseType type,
       boolean readOnly,
       ConnectionLimits limits,
+      @Nullable String maskKey,
       int before) {
     int poolSize =
         section.number("pool-size", ConnectionConfiguration.DEFAULT_POOL_SIZE, 1, MOST_CONNECTIONS);
@@ -63,7 +75,7 @@ final class ConnectionBinder {
       return null;
     }
     return new ConnectionConfiguration(
-        name, type, url, username, password, schema, poolSize, readOnly, limits);
+        name, type, url, username, password, schema, poolSize, readOnly, limits, maskKey);
   }
 
   private ConnectionLimits limits() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param poolSize most connections that one process opens
  * @param readOnly true when Tidemark must not write there
  * @param limits what may pass in a second
+ * @param maskKey with which values of this source are hashed; never printed
  */
 public record ConnectionConfiguration(
     String name,
@@ -26,7 +27,8 @@ public record ConnectionConfiguration(
     String schema,
     int poolSize,
     boolean readOnly,
-    ConnectionLimits limits) {
+    ConnectionLimits limits,
+    @Nullable String maskKey) {
 
   public static final int DEFAULT_POOL_SIZE = 8;
 
@@ -41,7 +43,7 @@ public record ConnectionConfiguration(
     }
   }
 
-  /** A connection without limits. */
+  /** A connection without limits, whose values are hashed without a key. */
   public ConnectionConfiguration(
       String name,
       DatabaseType type,
@@ -52,7 +54,16 @@ public record ConnectionConfiguration(
       int poolSize,
       boolean readOnly) {
     this(
-        name, type, jdbcUrl, username, password, schema, poolSize, readOnly, ConnectionLimits.NONE);
+        name,
+        type,
+        jdbcUrl,
+        username,
+        password,
+        schema,
+        poolSize,
+        readOnly,
+        ConnectionLimits.NONE,
+        null);
   }
 
   /** Without the password, and without the URL's parameters, which may bear others. */

@@ -7,6 +7,7 @@ import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -173,10 +174,7 @@ public final class Connections implements AutoCloseable {
   public ConnectionHealth health(String name) {
     ConnectionConfiguration configuration = configuration(name);
     try (Connection session = Sessions.open(configuration, Duration.ofSeconds(3))) {
-      String version =
-          session.getMetaData().getDatabaseProductName()
-              + " "
-              + session.getMetaData().getDatabaseProductVersion();
+      String version = version(session.getMetaData());
       long start = System.nanoTime();
       if (!session.isValid(3)) {
         throw new SQLException("the session is not valid", "08006");
@@ -194,6 +192,15 @@ public final class Connections implements AutoCloseable {
           explained.getMessage(),
           explained.remedy());
     }
+  }
+
+  /** MariaDB greets programs as an old MySQL, and Connector/J takes it for one. */
+  private static String version(DatabaseMetaData server) throws SQLException {
+    String version = server.getDatabaseProductVersion();
+    int mariaDb = version.indexOf("-MariaDB");
+    return mariaDb < 0
+        ? server.getDatabaseProductName() + " " + version
+        : "MariaDB " + version.substring(0, mariaDb).replaceFirst("^5\\.5\\.5-", "");
   }
 
   private static HikariDataSource pool(ConnectionConfiguration configuration, boolean loads) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     scheduled time of the activity that archives); an older state never overwrites a newer one
  * @param verificationJson what a comparison after the batch has found, as JSON; null when there was
  *     none
+ * @param interruption why it was interrupted and by whom; null when it was not
  */
 public record ArchivedBatch(
     String batchId,
@@ -35,7 +36,8 @@ public record ArchivedBatch(
     @Nullable Instant endedAt,
     String requestedBy,
     Instant recordedAt,
-    @Nullable String verificationJson) {
+    @Nullable String verificationJson,
+    @Nullable String interruption) {
 
   public ArchivedBatch {
     Objects.requireNonNull(batchId, "batchId");

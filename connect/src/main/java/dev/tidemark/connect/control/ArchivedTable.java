@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedRows rows that the planner expects, 0 when unknown
  * @param position place in the order in which the batch starts its tables, from 0
  * @param remarks what to know of it although it completed
+ * @param deadLetters rows that the target refuses, in open dead letters
+ * @param recordsDecided rows that differ since somebody edited or discarded their dead letters
  */
 public record ArchivedTable(
     String batchId,
@@ -41,7 +43,9 @@ public record ArchivedTable(
     @Nullable Instant endedAt,
     int retryCount,
     int position,
-    List<String> remarks) {
+    List<String> remarks,
+    long deadLetters,
+    long recordsDecided) {
 
   public ArchivedTable {
     Objects.requireNonNull(batchId, "batchId");
@@ -52,5 +56,56 @@ public record ArchivedTable(
     Objects.requireNonNull(targetTable, "targetTable");
     Objects.requireNonNull(status, "status");
     remarks = List.copyOf(remarks);
+  }
+
+  /** A table of which no row is in a dead letter. */
+  public ArchivedTable(
+      String batchId,
+      String connection,
+      String schema,
+      String table,
+      String model,
+      String targetTable,
+      String status,
+      long recordsProcessed,
+      long recordsInserted,
+      long recordsUpdated,
+      long recordsSkipped,
+      long recordsDeleted,
+      long recordsExtra,
+      long estimatedRows,
+      @Nullable String errorCode,
+      @Nullable String errorMessage,
+      @Nullable String remedy,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      int retryCount,
+      int position,
+      List<String> remarks) {
+    this(
+        batchId,
+        connection,
+        schema,
+        table,
+        model,
+        targetTable,
+        status,
+        recordsProcessed,
+        recordsInserted,
+        recordsUpdated,
+        recordsSkipped,
+        recordsDeleted,
+        recordsExtra,
+        estimatedRows,
+        errorCode,
+        errorMessage,
+        remedy,
+        startedAt,
+        endedAt,
+        retryCount,
+        position,
+        remarks,
+        0,
+        0);
   }
 }

@@ -85,6 +85,7 @@ public final class BatchArchive {
                 .set(SYNC_BATCHES.STATUS, "running")
                 .setNull(SYNC_BATCHES.ENDED_AT)
                 .setNull(SYNC_BATCHES.VERIFICATION)
+                .setNull(SYNC_BATCHES.INTERRUPTION)
                 .where(SYNC_BATCHES.BATCH_ID.eq(batchId))
                 .and(SYNC_BATCHES.STATUS.ne("running"))
                 .and(SYNC_BATCHES.RECORDED_AT.eq(recordedAt))

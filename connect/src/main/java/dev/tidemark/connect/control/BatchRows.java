@@ -27,7 +27,8 @@ final class BatchRows {
         row.getEndedAt(),
         row.getRequestedBy(),
         row.getRecordedAt(),
-        verification == null ? null : verification.data());
+        verification == null ? null : verification.data(),
+        row.getInterruption());
   }
 
   static SyncBatchesRecord record(ArchivedBatch batch) {
@@ -47,6 +48,7 @@ final class BatchRows {
     row.setRequestedBy(batch.requestedBy());
     row.setRecordedAt(batch.recordedAt());
     row.setVerification(JSONB.jsonbOrNull(batch.verificationJson()));
+    row.setInterruption(batch.interruption());
     return row;
   }
 
@@ -73,7 +75,9 @@ final class BatchRows {
         row.getEndedAt(),
         row.getRetryCount(),
         row.getPosition(),
-        List.of(row.getRemarks()));
+        List.of(row.getRemarks()),
+        row.getDeadLetters(),
+        row.getRecordsDecided());
   }
 
   static SyncProgressRecord record(ArchivedTable table) {
@@ -100,6 +104,8 @@ final class BatchRows {
     row.setStartedAt(table.startedAt());
     row.setEndedAt(table.endedAt());
     row.setRemarks(table.remarks().toArray(String[]::new));
+    row.setDeadLetters(table.deadLetters());
+    row.setRecordsDecided(table.recordsDecided());
     return row;
   }
 }

@@ -25,7 +25,7 @@ import org.jooq.Field;
 /** The rows of {@code sync_progress}: the tables of batches. */
 final class BatchTables {
 
-  /** PostgreSQL takes 65,535 values in a statement, and a row has 23. */
+  /** PostgreSQL takes 65,535 values in a statement, and a row has 25. */
   private static final int ROWS_PER_STATEMENT = 500;
 
   /** A row named {@code *} stands for a source whose tables are not known. */

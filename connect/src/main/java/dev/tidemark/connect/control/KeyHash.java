@@ -1,8 +1,7 @@
 package dev.tidemark.connect.control;
 
-import java.nio.charset.StandardCharsets;
+import dev.tidemark.connect.digest.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -20,12 +19,7 @@ public final class KeyHash {
 
   /** The hash of a text. */
   public static KeyHash of(String text) {
-    try {
-      return new KeyHash(
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new KeyHash(Sha256.of(text));
   }
 
   static KeyHash ofBytes(byte[] bytes) {

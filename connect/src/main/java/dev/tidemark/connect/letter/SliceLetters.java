@@ -1,13 +1,11 @@
 package dev.tidemark.connect.letter;
 
 import dev.tidemark.connect.checkpoint.SliceKey;
+import dev.tidemark.connect.digest.Sha256;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.LongValues;
 import dev.tidemark.connect.failure.SyncException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -139,23 +137,15 @@ public final class SliceLetters {
 
   /** Open letters whose rows this pass has not been refused; without their values. */
   public List<Place> unseen(Connection session) throws SQLException {
-    List<Place> letters = new ArrayList<>();
-    try (PreparedStatement query =
-        session.prepareStatement(
-            ("SELECT id, row_key FROM " + table.name() + OPEN) + " AND seen = 0 ORDER BY id")) {
-      query.setString(1, slice.table());
-      query.setString(2, slice.slice());
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          letters.add(new Place(row.getString(1), LetterJson.texts(row.getString(2))));
-        }
-      }
-    }
-    return letters;
+    return places(session, OPEN + " AND seen = 0");
   }
 
-  /** How many letters of the slice are open. */
-  public long open(Connection session) throws SQLException {
+  /** Open letters, without their values. */
+  public List<Place> open(Connection session) throws SQLException {
+    return places(session, OPEN);
+  }
+
+  private long count(Connection session) throws SQLException {
     try (PreparedStatement query =
         session.prepareStatement("SELECT count(*) FROM " + table.name() + OPEN)) {
       query.setString(1, slice.table());
@@ -165,6 +155,22 @@ public final class SliceLetters {
         return row.getLong(1);
       }
     }
+  }
+
+  private List<Place> places(Connection session, String which) throws SQLException {
+    List<Place> letters = new ArrayList<>();
+    try (PreparedStatement query =
+        session.prepareStatement(
+            ("SELECT id, row_key FROM " + table.name()) + which + " ORDER BY id")) {
+      query.setString(1, slice.table());
+      query.setString(2, slice.slice());
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          letters.add(new Place(row.getString(1), LetterJson.texts(row.getString(2))));
+        }
+      }
+    }
+    return letters;
   }
 
   /** The letter of this id, locked until the transaction ends; empty when it is not open. */
@@ -185,6 +191,25 @@ public final class SliceLetters {
   /** The row has arrived. */
   public void resolve(Connection session, String id) throws SQLException {
     update(session, "UPDATE " + table.name() + " SET state = 'resolved', " + NOW + BY_ID, id);
+  }
+
+  /** The row is as the source has it: whatever somebody decided about it has come to its end. */
+  public void arrived(Connection session, String id) throws SQLException {
+    update(
+        session,
+        "UPDATE " + table.name() + " SET state = 'resolved', edits = NULL, " + NOW + BY_ID,
+        id);
+  }
+
+  /**
+   * The source has changed a row about which somebody had decided, so that the decision is over.
+   * The pass that is about to read the row finds out what becomes of it.
+   */
+  public void reopen(Connection session, String id) throws SQLException {
+    update(
+        session,
+        ("UPDATE " + table.name() + " SET state = 'open', edits = NULL, seen = 0, ") + NOW + BY_ID,
+        id);
   }
 
   /** The source has the row no more. */
@@ -248,7 +273,7 @@ public final class SliceLetters {
   }
 
   private void checkLimit(Connection session, RefusedRow row, Refusal refusal) throws SQLException {
-    if (open(session) >= writer.limit()) {
+    if (count(session) >= writer.limit()) {
       throw new SyncException(
           ErrorCode.TOO_MANY_DEAD_LETTERS,
           ("Table " + slice + " has " + writer.limit() + " open dead letters, as many as it may")
@@ -318,13 +343,7 @@ public final class SliceLetters {
   /** The same for the same row of the same slice. */
   private String id(Map<String, String> key) {
     String row = String.join("\n", slice.table(), slice.slice(), LetterJson.print(key));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(row.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(row), 0, ID_BYTES);
   }
 
   private static void update(Connection session, String sql, @Nullable String... values)

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,7 @@ public final class ChunkReader implements AutoCloseable {
   private final SourceTable source;
   private final Dialect target;
   private final OpenRange range;
-  private final ChunkSize size;
+  private final ChunkEnds ends;
   private final Duration patience;
   private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
   private final Thread thread;
@@ -70,7 +68,7 @@ public final class ChunkReader implements AutoCloseable {
     this.source = source;
     this.target = target;
     this.range = range;
-    this.size = size;
+    this.ends = new ChunkEnds(source, size);
     this.patience = patience;
     this.thread = Thread.ofVirtual().name("read " + name()).start(this::readAll);
   }
@@ -117,7 +115,7 @@ public final class ChunkReader implements AutoCloseable {
     try {
       boolean more = true;
       while (more && !closing) {
-        OpenRange.Piece piece = range.take(this::endOfChunk);
+        OpenRange.Piece piece = range.take(ends::in);
         put(new Begin(piece));
         read(piece.range());
         more = !piece.last();
@@ -126,12 +124,6 @@ public final class ChunkReader implements AutoCloseable {
       // Also when memory runs out: whoever waits for a message would wait for ever.
       put(new Failure(e));
     }
-  }
-
-  private Optional<List<String>> endOfChunk(KeyRange rest) throws SQLException {
-    return source.mapping().order().isEmpty()
-        ? Optional.empty()
-        : source.dialect().keyAfter(source.session(), source.mapping(), rest, size.rows());
   }
 
   /**
@@ -148,6 +140,7 @@ public final class ChunkReader implements AutoCloseable {
         block = full ? new byte[BLOCK_BYTES] : block;
         length = rows.read(block, 0, BLOCK_BYTES);
       }
+      ends.read(keys, rows.rows());
       put(new End(rows.rows()));
     }
   }

@@ -20,22 +20,24 @@ public final class ChunkSize {
 
   private final int most;
   private final double seconds;
+  private final boolean exact;
   private volatile int rows;
 
-  private ChunkSize(int first, int most, double seconds) {
+  private ChunkSize(int first, int most, double seconds, boolean exact) {
     this.rows = first;
     this.most = most;
     this.seconds = seconds;
+    this.exact = exact;
   }
 
   /** Grows and shrinks as it finds fit. */
   public static ChunkSize adaptive() {
-    return new ChunkSize(FIRST_ROWS, MOST_ROWS, SECONDS);
+    return new ChunkSize(FIRST_ROWS, MOST_ROWS, SECONDS, false);
   }
 
   /** So many rows, fewer only where they take very long or are very wide. */
   public static ChunkSize of(int rows) {
-    return new ChunkSize(rows, rows, 20 * SECONDS);
+    return new ChunkSize(rows, rows, 20 * SECONDS, true);
   }
 
   /**
@@ -45,12 +47,19 @@ public final class ChunkSize {
    * @param all rows of any chunk at most, whatever it learns
    */
   public ChunkSize limited(int first, int all) {
-    return new ChunkSize(Math.min(rows, Math.min(first, all)), Math.min(most, all), seconds);
+    boolean limits = all < most || first < rows;
+    return new ChunkSize(
+        Math.min(rows, Math.min(first, all)), Math.min(most, all), seconds, exact || limits);
   }
 
   /** Rows of the next chunk. */
   public int rows() {
     return rows;
+  }
+
+  /** Whether no chunk may have more rows; else about as many will do. */
+  public boolean exact() {
+    return exact;
   }
 
   /** Learns from a chunk that was committed. */

@@ -9,7 +9,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one kind of database reads, takes and compares rows. An implementation has no state; sessions
@@ -87,6 +89,12 @@ public interface Dialect {
 
   /** How many rows the planner expects in a range; 0 when it does not say. Reads no rows. */
   long estimate(Connection session, TableMapping mapping, KeyRange range) throws SQLException;
+
+  /**
+   * About how many rows of a range a look into the index finds; empty where there is no such look,
+   * or where it tells of something else than the rows that are read. Reads no rows.
+   */
+  OptionalLong lookUp(Connection session, TableMapping mapping, KeyRange range) throws SQLException;
 
   /**
    * Reads the rows of a range in the order of their keys, as lines for {@code target}. The session
@@ -192,6 +200,14 @@ public interface Dialect {
   /** Why rows cannot be written safely into a table, whatever its columns; empty when they can. */
   Optional<String> refusal(Connection session, TableShape target) throws SQLException;
 
+  /**
+   * Rights that the user lacks, so that rows of a table which exchange unique values are refused,
+   * whatever hangs on it. The table may be missing.
+   */
+  default List<String> lackedToExchange(Connection session, TableShape target) throws SQLException {
+    return List.of();
+  }
+
   /** A writer for a session that is not in auto-commit mode. */
   ChunkWriter writer(Connection session, String schema, TableMapping mapping, TableShape target)
       throws SQLException;
@@ -245,11 +261,12 @@ public interface Dialect {
   int streamingFetchSize();
 
   /**
-   * The SHA-256 of a value's text form, as hexadecimal digits; NULL for NULL.
+   * The SHA-256 of a value's text form, or with a key its HMAC, as hexadecimal digits; NULL for
+   * NULL.
    *
    * @param name the column, quoted
    */
-  String hashed(String name);
+  String hashed(String name, @Nullable MaskKey key);
 
   /**
    * How long ago the oldest transaction began that is open now and may write a table.
@@ -258,6 +275,14 @@ public interface Dialect {
    *     not let us see them
    */
   Duration oldestTransaction(Connection session, TableShape table) throws SQLException;
+
+  /**
+   * The right that the user lacks, so that {@link #oldestTransaction} may refuse another time what
+   * it does not refuse now; empty where it has it.
+   */
+  default Optional<String> lackedToSeeTransactions(Connection session) throws SQLException {
+    return Optional.empty();
+  }
 
   /**
    * An aggregate: a time so long before the latest one of a column. Times that are yet to come

@@ -13,12 +13,28 @@ import java.util.Set;
  *
  * @param indexes to be made
  * @param leftOut those that cannot be, each in words
+ * @param notUnique those to be made that are unique in the source and cannot be here, each in words
  */
-public record IndexPlan(List<TableIndex> indexes, List<String> leftOut) {
+public record IndexPlan(List<TableIndex> indexes, List<String> leftOut, List<String> notUnique) {
+
+  /** Nothing is to be made. */
+  public static final IndexPlan NONE = new IndexPlan(List.of(), List.of(), List.of());
 
   public IndexPlan {
     indexes = List.copyOf(indexes);
     leftOut = List.copyOf(leftOut);
+    notUnique = List.copyOf(notUnique);
+  }
+
+  /** What {@link #notUnique} means, in words. */
+  public Optional<String> weaker() {
+    return notUnique.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Unique in the source and not in the target, which indexes only the beginning of long"
+                + " columns: index "
+                + String.join(", ", notUnique)
+                + ".");
   }
 
   /** The source's indexes in a target's table. */
@@ -26,6 +42,7 @@ public record IndexPlan(List<TableIndex> indexes, List<String> leftOut) {
       TableMapping mapping, TableShape target, TableDesign source, Dialect dialect) {
     List<TableIndex> indexes = new ArrayList<>();
     List<String> leftOut = new ArrayList<>(source.leftOut());
+    List<String> notUnique = new ArrayList<>();
     Set<List<String>> covered = new HashSet<>(Set.of(mapping.targetKey()));
     for (TableIndex index : source.indexes()) {
       Optional<TableIndex> fitted =
@@ -39,9 +56,12 @@ public record IndexPlan(List<TableIndex> indexes, List<String> leftOut) {
       // The key is there already, also where it was a unique index of the source.
       if (!whole || covered.add(columns)) {
         indexes.add(fitted.get());
+        if (index.unique() && !fitted.get().unique()) {
+          notUnique.add(index.name() + " " + fitted.get().inWords());
+        }
       }
     }
-    return new IndexPlan(indexes, leftOut);
+    return new IndexPlan(indexes, leftOut, notUnique);
   }
 
   private static Optional<TableIndex> renamed(TableMapping mapping, TableIndex index) {

@@ -7,18 +7,22 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** What hangs on a table of MySQL or MariaDB: foreign keys and triggers. */
 final class MysqlDependents {
 
-  private static final String HANGS_ON =
+  private static final String FOREIGN_KEYS =
       """
       SELECT 1 FROM information_schema.key_column_usage
        WHERE referenced_table_name IS NOT NULL
          AND ((table_schema = ? AND table_name = ?)
-              OR (referenced_table_schema = ? AND referenced_table_name = ?))
-      UNION ALL
+              OR (referenced_table_schema = ? AND referenced_table_name = ?))""";
+
+  private static final String TRIGGERS =
+      """
       SELECT 1 FROM information_schema.triggers
        WHERE event_object_schema = ? AND event_object_table = ?""";
 
@@ -82,14 +86,31 @@ final class MysqlDependents {
   }
 
   /**
+   * Rights without which {@link #deletesGoUnnoticed} is false whatever hangs on the table, since
+   * the user may not see it.
+   */
+  static List<String> lackedToSee(Connection session, DatabaseType server, TableShape table)
+      throws SQLException {
+    List<String> lacked = new ArrayList<>();
+    if (asksForNoRights(session)) {
+      return lacked;
+    }
+    for (String right : List.of("SELECT", "TRIGGER")) {
+      if (!holds(session, right, table)) {
+        lacked.add(right);
+      }
+    }
+    if (referenced(session, server, table).isEmpty()) {
+      lacked.add("PROCESS");
+    }
+    return lacked;
+  }
+
+  /**
    * A server without grant tables shows everything to everybody; others list a user's own rights.
    */
   private static boolean asksForNoRights(Connection session) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT 1 FROM information_schema.user_privileges LIMIT 1")) {
-      return !row.next();
-    }
+    return !exists(session, "SELECT 1 FROM information_schema.user_privileges LIMIT 1");
   }
 
   /** Foreign keys of other engines are in no list of InnoDB's. */
@@ -98,16 +119,7 @@ final class MysqlDependents {
   }
 
   private static boolean hasTriggers(Connection session, TableShape table) throws SQLException {
-    try (PreparedStatement query =
-        session.prepareStatement(
-            "SELECT 1 FROM information_schema.triggers"
-                + " WHERE event_object_schema = ? AND event_object_table = ?")) {
-      query.setString(1, table.schema());
-      query.setString(2, table.name());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next();
-      }
-    }
+    return exists(session, TRIGGERS, table.schema(), table.name());
   }
 
   /** The information schema hides triggers of tables of others. */
@@ -122,33 +134,26 @@ final class MysqlDependents {
 
   private static boolean holds(Connection session, String privilege, TableShape table)
       throws SQLException {
-    try (PreparedStatement query = session.prepareStatement(HOLDS)) {
-      query.setString(1, privilege);
-      query.setString(2, privilege);
-      query.setString(3, table.schema());
-      query.setString(4, privilege);
-      query.setString(5, table.schema());
-      query.setString(6, table.name());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next();
-      }
-    }
+    String schema = table.schema();
+    return exists(session, HOLDS, privilege, privilege, schema, privilege, schema, table.name());
   }
 
-  /** InnoDB's own list has all foreign keys, and takes a right to look at. */
   private static boolean isReferenced(Connection session, DatabaseType server, TableShape table)
       throws SQLException {
-    try (PreparedStatement query =
-        session.prepareStatement(
-            server == DatabaseType.MARIADB ? REFERENCED_IN_MARIADB : REFERENCED)) {
-      query.setString(1, table.schema());
-      query.setString(2, table.name());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next();
-      }
+    return referenced(session, server, table).orElse(true);
+  }
+
+  /**
+   * InnoDB's own list has all foreign keys, and takes a right to look at; empty for who has it not.
+   */
+  private static Optional<Boolean> referenced(
+      Connection session, DatabaseType server, TableShape table) throws SQLException {
+    String listed = server == DatabaseType.MARIADB ? REFERENCED_IN_MARIADB : REFERENCED;
+    try {
+      return Optional.of(exists(session, listed, table.schema(), table.name()));
     } catch (SQLException e) {
       if (Failures.classify(e) == ErrorCode.ACCESS_DENIED) {
-        return true;
+        return Optional.empty();
       }
       throw e;
     }
@@ -156,13 +161,20 @@ final class MysqlDependents {
 
   private static boolean hasNothingOfItsOwn(Connection session, TableShape table)
       throws SQLException {
-    try (PreparedStatement query = session.prepareStatement(HANGS_ON)) {
-      for (int i = 1; i <= 6; i += 2) {
-        query.setString(i, table.schema());
-        query.setString(i + 1, table.name());
+    String schema = table.schema();
+    String name = table.name();
+    return !exists(session, FOREIGN_KEYS, schema, name, schema, name)
+        && !hasTriggers(session, table);
+  }
+
+  private static boolean exists(Connection session, String query, String... values)
+      throws SQLException {
+    try (PreparedStatement statement = session.prepareStatement(query)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setString(i + 1, values[i]);
       }
-      try (ResultSet row = query.executeQuery()) {
-        return !row.next();
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
       }
     }
   }

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** MySQL 8 and later, MariaDB 10.6 and later. */
 final class MysqlDialect implements Dialect {
@@ -70,16 +72,36 @@ final class MysqlDialect implements Dialect {
   @Override
   public long estimate(Connection session, TableMapping mapping, KeyRange range)
       throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet plan = statement.executeQuery(explain(mapping, range))) {
+      return plan.next() ? expected(plan) : 0;
+    }
+  }
+
+  @Override
+  public OptionalLong lookUp(Connection session, TableMapping mapping, KeyRange range)
+      throws SQLException {
+    if (mapping.isFiltered()) {
+      // How many of the rows pass a filter is a guess of the server's.
+      return OptionalLong.empty();
+    }
+    try (Statement statement = session.createStatement();
+        ResultSet plan = statement.executeQuery(explain(mapping, range))) {
+      OptionalLong rows = plan.next() ? OptionalLong.of(expected(plan)) : OptionalLong.empty();
+      // A view of several tables has a line for each.
+      return plan.next() ? OptionalLong.empty() : rows;
+    }
+  }
+
+  private String explain(TableMapping mapping, KeyRange range) {
     String explain =
         server == DatabaseType.MARIADB ? "EXPLAIN EXTENDED " : "EXPLAIN FORMAT=TRADITIONAL ";
-    String query = new KeyRangeQuery(this, mapping, this::bound).unordered(range);
-    try (Statement statement = session.createStatement();
-        ResultSet plan = statement.executeQuery(explain + query)) {
-      // Where it would rather read the whole table, it says how much of that is in the range.
-      return plan.next()
-          ? Math.round(plan.getDouble("rows") * plan.getDouble("filtered") / 100)
-          : 0;
-    }
+    return explain + new KeyRangeQuery(this, mapping, this::bound).unordered(range);
+  }
+
+  /** Where it would rather read the whole table, it says how much of that is in the range. */
+  private static long expected(ResultSet plan) throws SQLException {
+    return Math.round(plan.getDouble("rows") * plan.getDouble("filtered") / 100);
   }
 
   @Override
@@ -258,6 +280,11 @@ final class MysqlDialect implements Dialect {
         .map(engine -> "its engine " + engine + " has no transactions");
   }
 
+  @Override
+  public List<String> lackedToExchange(Connection session, TableShape target) throws SQLException {
+    return MysqlDependents.lackedToSee(session, server, target);
+  }
+
   /** As {@link MysqlDependents#deletesGoUnnoticed}. */
   boolean deletesGoUnnoticed(Connection session, TableShape table) throws SQLException {
     return MysqlDependents.deletesGoUnnoticed(session, server, table);
@@ -292,8 +319,15 @@ final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public String hashed(String name) {
-    return "SHA2(CONVERT(" + name + " USING utf8mb4), 256)";
+  public String hashed(String name, @Nullable MaskKey key) {
+    String value = "CONVERT(" + name + " USING utf8mb4)";
+    String hashed =
+        key == null
+            ? value
+            // Beside a text, bytes in a statement would be taken for one.
+            : "CONCAT(x'%s', UNHEX(SHA2(CONCAT(x'%s', CAST(%s AS BINARY)), 256)))"
+                .formatted(key.outer(), key.inner(), value);
+    return "SHA2(" + hashed + ", 256)";
   }
 
   @Override

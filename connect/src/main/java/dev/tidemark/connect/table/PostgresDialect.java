@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,6 +68,12 @@ final class PostgresDialect implements Dialect {
       throws SQLException {
     return new KeyRangeQuery(this, mapping, this::bound)
         .lastKey(session, key -> quote(key.name()) + "::text", range);
+  }
+
+  @Override
+  public OptionalLong lookUp(Connection session, TableMapping mapping, KeyRange range) {
+    // Its planner goes by statistics of some day.
+    return OptionalLong.empty();
   }
 
   @Override
@@ -290,6 +297,13 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> lackedToSeeTransactions(Connection session) throws SQLException {
+    return PostgresTransactions.seesAll(session)
+        ? Optional.empty()
+        : Optional.of("pg_read_all_stats");
+  }
+
+  @Override
   public String latest(Column column, Duration before, ZoneOffset offset) {
     String now =
         column.type().kind() == ColumnKind.TIMESTAMPTZ
@@ -300,8 +314,14 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String hashed(String name) {
-    return "encode(sha256(convert_to(" + name + "::text, 'UTF8')), 'hex')";
+  public String hashed(String name, @Nullable MaskKey key) {
+    String value = "convert_to(" + name + "::text, 'UTF8')";
+    String hashed =
+        key == null
+            ? value
+            : "'\\x%s'::bytea || sha256('\\x%s'::bytea || %s)"
+                .formatted(key.outer(), key.inner(), value);
+    return "encode(sha256(" + hashed + "), 'hex')";
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 /** Looks at the transactions that are open in a PostgreSQL database. */
@@ -34,6 +35,16 @@ final class PostgresTransactions {
       statement.setString(1, table.schema());
       statement.setString(2, table.name());
       return oldest(statement);
+    }
+  }
+
+  /** Whether those of all users are shown; else only where nobody else is there. */
+  static boolean seesAll(Connection session) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT pg_has_role('pg_read_all_stats', 'USAGE')")) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 

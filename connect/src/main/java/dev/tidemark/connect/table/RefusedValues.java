@@ -3,12 +3,15 @@ package dev.tidemark.connect.table;
 import dev.tidemark.connect.configuration.DatabaseType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Values that a type has and another has not. Databases tell of them when they are loaded, so they
  * are never bent; here they are named before.
  */
 final class RefusedValues {
+
+  private static final long MOST = (1L << 32) - 1;
 
   private RefusedValues() {}
 
@@ -32,6 +35,7 @@ final class RefusedValues {
     if (narrower && target.kind() == ColumnKind.BYTES && source.kind() == ColumnKind.BYTES) {
       values.add("values of more than " + room + " bytes");
     }
+    values.addAll(longer(source, target));
     if (target.kind() == ColumnKind.DECIMAL
         && target.precision() > 0
         && !isWhole(target)
@@ -48,6 +52,21 @@ final class RefusedValues {
       values.add("negative numbers");
     }
     return String.join(", ", values);
+  }
+
+  /** Of types that say how many bytes they hold by their names. */
+  private static List<String> longer(ColumnType source, ColumnType target) {
+    long room = LargeTypes.room(target);
+    boolean alike =
+        source.kind() == target.kind()
+            && (source.kind() == ColumnKind.TEXT || source.kind() == ColumnKind.BYTES);
+    // Nobody sends a value of four gigabytes.
+    boolean refuses =
+        alike && !source.isListed() && room > 0 && room < MOST && LargeTypes.longest(source) > room;
+    String values = source.kind() == ColumnKind.TEXT ? "texts" : "values";
+    return refuses
+        ? List.of(String.format(Locale.ROOT, "%s of more than %,d bytes", values, room))
+        : List.of();
   }
 
   private static List<String> intoMysql(ColumnType source, ColumnType target) {

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param filter condition in the SQL of the source, which its owner wrote; all rows when null
  * @param masks source column, as the catalog spells it, to how it is hidden
+ * @param key with which values are hashed; by themselves when null
  */
-public record RowChoice(@Nullable String filter, Map<String, Mask> masks) {
+public record RowChoice(@Nullable String filter, Map<String, Mask> masks, @Nullable MaskKey key) {
 
-  public static final RowChoice ALL = new RowChoice(null, Map.of());
+  public static final RowChoice ALL = new RowChoice(null, Map.of(), null);
 
   private static final int DIGITS = 64;
   private static final String REDACTED = "***";
@@ -56,7 +57,7 @@ public record RowChoice(@Nullable String filter, Map<String, Mask> masks) {
         .map(
             mask ->
                 switch (mask) {
-                  case HASH -> dialect.hashed(name) + " AS " + name;
+                  case HASH -> dialect.hashed(name, key) + " AS " + name;
                   case REDACT ->
                       ("CASE WHEN " + name + " IS NOT NULL THEN ")
                           + (dialect.literal(REDACTED) + " END AS " + name);
@@ -71,6 +72,7 @@ public record RowChoice(@Nullable String filter, Map<String, Mask> masks) {
             .entrySet().stream()
                 .map(mask -> mask.getKey() + "=" + mask.getValue().name())
                 .collect(Collectors.joining(", ", "{", "}"));
-    return "filter " + filter + ", masks " + hidden;
+    String by = key != null && masks.containsValue(Mask.HASH) ? " by " + key.fingerprint() : "";
+    return "filter " + filter + ", masks " + hidden + by;
   }
 }

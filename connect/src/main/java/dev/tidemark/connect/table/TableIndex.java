@@ -44,6 +44,17 @@ public record TableIndex(String name, boolean unique, List<Part> parts) {
             .collect(Collectors.joining(", ", "(", ")"));
   }
 
+  /** Whether its parts are exactly these columns, in any order. */
+  public boolean isOver(List<String> columns) {
+    return parts.stream()
+        .map(part -> part.column().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toSet())
+        .equals(
+            columns.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet()));
+  }
+
   /** Whether another index, of whatever name, does the same. */
   boolean sameAs(TableIndex other) {
     return unique == other.unique && folded().equals(other.folded());

@@ -266,21 +266,41 @@ public record TableMapping(
    * @param keys at least one, as {@link Dialect#canonical} spells them
    */
   public TableMapping only(Dialect dialect, List<List<String>> keys) {
+    return filtered("(" + anyOf(dialect, keys) + ")");
+  }
+
+  /**
+   * The same without these rows.
+   *
+   * @param keys at least one, as {@link Dialect#canonical} spells them
+   */
+  public TableMapping without(Dialect dialect, List<List<String>> keys) {
+    return filtered("NOT (" + anyOf(dialect, keys) + ")");
+  }
+
+  private String anyOf(Dialect dialect, List<List<String>> keys) {
     List<Column> key = sourceKey.stream().map(MappedColumn::source).toList();
-    String wanted =
-        keys.stream()
-            .map(values -> dialect.keyCondition(key, "=", values))
-            .collect(Collectors.joining(" OR "));
+    return keys.stream()
+        .map(values -> dialect.keyCondition(key, "=", values))
+        .collect(Collectors.joining(" OR "));
+  }
+
+  private TableMapping filtered(String condition) {
     String filter =
-        rows.filter() == null ? wanted : "(" + rows.filter() + "\n) AND (" + wanted + ")";
+        rows.filter() == null ? condition : "(" + rows.filter() + "\n) AND " + condition;
     return new TableMapping(
         source,
         targetTable,
         columns,
         constants,
         sourceKey,
-        new RowChoice(filter, rows.masks()),
+        new RowChoice(filter, rows.masks(), rows.key()),
         order);
+  }
+
+  /** Whether not all rows are read. */
+  boolean isFiltered() {
+    return rows.filter() != null;
   }
 
   /** What is read, to stand behind FROM. */

@@ -83,6 +83,7 @@ public final class TargetIndexes {
           "Left out, since only the source's database knows how: "
               + String.join(", ", plan.leftOut()));
     }
+    plan.weaker().ifPresent(remarks::add);
     return LongStatements.run(session, () -> make(plan.indexes(), goOn, remarks));
   }
 

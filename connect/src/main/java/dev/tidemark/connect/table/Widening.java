@@ -15,9 +15,6 @@ final class Widening {
   private static final List<String> WHOLE =
       List.of("tinyint", "smallint", "mediumint", "int", "bigint");
 
-  private static final List<String> TEXTS = List.of("tinytext", "text", "mediumtext", "longtext");
-  private static final List<String> BLOBS = List.of("tinyblob", "blob", "mediumblob", "longblob");
-
   private Widening() {}
 
   /**
@@ -128,8 +125,8 @@ final class Widening {
     if (from.isOfMysql()) {
       return !from.nativeName().contains(" ")
           && !to.nativeName().contains(" ")
-          && mysqlRoom(from, TEXTS, "varchar", 4) > 0
-          && mysqlRoom(to, TEXTS, "varchar", 4) >= mysqlRoom(from, TEXTS, "varchar", 4);
+          && room(from, "varchar") > 0
+          && room(to, "varchar") >= room(from, "varchar");
     }
     boolean known =
         from.nativeName().startsWith("character varying") || from.nativeName().equals("text");
@@ -139,16 +136,12 @@ final class Widening {
   private static boolean bytes(ColumnType from, ColumnType to) {
     return to.kind() == ColumnKind.BYTES
         && from.isOfMysql()
-        && mysqlRoom(from, BLOBS, "varbinary", 1) > 0
-        && mysqlRoom(to, BLOBS, "varbinary", 1) >= mysqlRoom(from, BLOBS, "varbinary", 1);
+        && room(from, "varbinary") > 0
+        && room(to, "varbinary") >= room(from, "varbinary");
   }
 
   /** Bytes that a value may have; 0 for other types. */
-  private static long mysqlRoom(ColumnType type, List<String> large, String sized, int width) {
-    if (type.family().equals(sized)) {
-      return (long) type.length() * width;
-    }
-    int place = large.indexOf(type.family());
-    return place < 0 ? 0 : (1L << (8 * (place + 1))) - 1;
+  private static long room(ColumnType type, String sized) {
+    return type.family().equals(sized) ? LargeTypes.longest(type) : LargeTypes.room(type);
   }
 }

@@ -57,6 +57,12 @@ final class WrittenRows {
     return found;
   }
 
+  /** What looks whether rows were kept out; null where nothing could. */
+  private @Nullable KeptOutRows keptOut() throws SQLException {
+    triggers();
+    return keptOut;
+  }
+
   /** A change of rows, which gives how many it changed. */
   @FunctionalInterface
   interface Change {
@@ -69,7 +75,7 @@ final class WrittenRows {
    * @param differing what holds for a row {@code t} and the staged row {@code s} that differ
    */
   long updated(Statement statement, String differing, Change update) throws SQLException {
-    KeptOutRows watched = triggers().onWrite().isEmpty() ? null : keptOut;
+    KeptOutRows watched = keptOut();
     long expected = watched == null ? 0 : watched.differing(statement, differing);
     long updated = update.run();
     if (watched != null) {
@@ -85,11 +91,11 @@ final class WrittenRows {
    * @param differs what holds for two such rows that differ; empty where they cannot
    */
   void merged(Statement statement, String same, String differs) throws SQLException {
-    boolean deferred = triggers().deferred();
-    if (keptOut != null) {
-      keptOut.refuseMissing(statement, same, differs);
+    KeptOutRows watched = keptOut();
+    if (watched != null) {
+      watched.refuseMissing(statement, same, differs);
     }
-    if (deferred) {
+    if (triggers().deferred()) {
       checkNow(statement);
     }
   }

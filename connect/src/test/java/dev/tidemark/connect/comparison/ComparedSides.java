@@ -7,6 +7,7 @@ import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.table.RowChoice;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import java.sql.Connection;
@@ -65,7 +66,9 @@ final class ComparedSides implements AutoCloseable {
         TableMapping.of(
             reads.describe(reading, source.schema(), TABLE).orElseThrow(),
             TABLE,
-            new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), constants));
+            new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), constants),
+            RowChoice.ALL,
+            false);
     TableShape shape = writes.describe(writing, target.schema(), TABLE).orElseThrow();
     return Comparison.of(
         new Side(reading, reads), new Side(writing, writes), mapping, shape, rangeRows, after);

@@ -38,6 +38,7 @@ class ConfigurationLoaderTest {
                 pool-size: 3
                 read-only: true
                 limits: {rows-per-second: 5_000_000, bytes-per-second: 20MB}
+                mask-key: "${MASK_KEY}"
               dashboard:
                 type: mariadb
                 url: jdbc:mariadb://db.example.com:3307/dashboard?sslMode=REQUIRED
@@ -114,7 +115,8 @@ class ConfigurationLoaderTest {
                 "CONTROL_PASSWORD", "c",
                 "TEMPORAL_KEY", "t",
                 "CI_KEY", "0123456789abcdef",
-                "HOOK", "h"));
+                "HOOK", "h",
+                "MASK_KEY", "the key of the shops"));
 
     assertThat(configuration.connections())
         .containsExactly(
@@ -129,7 +131,8 @@ class ConfigurationLoaderTest {
                     "adempiere",
                     3,
                     true,
-                    new ConnectionLimits(5_000_000, 20_000_000))),
+                    new ConnectionLimits(5_000_000, 20_000_000),
+                    "the key of the shops")),
             Map.entry(
                 "dashboard",
                 new ConnectionConfiguration(

@@ -237,6 +237,8 @@ class ConfigurationMistakesTest {
         "{type: MySQL, host: h, database: d}",
         "{type: mysql, host: h, database: d, pool-size: 0}",
         "{type: mysql, host: h, database: d, read-only: no}",
+        "{type: mysql, host: h, database: d, mask-key: too short}",
+        "{type: mysql, host: h, database: d, mask-key: ''}",
         "{type: mysql, host: h, database: d, password: p}",
         "{type: mysql, host: h, database: d, username: !u x}",
       })

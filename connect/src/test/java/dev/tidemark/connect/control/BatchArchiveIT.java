@@ -75,7 +75,9 @@ class BatchArchiveIT {
                 START.plusSeconds(3),
                 5,
                 1,
-                List.of("index 'a', \"b\" could not be made", "{left out}")));
+                List.of("index 'a', \"b\" could not be made", "{left out}"),
+                3,
+                2));
     archive.save(batch, tables);
 
     assertThat(archive.find("a")).contains(batch);
@@ -309,6 +311,7 @@ class BatchArchiveIT {
     assertThat(reopened.status()).isEqualTo("running");
     assertThat(reopened.endedAt()).isNull();
     assertThat(reopened.verificationJson()).as("of the run before").isNull();
+    assertThat(reopened.interruption()).as("of the run before").isNull();
   }
 
   private static ArchivedBatch batch(
@@ -328,7 +331,8 @@ class BatchArchiveIT {
         endedAt,
         "ci",
         recordedAt,
-        "{\"id\": \"verify_1\"}");
+        "{\"id\": \"verify_1\"}",
+        "lunch (by ci)");
   }
 
   private static ArchivedTable table(

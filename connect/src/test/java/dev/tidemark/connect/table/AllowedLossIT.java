@@ -8,11 +8,8 @@ import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Sessions;
 import dev.tidemark.connect.server.TestServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -62,16 +59,8 @@ class AllowedLossIT {
   }
 
   private static List<String> rows(Connection session) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT concat_ws(' ', id, price, day, hour, code, said) FROM item ORDER BY id")) {
-      List<String> rows = new ArrayList<>();
-      while (row.next()) {
-        rows.add(row.getString(1));
-      }
-      return rows;
-    }
+    return TestServer.rows(
+        session, "SELECT concat_ws(' ', id, price, day, hour, code, said) FROM item ORDER BY id");
   }
 
   private static Stream<Arguments> ways() {

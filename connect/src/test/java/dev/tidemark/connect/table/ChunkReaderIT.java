@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.configuration.DatabaseType;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
@@ -144,6 +145,62 @@ class ChunkReaderIT {
       expected.add(number);
     }
     assertThat(all).as("after %s by %s", start, chunkRows).isEqualTo(expected);
+  }
+
+  /** Keys far apart, then close together, then far apart again. */
+  @ParameterizedTest
+  @EnumSource
+  void endsOfNumbersMayBeGuessed(TestServer server) throws Exception {
+    String digits =
+        "SELECT 0 AS d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4"
+            + " UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9";
+    try (Source source =
+        Source.of(
+            server,
+            "CREATE TABLE digit (d int PRIMARY KEY)",
+            "INSERT INTO digit " + digits,
+            "CREATE TABLE item (number bigint PRIMARY KEY)",
+            "INSERT INTO item SELECT CASE WHEN i < 60000 THEN i * 17 - 700000 + (i % 13) * (i % 7) % 16"
+                + " WHEN i < 90000 THEN i + 60000 * 16 - 700000 ELSE i * 1000000000000 END"
+                + " FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d AS i"
+                + " FROM digit a, digit b, digit c, digit e, digit f) AS numbers")) {
+      ChunkSize size = ChunkSize.adaptive();
+      List<Long> all = new ArrayList<>();
+      int guessed = 0;
+      List<String> after = null;
+      try (ChunkReader reader =
+          new ChunkReader(
+              new SourceTable(source.session(), dialect(server), source.mapping()),
+              dialect(server),
+              new OpenRange(null, null),
+              size)) {
+        ChunkReader.Chunk chunk;
+        do {
+          chunk = reader.next();
+          assertThat(chunk.range().after()).isEqualTo(after);
+          after = chunk.range().upTo();
+          String lines = new String(chunk.rows().readAllBytes(), StandardCharsets.UTF_8);
+          List<Long> rows =
+              lines.lines().map(line -> Long.valueOf(line.split("\t", -1)[0])).toList();
+          all.addAll(rows);
+          assertThat(rows.size()).isLessThan(6 * size.rows());
+          assertThat(after == null || !rows.isEmpty()).isTrue();
+          boolean isOfNoRow = after != null && !after.equals(List.of(rows.getLast().toString()));
+          guessed += isOfNoRow ? 1 : 0;
+        } while (!chunk.last());
+      }
+      assertThat(after).isNull();
+      assertThat(all).hasSize(100_000).isSorted().doesNotHaveDuplicates();
+      if (server == TestServer.POSTGRESQL) {
+        assertThat(guessed).isZero();
+      } else {
+        assertThat(guessed).isGreaterThan(5);
+      }
+    }
+  }
+
+  private static Dialect dialect(TestServer server) {
+    return Dialects.of(DatabaseType.valueOf(server.name()));
   }
 
   private static List<String> key(int number) {

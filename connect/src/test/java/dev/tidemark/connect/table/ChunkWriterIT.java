@@ -8,9 +8,7 @@ import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.server.TestServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,17 +65,6 @@ class ChunkWriterIT {
     return dialect.writer(session, database.schema(), mapping, target);
   }
 
-  private static List<String> rows(Connection session, String query) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      List<String> rows = new ArrayList<>();
-      while (row.next()) {
-        rows.add(row.getString(1));
-      }
-      return rows;
-    }
-  }
-
   /** What it takes for likely after a chunk of which every row differed must not bend a count. */
   @ParameterizedTest
   @EnumSource
@@ -124,7 +111,7 @@ class ChunkWriterIT {
               new MergeCounts(0, 2),
               new MergeCounts(0, 0),
               new MergeCounts(1, 1));
-      assertThat(rows(session, "SELECT concat(number, note) FROM stock ORDER BY number"))
+      assertThat(TestServer.rows(session, "SELECT concat(number, note) FROM stock ORDER BY number"))
           .containsExactly("1e", "2d", "3d", "4b", "5d", "6b", "7a");
     }
   }
@@ -154,7 +141,7 @@ class ChunkWriterIT {
       assertThat(writer.merge(TextRows.of())).isEqualTo(new MergeCounts(0, 0));
       session.commit();
       assertThat(
-              rows(
+              TestServer.rows(
                   session,
                   "SELECT concat_ws(' ', substr(branch, 1, 1), number, coalesce(note, '-'))"
                       + " FROM stock ORDER BY branch LIKE 'other', number"))
@@ -267,7 +254,7 @@ class ChunkWriterIT {
       assertThat(writer.merge(TextRows.of(lines.toArray(String[]::new))))
           .isEqualTo(new MergeCounts(0, 0));
       assertThat(
-              rows(
+              TestServer.rows(
                   session,
                   "SELECT seq_scan || ' ' || (seq_tup_read + idx_tup_fetch < 5000)"
                       + " FROM pg_stat_xact_user_tables WHERE relname = 'stock'"))
@@ -296,7 +283,9 @@ class ChunkWriterIT {
       assertThat(writer.sliceIsEmpty()).isFalse();
       assertThat(writer.merge(TextRows.of("7\t1\tb", "7\t2\tb"))).isEqualTo(new MergeCounts(1, 1));
       session.commit();
-      assertThat(rows(session, "SELECT concat(branch, note) FROM stock ORDER BY branch, number"))
+      assertThat(
+              TestServer.rows(
+                  session, "SELECT concat(branch, note) FROM stock ORDER BY branch, number"))
           .containsExactly("7b", "7b", "70other");
     }
   }

@@ -8,10 +8,7 @@ import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.server.TestServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -90,19 +87,8 @@ class ExchangeIT {
     session.rollback();
   }
 
-  private static List<String> rows(Connection session, String query) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      List<String> rows = new ArrayList<>();
-      while (row.next()) {
-        rows.add(row.getString(1));
-      }
-      return rows;
-    }
-  }
-
   private static List<String> codes(Connection session) throws SQLException {
-    return rows(session, "SELECT concat(id, coalesce(code, '-')) FROM item ORDER BY id");
+    return TestServer.rows(session, "SELECT concat(id, coalesce(code, '-')) FROM item ORDER BY id");
   }
 
   @ParameterizedTest
@@ -145,7 +131,9 @@ class ExchangeIT {
           IntStream.range(0, rows).mapToObj(i -> i + "\t" + (rows - 1 - i)).toArray(String[]::new);
       assertThat(merged(session, writer, reversed)).isEqualTo(new MergeCounts(0, rows));
       assertThat(merged(session, writer, reversed)).isEqualTo(new MergeCounts(0, 0));
-      assertThat(rows(session, "SELECT count(*) FROM item WHERE code = concat('', 4999 - id)"))
+      assertThat(
+              TestServer.rows(
+                  session, "SELECT count(*) FROM item WHERE code = concat('', 4999 - id)"))
           .containsExactly("5000");
     }
   }
@@ -198,7 +186,7 @@ class ExchangeIT {
       ChunkWriter writer = writer(session, database);
       assertThat(merged(session, writer, "1\tbb", "2\ta")).isEqualTo(new MergeCounts(0, 2));
       assertThat(
-              rows(
+              TestServer.rows(
                   session,
                   "SELECT concat_ws(' ', id, coalesce(substr(cast(gone_at AS char(30)), 1, 19),"
                       + " '-'), code, letters, own) FROM item ORDER BY id"))
@@ -356,7 +344,7 @@ class ExchangeIT {
       TestServer.execute(database, one, another);
       assertRefused(session, writer, "1\ta", "2\tb");
       assertThat(codes(session)).containsExactly("1b", "2a", "3c", "4d");
-      assertThat(rows(session, query)).isEqualTo(expected);
+      assertThat(TestServer.rows(session, query)).isEqualTo(expected);
       assertThat(merged(session, writer, "1\tx", "3\tc")).isEqualTo(new MergeCounts(0, 1));
     }
   }
@@ -424,7 +412,8 @@ class ExchangeIT {
           (server == TestServer.POSTGRESQL ? "DROP ROLE " : "DROP USER ") + user);
     }
     try (Connection session = TestServer.open(database)) {
-      assertThat(rows(session, "SELECT concat(id, code, ' ', note) FROM item ORDER BY id"))
+      assertThat(
+              TestServer.rows(session, "SELECT concat(id, code, ' ', note) FROM item ORDER BY id"))
           .containsExactly("1a of 1", "2b of 2", "3c of 3", "4d of 4");
     }
   }
@@ -473,9 +462,9 @@ class ExchangeIT {
     try (Connections connections = new Connections(List.of(database));
         Connection session = connections.openToLoad("exchange")) {
       assertRefused(session, writer(session, dialect, schema, table), "1\tb", "2\ta");
-      assertThat(rows(session, "SELECT item FROM " + child + " ORDER BY item"))
+      assertThat(TestServer.rows(session, "SELECT item FROM " + child + " ORDER BY item"))
           .containsExactly("1", "2");
-      assertThat(rows(session, "SELECT code FROM " + item + " ORDER BY id"))
+      assertThat(TestServer.rows(session, "SELECT code FROM " + item + " ORDER BY id"))
           .containsExactly("a", "b", "c", "d");
     } finally {
       TestServer.execute(
@@ -502,7 +491,8 @@ class ExchangeIT {
         Connection session = connections.openToLoad("exchange")) {
       Dialect dialect = Dialects.of(database.type());
       assertRefused(session, writer(session, dialect, database.schema(), "con"), "1\tb", "2\ta");
-      assertThat(rows(session, "SELECT item FROM child ORDER BY item")).containsExactly("1", "2");
+      assertThat(TestServer.rows(session, "SELECT item FROM child ORDER BY item"))
+          .containsExactly("1", "2");
     }
   }
 
@@ -514,7 +504,9 @@ class ExchangeIT {
         Connection session = connections.openToLoad("exchange")) {
       ChunkWriter writer = writer(session, database);
       assertThat(merged(session, writer, "1\tx", "2\tb")).isEqualTo(new MergeCounts(0, 1));
-      assertThat(rows(session, "SELECT relname FROM pg_class WHERE relname = 'tidemark_parked'"))
+      assertThat(
+              TestServer.rows(
+                  session, "SELECT relname FROM pg_class WHERE relname = 'tidemark_parked'"))
           .isEmpty();
     }
   }

@@ -8,10 +8,7 @@ import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.server.TestServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,15 +67,7 @@ class KeptOutRowsIT {
   }
 
   private static List<String> notes(Connection session) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT concat(id, note) FROM item ORDER BY item.id")) {
-      List<String> rows = new ArrayList<>();
-      while (row.next()) {
-        rows.add(row.getString(1));
-      }
-      return rows;
-    }
+    return TestServer.rows(session, "SELECT concat(id, note) FROM item ORDER BY item.id");
   }
 
   private static void assertKeptOut(ThrowingCallable write, long row, String... words) {

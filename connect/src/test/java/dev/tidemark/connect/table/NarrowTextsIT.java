@@ -8,10 +8,7 @@ import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.server.TestServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,17 +60,6 @@ class NarrowTextsIT {
     }
   }
 
-  private static List<String> rows(Connection session, String query) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      List<String> rows = new ArrayList<>();
-      while (row.next()) {
-        rows.add(row.getString(1));
-      }
-      return rows;
-    }
-  }
-
   private static void assertTooLong(
       Connection session, ChunkWriter writer, boolean straight, String column, String... lines)
       throws SQLException {
@@ -100,7 +86,9 @@ class NarrowTextsIT {
           assertTooLong(session, writer, straight, "code", "a\tx", "code \tx");
           write(writer, straight, "a\tfive5", "b\tfou4 ", "c \t\\N", "c\t");
           session.commit();
-          assertThat(rows(session, "SELECT concat(code, '=', note, ';') FROM item ORDER BY code"))
+          assertThat(
+                  TestServer.rows(
+                      session, "SELECT concat(code, '=', note, ';') FROM item ORDER BY code"))
               .containsExactly("a=five5;", "b=fou4 ;", "c=;", "c =;");
           assertThat(writer.merge(TextRows.of("a\tfive5", "b\tfou4", "c\t", "d\t")))
               .isEqualTo(new MergeCounts(1, 1));
@@ -118,7 +106,7 @@ class NarrowTextsIT {
           String long63 = "é".repeat(31) + "x";
           assertTooLong(session, writer, straight, "note", "a\tx", "b\t" + long63 + "y");
           write(writer, straight, "a\t" + long63);
-          assertThat(rows(session, "SELECT note FROM item")).containsExactly(long63);
+          assertThat(TestServer.rows(session, "SELECT note FROM item")).containsExactly(long63);
         });
   }
 
@@ -131,7 +119,9 @@ class NarrowTextsIT {
         ColumnType.sized(ColumnKind.TEXT, 20, "varchar(20)"),
         (session, writer) -> {
           write(writer, true, "a\tfive5", "b\tx");
-          assertThat(rows(session, "SELECT relname FROM pg_class WHERE relname = 'tidemark_stage'"))
+          assertThat(
+                  TestServer.rows(
+                      session, "SELECT relname FROM pg_class WHERE relname = 'tidemark_stage'"))
               .isEmpty();
         });
   }

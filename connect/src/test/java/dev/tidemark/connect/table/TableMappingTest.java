@@ -55,7 +55,7 @@ class TableMappingTest {
                 List.of(),
                 Map.of("documentno", "number"),
                 Map.of("year", "2026", "branch", "lmp")),
-            new RowChoice("x > 1", Map.of("secret", Mask.HASH, "documentno", Mask.REDACT)));
+            new RowChoice("x > 1", Map.of("secret", Mask.HASH, "documentno", Mask.REDACT), null));
     assertThat(mapping.specification())
         .isEqualTo(
             """

@@ -8,10 +8,7 @@ import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Connections;
 import dev.tidemark.connect.server.TestServer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,16 +69,8 @@ class TextKeyIT {
   }
 
   private static List<String> rows(Connection session) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT concat(branch, '|', code, '|', note) FROM stock ORDER BY note")) {
-      List<String> rows = new ArrayList<>();
-      while (row.next()) {
-        rows.add(row.getString(1));
-      }
-      return rows;
-    }
+    return TestServer.rows(
+        session, "SELECT concat(branch, '|', code, '|', note) FROM stock ORDER BY note");
   }
 
   @ParameterizedTest

@@ -32,7 +32,8 @@ public final class ArchivedProgress {
         tables.stream().map(ArchivedProgress::table).toList(),
         batch.startedAt(),
         batch.endedAt(),
-        verification(batch));
+        verification(batch),
+        batch.interruption());
   }
 
   /** The comparison of its tables; null without one. */
@@ -63,7 +64,9 @@ public final class ArchivedProgress {
                 table.recordsUpdated(),
                 table.recordsSkipped(),
                 table.recordsDeleted(),
-                table.recordsExtra()),
+                table.recordsExtra(),
+                table.deadLetters(),
+                table.recordsDecided()),
             table.retryCount(),
             error(table),
             table.startedAt(),

@@ -134,6 +134,18 @@ public final class Schedules {
   /** What Temporal knows of a schedule; empty when there is none. */
   public Optional<ScheduleDescription> find(String name) {
     try {
+      return described(name);
+    } catch (ScheduleException e) {
+      if (has(e, Status.Code.DEADLINE_EXCEEDED)) {
+        // Its own workflow answers, which does so after the run that it may just be starting.
+        return described(name);
+      }
+      throw e;
+    }
+  }
+
+  private Optional<ScheduleDescription> described(String name) {
+    try {
       return Optional.of(handle(name).describe());
     } catch (ScheduleException e) {
       if (isNotFound(e)) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when its first run started
  * @param endedAt when it closed
  * @param verification the comparison of its tables once they are done; null without one
+ * @param interruption why it was interrupted, or is being interrupted, and by whom; null when it is
+ *     not
  */
 public record BatchProgress(
     String batchId,
@@ -31,7 +33,8 @@ public record BatchProgress(
     List<TableProgress> tables,
     Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable VerificationSummary verification) {
+    @Nullable VerificationSummary verification,
+    @Nullable String interruption) {
 
   public BatchProgress {
     Objects.requireNonNull(batchId, "batchId");
@@ -41,7 +44,7 @@ public record BatchProgress(
     tables = List.copyOf(tables);
   }
 
-  /** A batch that is not compared. */
+  /** A batch that is neither compared nor interrupted. */
   public BatchProgress(
       String batchId,
       String name,
@@ -51,7 +54,7 @@ public record BatchProgress(
       List<TableProgress> tables,
       Instant startedAt,
       @Nullable Instant endedAt) {
-    this(batchId, name, status, paused, planned, tables, startedAt, endedAt, null);
+    this(batchId, name, status, paused, planned, tables, startedAt, endedAt, null, null);
   }
 
   /** How many of its tables stand like this. */

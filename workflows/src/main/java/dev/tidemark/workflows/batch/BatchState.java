@@ -3,6 +3,7 @@ package dev.tidemark.workflows.batch;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.verification.VerificationSummary;
+import io.temporal.workflow.CancellationScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,8 @@ final class BatchState {
   private @Nullable String interruption;
   private @Nullable Instant endedAt;
   private @Nullable VerificationSummary verification;
+  private TableOrder order = TableOrder.NONE;
+  private @Nullable CancellationScope ordering;
   private long changes;
 
   BatchState(BatchInput input, List<TableProgress> rows, Instant now) {
@@ -101,10 +107,11 @@ final class BatchState {
   }
 
   /**
-   * The table to start next: of the source with the fewest tables in progress, the first in order.
+   * The table to start next: of the source with the fewest tables in progress, the first in order
+   * that does not refer to one that is still to be written.
    */
   Optional<TableState> nextTable() {
-    if (stopping() || paused) {
+    if (stopping() || paused || ordering != null) {
       return Optional.empty();
     }
     Map<String, Integer> running = new HashMap<>();
@@ -119,10 +126,60 @@ final class BatchState {
       return Optional.empty();
     }
     int perConnection = input.spec().parallelTablesPerConnection();
+    Set<String> unwritten = names(TableState::open);
+    // Until then any source may turn out to have the table to which one refers.
+    boolean planned = planned();
     return tables.values().stream()
         .filter(table -> table.waits() && !toBePlanned(table))
+        .filter(table -> order.holders(unwritten, table.targetTable()).isEmpty())
+        .filter(table -> planned || !order.hasParents(table.targetTable()))
         .filter(table -> running.getOrDefault(table.table().connection(), 0) < perConnection)
         .min(Comparator.comparing(table -> running.getOrDefault(table.table().connection(), 0)));
+  }
+
+  /** Target tables, as {@link TableOrder} spells them. */
+  private Set<String> names(Predicate<TableState> which) {
+    return tables.values().stream()
+        .filter(table -> !toBePlanned(table) && which.test(table))
+        .map(table -> TableOrder.name(table.targetTable()))
+        .collect(Collectors.toSet());
+  }
+
+  /** No table starts until its order is known. */
+  void awaitsOrder(CancellationScope scope) {
+    ordering = scope;
+  }
+
+  void ordered(TableOrder found) {
+    order = found;
+    ordering = null;
+    changed();
+  }
+
+  private void stopAll() {
+    CancellationScope scope = ordering;
+    if (scope != null) {
+      scope.cancel();
+    }
+    tables.values().forEach(TableState::stop);
+  }
+
+  /**
+   * Puts tables back in the queue, once each, of which rows were refused where another one that was
+   * written since may be what they missed: rows that refer to each other, or others that referred
+   * to rows that were to be deleted.
+   *
+   * @return whether there are any
+   */
+  boolean retryRelated() {
+    Set<String> related = order.related();
+    List<TableState> again =
+        tables.values().stream()
+            .filter(table -> related.contains(TableOrder.name(table.targetTable())))
+            .filter(table -> tables.values().stream().anyMatch(table::mayHaveMissed))
+            .toList();
+    again.forEach(TableState::retryOnceMore);
+    return !again.isEmpty();
   }
 
   /**
@@ -171,7 +228,7 @@ final class BatchState {
   void interrupt(@Nullable String reason) {
     if (interruption == null && endedAt == null) {
       interruption = reason == null || reason.isBlank() ? "interrupted" : reason;
-      tables.values().forEach(TableState::stop);
+      stopAll();
       changed();
     }
   }
@@ -179,7 +236,7 @@ final class BatchState {
   /** Stops what runs after its chunk, to go on in a new run with a short history. */
   void drain() {
     draining = true;
-    tables.values().forEach(TableState::stop);
+    stopAll();
     changed();
   }
 
@@ -190,16 +247,36 @@ final class BatchState {
   }
 
   BatchProgress progress() {
+    Set<String> held = names(table -> table.open() && table.paused());
     return new BatchProgress(
         input.batchId(),
         input.spec().name(),
         status,
         paused,
         planned(),
-        tables.values().stream().filter(table -> !toBePlanned(table)).map(this::progress).toList(),
+        tables.values().stream()
+            .filter(table -> !toBePlanned(table))
+            .map(table -> waiting(table, held))
+            .toList(),
         startedAt,
         endedAt,
-        verification);
+        verification,
+        interruption);
+  }
+
+  /** With the reason why it waits, where that lasts until somebody does something. */
+  private TableProgress waiting(TableState table, Set<String> held) {
+    List<String> holders =
+        table.waits() ? order.holders(held, table.targetTable()) : List.<String>of();
+    TableProgress progress = progress(table);
+    if (holders.isEmpty()) {
+      return progress;
+    }
+    List<String> remarks = new ArrayList<>(progress.remarks());
+    remarks.add(
+        "Waits for %s, to which it refers by a foreign key and which is paused."
+            .formatted(String.join(", ", holders)));
+    return progress.withRemarks(remarks);
   }
 
   private TableProgress progress(TableState table) {

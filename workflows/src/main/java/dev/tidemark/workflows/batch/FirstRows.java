@@ -66,7 +66,8 @@ final class FirstRows {
               row.startedAt(),
               null,
               row.settings(),
-              row.remarks());
+              // Those of the run before; what still holds is remarked again.
+              List.of());
     };
   }
 }

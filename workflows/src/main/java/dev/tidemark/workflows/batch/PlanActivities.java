@@ -8,4 +8,7 @@ public interface PlanActivities {
 
   /** Finds the tables of one source that the batch takes. */
   SourcePlan plan(PlanInput input);
+
+  /** Finds in which order a target's tables are to be written. */
+  TableOrder order(String target);
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Turns a source into the rows of its tables. */
+/** Turns a source into the rows of its tables, and a target into their order. */
 public final class SourcePlanner {
 
   private static final Logger log = Workflow.getLogger(SourcePlanner.class);
@@ -39,7 +39,8 @@ public final class SourcePlanner {
    */
   public List<TableProgress> plan(String connection) {
     PlanInput input = new PlanInput(spec, connection);
-    PlanActivities plan = Workflow.newActivityStub(PlanActivities.class, options(connection));
+    PlanActivities plan =
+        Workflow.newActivityStub(PlanActivities.class, options("tables of " + connection));
     try {
       return plan.plan(input).tables().stream().map(SourcePlanner::planned).toList();
     } catch (ActivityFailure e) {
@@ -47,6 +48,19 @@ public final class SourcePlanner {
         throw new CanceledFailure("planning of " + connection + " was stopped");
       }
       return failed(input, ActivityOutcome.error(e));
+    }
+  }
+
+  /** In which order the target's tables are to be written; none where that cannot be found out. */
+  public TableOrder order() {
+    PlanActivities plan =
+        Workflow.newActivityStub(
+            PlanActivities.class, options("order of the tables of " + spec.target()));
+    try {
+      return plan.order(spec.target());
+    } catch (ActivityFailure e) {
+      log.warn("The foreign keys of {} could not be read", spec.target(), e);
+      return TableOrder.NONE;
     }
   }
 
@@ -66,7 +80,7 @@ public final class SourcePlanner {
     }
   }
 
-  private ActivityOptions options(String connection) {
+  private ActivityOptions options(String summary) {
     RetrySpec retry = spec.retry();
     return ActivityOptions.newBuilder()
         .setHeartbeatTimeout(Duration.ofSeconds(5))
@@ -78,7 +92,7 @@ public final class SourcePlanner {
                 .setMaximumInterval(retry.maximumInterval())
                 .setBackoffCoefficient(retry.backoffCoefficient())
                 .build())
-        .setSummary("tables of " + connection)
+        .setSummary(summary)
         .build();
   }
 

@@ -61,10 +61,15 @@ public class SyncBatchWorkflowImpl implements SyncBatchWorkflow {
 
   private void sync(Promise<String> canceled) {
     describeRun();
+    if (Workflow.getVersion("table-order", Workflow.DEFAULT_VERSION, 1) > 0) {
+      runner.order();
+    }
     do {
       Promise<Void> archiving = archiver.start();
       do {
-        syncTables();
+        do {
+          syncTables();
+        } while (!state.stopping() && state.retryRelated());
         verifier.verify();
         // Meanwhile a table may have been put back in the queue.
       } while (state.anyOpen() && !state.stopping());

@@ -28,6 +28,20 @@ final class TableRunner {
     this.planner = new SourcePlanner(state.input().spec());
   }
 
+  /** Finds out in which order tables start; none does before. */
+  void order() {
+    CancellationScope scope =
+        Workflow.newCancellationScope(
+            () -> Async.function(planner::order).thenApply(this::ordered));
+    state.awaitsOrder(scope);
+    scope.run();
+  }
+
+  private boolean ordered(TableOrder order) {
+    state.ordered(order);
+    return true;
+  }
+
   /** Plans the source that this row stands for. */
   void plan(TableState source) {
     CancellationScope scope =

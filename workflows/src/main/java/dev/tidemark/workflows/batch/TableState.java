@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** One table of a running batch. */
 final class TableState {
 
+  /** Code of what a target's constraints refuse. */
+  private static final String CONSTRAINT_VIOLATED = "CONSTRAINT_VIOLATED";
+
   private final TableId table;
   private final String targetTable;
   private final long estimatedRows;
@@ -31,6 +34,7 @@ final class TableState {
   private int retriesBefore;
   private int generation;
   private boolean skipping;
+  private boolean triedAgain;
   private @Nullable CancellationScope running;
   private @Nullable SliceWait wait;
   private @Nullable CancellationScope waiting;
@@ -180,6 +184,23 @@ final class TableState {
       error = null;
       endedAt = null;
     }
+  }
+
+  /** Whether rows of it were refused that the other one, which was written since, may let pass. */
+  boolean mayHaveMissed(TableState other) {
+    return status == TableStatus.FAILED
+        && !triedAgain
+        && error != null
+        && error.code().equals(CONSTRAINT_VIOLATED)
+        && endedAt != null
+        && other.status == TableStatus.COMPLETED
+        && other.endedAt != null
+        && !other.endedAt.isBefore(endedAt);
+  }
+
+  void retryOnceMore() {
+    triedAgain = true;
+    retry();
   }
 
   void pause() {

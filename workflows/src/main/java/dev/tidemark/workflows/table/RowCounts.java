@@ -12,6 +12,8 @@ package dev.tidemark.workflows.table;
  * @param extra rows that only the target has, found by a comparison, and that stay there
  * @param deadLetters rows that the target refused and that were kept apart; once the table is
  *     completed, all of its rows that still are, those of earlier syncs included
+ * @param decided once the table is completed, rows that differ from the source's because somebody
+ *     edited or discarded their dead letters, and that were left so
  */
 public record RowCounts(
     long read,
@@ -20,31 +22,44 @@ public record RowCounts(
     long skipped,
     long deleted,
     long extra,
-    long deadLetters) {
+    long deadLetters,
+    long decided) {
 
-  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0, 0);
+  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0);
 
   public RowCounts {
     if (Math.min(read, inserted) < 0
         || Math.min(updated, skipped) < 0
-        || Math.min(deleted, Math.min(extra, deadLetters)) < 0) {
+        || Math.min(Math.min(deleted, extra), Math.min(deadLetters, decided)) < 0) {
       throw new IllegalArgumentException("row counts cannot be negative");
     }
   }
 
   /** Rows of which none was deleted. */
   public RowCounts(long read, long inserted, long updated, long skipped) {
-    this(read, inserted, updated, skipped, 0, 0, 0);
+    this(read, inserted, updated, skipped, 0, 0, 0, 0);
   }
 
   /** Rows of which none was found in addition. */
   public RowCounts(long read, long inserted, long updated, long skipped, long deleted) {
-    this(read, inserted, updated, skipped, deleted, 0, 0);
+    this(read, inserted, updated, skipped, deleted, 0, 0, 0);
   }
 
   /** Rows of which the target took all. */
   public RowCounts(long read, long inserted, long updated, long skipped, long deleted, long extra) {
-    this(read, inserted, updated, skipped, deleted, extra, 0);
+    this(read, inserted, updated, skipped, deleted, extra, 0, 0);
+  }
+
+  /** Rows about which nobody has decided. */
+  public RowCounts(
+      long read,
+      long inserted,
+      long updated,
+      long skipped,
+      long deleted,
+      long extra,
+      long deadLetters) {
+    this(read, inserted, updated, skipped, deleted, extra, deadLetters, 0);
   }
 
   public RowCounts plus(RowCounts more) {
@@ -55,6 +70,7 @@ public record RowCounts(
         skipped + more.skipped,
         deleted + more.deleted,
         extra + more.extra,
-        deadLetters + more.deadLetters);
+        deadLetters + more.deadLetters,
+        decided + more.decided);
   }
 }

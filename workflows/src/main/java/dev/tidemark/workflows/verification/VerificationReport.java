@@ -32,7 +32,7 @@ public record VerificationReport(
     tables = List.copyOf(tables);
   }
 
-  /** Whether all tables were compared and none differs. */
+  /** Whether all tables were compared and none differs, but for what somebody decided. */
   public boolean equal() {
     return status == BatchStatus.COMPLETED
         && tables.stream()

@@ -17,6 +17,8 @@ public final class Batches {
   public static final String ID = "sync_20251108_143052_aB3dEf9h";
   public static final ErrorDetail NO_KEY =
       new ErrorDetail("NO_KEY", "The table has no key.", "Name the columns under key:.");
+  public static final ErrorDetail REFUSED =
+      new ErrorDetail("CONSTRAINT_VIOLATED", "A foreign key refused it.", "Sync the other first.");
   public static final ErrorDetail UNREACHABLE =
       new ErrorDetail("CONNECTION_FAILED", "connection refused", "Check the address.");
 

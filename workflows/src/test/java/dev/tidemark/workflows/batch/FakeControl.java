@@ -40,6 +40,7 @@ public final class FakeControl
   private final AtomicBoolean archiveDown = new AtomicBoolean();
   private final AtomicBoolean receiverHangs = new AtomicBoolean();
   private final AtomicBoolean archiveHeld = new AtomicBoolean();
+  private volatile TableOrder order = TableOrder.NONE;
 
   public FakeControl(WorkflowClient client) {
     this.client = client;
@@ -56,6 +57,10 @@ public final class FakeControl
 
   public void offline(String connection, ErrorDetail error) {
     offline.put(connection, error);
+  }
+
+  public void order(TableOrder tables) {
+    order = tables;
   }
 
   /** Planning takes until the source is released. */
@@ -126,6 +131,19 @@ public final class FakeControl
         sources.getOrDefault(input.connection(), List.of()).stream()
             .filter(table -> wanted(input.spec(), table.table()))
             .toList());
+  }
+
+  /** As slow as the source of that name. */
+  @Override
+  public TableOrder order(String target) {
+    while (held.contains(target)) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    ErrorDetail error = offline.get(target);
+    if (error != null) {
+      throw ApplicationFailure.newNonRetryableFailure(error.message(), error.code(), error);
+    }
+    return order;
   }
 
   /** Of patterns these tests know but two sorts. */

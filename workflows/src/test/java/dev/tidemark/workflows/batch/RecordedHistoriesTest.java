@@ -7,6 +7,8 @@ import dev.tidemark.workflows.Histories;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableStatus;
 import io.temporal.common.WorkflowExecutionHistory;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -42,7 +44,9 @@ class RecordedHistoriesTest {
         "batch-retried-while-verified",
         "batch-tells-of-completion",
         "batch-tells-of-failure",
-        "batch-tells-of-interruption"
+        "batch-tells-of-interruption",
+        "batch-in-order",
+        "batch-retried-in-order"
       })
   void replays(String name) throws Exception {
     Histories.replay(name, SyncBatchWorkflowImpl.class);
@@ -72,6 +76,8 @@ class RecordedHistoriesTest {
     record("batch-tells-of-completion", this::completed);
     record("batch-tells-of-failure", this::failed);
     record("batch-tells-of-interruption", this::interrupted);
+    record("batch-in-order", this::inOrder);
+    record("batch-retried-in-order", this::retriedInOrder);
     Histories.record("batch-continues-as-new", () -> continuedAsNew(true));
     Histories.record("batch-continued", () -> continuedAsNew(false));
   }
@@ -128,6 +134,20 @@ class RecordedHistoriesTest {
     BatchProgress before = server.run(first);
     server.tables.mend("a");
     server.run(Batches.resumed(first, before));
+  }
+
+  private void inOrder(BatchServer server) {
+    server.control.order(new TableOrder(Map.of("a", List.of("b")), List.of()));
+    server.run(Batches.of("lmp"));
+  }
+
+  private void retriedInOrder(BatchServer server) {
+    server.control.order(new TableOrder(Map.of("a", List.of("b")), List.of()));
+    server.tables.fail("b", Batches.REFUSED);
+    begin(server);
+    server.tables.mend("b");
+    server.tables.release("a");
+    server.end();
   }
 
   private static SyncBatchWorkflow begin(BatchServer server) {

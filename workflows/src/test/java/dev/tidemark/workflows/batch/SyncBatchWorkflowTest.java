@@ -374,6 +374,7 @@ class SyncBatchWorkflowTest {
     assertThat(server.status()).isEqualTo(WORKFLOW_EXECUTION_STATUS_CANCELED);
     BatchProgress progress = server.progress();
     assertThat(progress.status()).isEqualTo(BatchStatus.INTERRUPTED);
+    assertThat(progress.interruption()).isEqualTo("maintenance tonight");
     assertThat(row(progress, A).status()).isEqualTo(TableStatus.PENDING);
     assertThat(server.control.archived().getLast().progress()).isEqualTo(progress);
     assertThat(server.control.awaitNotified(1)).containsExactly(progress);

@@ -85,6 +85,8 @@ public class SyncBatches extends TableImpl<SyncBatchesRecord> {
 
     public final TableField<SyncBatchesRecord, JSONB> VERIFICATION = createField(DSL.name("verification"), SQLDataType.JSONB, this, "");
 
+    public final TableField<SyncBatchesRecord, String> INTERRUPTION = createField(DSL.name("interruption"), SQLDataType.CLOB, this, "");
+
     private SyncBatches(Name alias, Table<SyncBatchesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

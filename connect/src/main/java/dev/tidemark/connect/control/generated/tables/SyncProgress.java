@@ -96,6 +96,10 @@ public class SyncProgress extends TableImpl<SyncProgressRecord> {
 
     public final TableField<SyncProgressRecord, String[]> REMARKS = createField(DSL.name("remarks"), SQLDataType.CLOB.array().nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::text[]"), SQLDataType.CLOB.array())), this, "");
 
+    public final TableField<SyncProgressRecord, Long> DEAD_LETTERS = createField(DSL.name("dead_letters"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+
+    public final TableField<SyncProgressRecord, Long> RECORDS_DECIDED = createField(DSL.name("records_decided"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+
     private SyncProgress(Name alias, Table<SyncProgressRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -146,6 +146,14 @@ public class SyncBatchesRecord extends UpdatableRecordImpl<SyncBatchesRecord> {
         return (JSONB) get(15);
     }
 
+    public void setInterruption(String value) {
+        set(16, value);
+    }
+
+    public String getInterruption() {
+        return (String) get(16);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -163,7 +171,7 @@ public class SyncBatchesRecord extends UpdatableRecordImpl<SyncBatchesRecord> {
         super(SyncBatches.SYNC_BATCHES);
     }
 
-    public SyncBatchesRecord(String batchId, String name, String status, Boolean paused, Integer totalTables, Integer completedTables, Integer failedTables, Integer skippedTables, JSONB options, JSONB spec, String requestedBy, Instant startedAt, Instant endedAt, Double durationSeconds, Instant recordedAt, JSONB verification) {
+    public SyncBatchesRecord(String batchId, String name, String status, Boolean paused, Integer totalTables, Integer completedTables, Integer failedTables, Integer skippedTables, JSONB options, JSONB spec, String requestedBy, Instant startedAt, Instant endedAt, Double durationSeconds, Instant recordedAt, JSONB verification, String interruption) {
         super(SyncBatches.SYNC_BATCHES);
 
         setBatchId(batchId);
@@ -182,6 +190,7 @@ public class SyncBatchesRecord extends UpdatableRecordImpl<SyncBatchesRecord> {
         setDurationSeconds(durationSeconds);
         setRecordedAt(recordedAt);
         setVerification(verification);
+        setInterruption(interruption);
         resetTouchedOnNotNull();
     }
 }

@@ -201,6 +201,22 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         return (String[]) get(22);
     }
 
+    public void setDeadLetters(Long value) {
+        set(23, value);
+    }
+
+    public Long getDeadLetters() {
+        return (Long) get(23);
+    }
+
+    public void setRecordsDecided(Long value) {
+        set(24, value);
+    }
+
+    public Long getRecordsDecided() {
+        return (Long) get(24);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -218,7 +234,7 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         super(SyncProgress.SYNC_PROGRESS);
     }
 
-    public SyncProgressRecord(String batchId, String connectionName, String schemaName, String tableName, String modelName, String targetTable, Integer position, String status, Long recordsProcessed, Long recordsInserted, Long recordsUpdated, Long recordsSkipped, Long estimatedRows, String errorCode, String errorMessage, String remedy, Integer retryCount, Instant startedAt, Instant endedAt, Double durationSeconds, Long recordsDeleted, Long recordsExtra, String[] remarks) {
+    public SyncProgressRecord(String batchId, String connectionName, String schemaName, String tableName, String modelName, String targetTable, Integer position, String status, Long recordsProcessed, Long recordsInserted, Long recordsUpdated, Long recordsSkipped, Long estimatedRows, String errorCode, String errorMessage, String remedy, Integer retryCount, Instant startedAt, Instant endedAt, Double durationSeconds, Long recordsDeleted, Long recordsExtra, String[] remarks, Long deadLetters, Long recordsDecided) {
         super(SyncProgress.SYNC_PROGRESS);
 
         setBatchId(batchId);
@@ -244,6 +260,8 @@ public class SyncProgressRecord extends UpdatableRecordImpl<SyncProgressRecord> 
         setRecordsDeleted(recordsDeleted);
         setRecordsExtra(recordsExtra);
         setRemarks(remarks);
+        setDeadLetters(deadLetters);
+        setRecordsDecided(recordsDecided);
         resetTouchedOnNotNull();
     }
 }

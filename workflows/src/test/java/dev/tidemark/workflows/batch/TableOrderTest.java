@@ -1,0 +1,157 @@
+package dev.tidemark.workflows.batch;
+
+import static dev.tidemark.workflows.batch.Batches.id;
+import static dev.tidemark.workflows.batch.Batches.tables;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.table.TableStatus;
+import dev.tidemark.workflows.table.TableTask;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tables that refer to others start when these are written. */
+class TableOrderTest {
+
+  private static final TableId CUSTOMER = id("lmp", "customer");
+  private static final TableId INVOICE = id("lmp", "invoice");
+
+  private BatchServer server;
+
+  @BeforeEach
+  void start() {
+    server = BatchServer.start();
+    server.control.source("lmp", tables("lmp", "line", "Invoice", "customer", "note"));
+    server.control.order(
+        new TableOrder(
+            Map.of("line", List.of("invoice"), "invoice", List.of("customer", "elsewhere")),
+            List.of()));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private List<String> started() {
+    return server.tables.started().stream().map(task -> task.source().table()).toList();
+  }
+
+  @Test
+  void parentsGoFirst() {
+    server.tables.hold("customer");
+    server.begin(Batches.of("lmp"));
+    server.await(id("lmp", "note"), TableStatus.COMPLETED);
+    assertThat(started()).containsExactlyInAnyOrder("customer", "note");
+    server.tables.release("customer");
+    assertThat(server.end().status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(started().subList(2, 4)).containsExactly("Invoice", "line");
+  }
+
+  @Test
+  void ofOtherSourcesToo() {
+    server.control.source("lmp", tables("lmp", "line", "Invoice", "note"));
+    server.control.source("sby", tables("sby", "customer"));
+    server.control.holdPlanOf("sby");
+    server.tables.hold("customer");
+    server.begin(Batches.of("lmp", "sby"));
+    server.await(id("lmp", "note"), TableStatus.COMPLETED);
+    assertThat(started()).containsExactly("note");
+    server.control.releasePlanOf("sby");
+    server.await(id("sby", "customer"), TableStatus.IN_PROGRESS);
+    assertThat(started()).containsExactly("note", "customer");
+    server.tables.release("customer");
+    assertThat(server.end().count(TableStatus.COMPLETED)).isEqualTo(4);
+  }
+
+  @Test
+  void aParentThatFailedOrIsSkippedHoldsNobodyUp() {
+    server.tables.fail("customer", Batches.NO_KEY);
+    server.tables.hold("Invoice");
+    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    server.await(id("lmp", "Invoice"), TableStatus.IN_PROGRESS);
+    batch.skipTable(id("lmp", "Invoice"));
+    BatchProgress end = server.end();
+    assertThat(end.count(TableStatus.COMPLETED)).isEqualTo(2);
+    assertThat(server.tables.starts("line")).isEqualTo(1);
+    assertThat(server.tables.starts("customer")).isEqualTo(1);
+  }
+
+  @Test
+  void saysForWhomATableWaitsAsLongAsThatOneIsPaused() {
+    server.tables.hold("customer");
+    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    server.await(CUSTOMER, TableStatus.IN_PROGRESS);
+    batch.pauseTable(CUSTOMER);
+    server.await(CUSTOMER, TableStatus.PENDING);
+    assertThat(remarks("Invoice"))
+        .containsExactly(
+            "Waits for customer, to which it refers by a foreign key and which is paused.");
+    assertThat(remarks("line")).isEmpty();
+    server.tables.release("customer");
+    batch.resumeTable(CUSTOMER);
+    assertThat(server.end().count(TableStatus.COMPLETED)).isEqualTo(4);
+    assertThat(remarks("Invoice")).isEmpty();
+  }
+
+  private List<String> remarks(String table) {
+    return server.progress().tables().stream()
+        .filter(row -> row.table().table().equals(table))
+        .findFirst()
+        .orElseThrow()
+        .remarks();
+  }
+
+  @Test
+  void noTableStartsBeforeTheOrderIsKnown() {
+    server.control.holdPlanOf("dashboard");
+    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    await().until(() -> server.progress().planned());
+    assertThat(started()).isEmpty();
+    batch.interrupt("no patience");
+    assertThat(server.status())
+        .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED);
+    assertThat(started()).isEmpty();
+    server.control.releasePlanOf("dashboard");
+  }
+
+  @Test
+  void whereTheTargetDoesNotTellTheTablesTellWhy() {
+    server.control.offline("dashboard", Batches.UNREACHABLE);
+    assertThat(server.run(Batches.of("lmp")).count(TableStatus.COMPLETED)).isEqualTo(4);
+  }
+
+  /** Such as a customer who is to be deleted, and whose invoices were deleted meanwhile. */
+  @Test
+  void whatWasRefusedIsTriedOnceMoreWhenTheOthersAreWritten() {
+    server.tables.fail("customer", Batches.REFUSED);
+    server.tables.fail("note", Batches.REFUSED);
+    server.tables.hold("line");
+    server.begin(Batches.of("lmp"));
+    server.await(id("lmp", "line"), TableStatus.IN_PROGRESS);
+    server.tables.mend("customer");
+    server.tables.release("line");
+    BatchProgress end = server.end();
+    assertThat(end.count(TableStatus.COMPLETED)).isEqualTo(3);
+    assertThat(server.tables.starts("customer")).isEqualTo(2);
+    assertThat(server.tables.starts("note")).as("refers to nothing").isEqualTo(1);
+  }
+
+  @Test
+  void whatIsRefusedAgainHasFailed() {
+    server.tables.fail("invoice", Batches.REFUSED);
+    server.control.source("lmp", tables("lmp", "customer", "invoice"));
+    server.control.order(new TableOrder(Map.of(), List.of("customer", "invoice")));
+    server.tables.takes(Duration.ofMillis(50));
+    BatchProgress end = server.run(Batches.of("lmp"));
+    assertThat(end.status()).isEqualTo(BatchStatus.FAILED);
+    assertThat(server.tables.started().stream().map(TableTask::source))
+        .containsExactlyInAnyOrder(CUSTOMER, INVOICE, INVOICE);
+  }
+}
