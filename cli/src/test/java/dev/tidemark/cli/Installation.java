@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -204,14 +205,28 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  /** Lets no further chunk of a table commit until it is closed. */
+  /**
+   * Lets no further chunk of a table commit until it is closed. It reads first and locks by key: a
+   * scan that locks keeps each row it had to wait for, and so would hold other tables too.
+   */
   public Connection holdCopies(String table) throws SQLException {
     Connection connection = mariaDb.connect("dashboard");
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "SELECT * FROM tidemark_slice WHERE table_name LIKE '%" + table + "' FOR UPDATE");
+    try (Statement statement = connection.createStatement();
+        PreparedStatement lock =
+            connection.prepareStatement(
+                "SELECT 1 FROM tidemark_slice WHERE table_name = ? AND slice = ? FOR UPDATE");
+        ResultSet slice =
+            statement.executeQuery(
+                "SELECT table_name, slice FROM tidemark_slice WHERE table_name LIKE '%"
+                    + table
+                    + "'")) {
+      while (slice.next()) {
+        lock.setString(1, slice.getString(1));
+        lock.setString(2, slice.getString(2));
+        lock.execute();
+      }
     }
     return connection;
   }
