@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +21,12 @@ final class TemporalBinary {
   private static final String MODULE = "github.com/temporalio/cli/cmd/temporal";
   private static final String VERSION = "v1.5.1";
 
+  /**
+   * Newer than the one of that release, whose answers, once a statement was cancelled at the wrong
+   * moment, are "interrupted (9)" for as long as the server runs.
+   */
+  private static final String SQLITE = "v1.61.1";
+
   private final StateFolder home;
   private final Consumer<String> progress;
 
@@ -28,7 +36,7 @@ final class TemporalBinary {
   }
 
   /**
-   * The program: the state folder's, one on PATH, one that Go has built, one built now, one
+   * The program: the state folder's, one on PATH, one that Go has built or builds now, one
    * downloaded now.
    *
    * @throws IllegalStateException that says how to install it when there is no way
@@ -50,42 +58,61 @@ final class TemporalBinary {
                         .formatted(cached)));
   }
 
+  /** Built for all state folders of this user, once. */
   private Optional<Path> builtByGo() {
     return onPath("go")
         .flatMap(
             go -> {
-              Optional<Path> built = goFolder(go).map(folder -> folder.resolve("temporal"));
-              if (built.filter(Files::isExecutable).isPresent()) {
-                return built;
+              Path program =
+                  caches().resolve("temporal-" + VERSION + "-sqlite-" + SQLITE).resolve("temporal");
+              if (!isExecutableFile(program)) {
+                build(go, program);
               }
-              progress.accept(
-                  "Building Temporal %s with Go, once; that takes about three minutes."
-                      .formatted(VERSION));
-              try {
-                Programs.run(
-                    "go install",
-                    List.of(go.toString(), "install", MODULE + "@" + VERSION),
-                    home.log("temporal-build"));
-              } catch (IllegalStateException e) {
-                progress.accept("That failed; see " + home.log("temporal-build") + ".");
-              }
-              return built.filter(Files::isExecutable);
+              return executable(program);
             });
   }
 
-  private Optional<Path> goFolder(Path go) {
-    return goVariable(go, "GOBIN")
-        .or(() -> goVariable(go, "GOPATH").map(folders -> firstOf(folders).resolve("bin")));
+  private static Path caches() {
+    String named = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path all =
+        named.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(named);
+    return all.resolve("tidemark");
   }
 
-  private static Path firstOf(Path folders) {
-    return Path.of(folders.toString().split(File.pathSeparator, 2)[0]);
+  private void build(Path go, Path program) {
+    progress.accept(
+        "Building Temporal %s with Go, once; that takes about three minutes.".formatted(VERSION));
+    Path log = home.log("temporal-build");
+    try {
+      Files.createDirectories(program.getParent());
+      // On the file system of the program, for it to appear there at once and whole.
+      Path module = Files.createTempDirectory(program.getParent(), "build");
+      try {
+        build(go, module, log);
+        Files.move(module.resolve("temporal"), program, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        for (String left : List.of("go.mod", "go.sum", "temporal", "")) {
+          Files.deleteIfExists(module.resolve(left));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep the built Temporal", e);
+    } catch (IllegalStateException e) {
+      progress.accept("That failed; see " + log + ".");
+    }
   }
 
-  private Optional<Path> goVariable(Path go, String name) {
-    Path output = home.log("go-env");
-    Programs.run("go env", List.of(go.toString(), "env", name), output);
-    return StateFolder.read(output).filter(value -> !value.isEmpty()).map(Path::of);
+  private static void build(Path go, Path module, Path log) {
+    List<List<String>> steps =
+        List.of(
+            List.of("mod", "init", "temporal"),
+            List.of("get", MODULE + "@" + VERSION, "modernc.org/sqlite@" + SQLITE),
+            List.of("build", "-o", "temporal", MODULE));
+    for (List<String> step : steps) {
+      List<String> command = new ArrayList<>(List.of(go.toString(), "-C", module.toString()));
+      command.addAll(step);
+      Programs.run("go " + step.getFirst(), command, log);
+    }
   }
 
   private Optional<Path> download(Path cached) {
