@@ -31,6 +31,15 @@ class ArchitectureTest {
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.tidemark.connect.table..", "dev.tidemark.connect.checkpoint..")
+          .resideInAnyPackage(
+              "dev.tidemark.connect.type..",
+              "dev.tidemark.connect.table..",
+              "dev.tidemark.connect.statement..",
+              "dev.tidemark.connect.mysql..",
+              "dev.tidemark.connect.postgresql..",
+              "dev.tidemark.connect.dialect..",
+              "dev.tidemark.connect.copy..",
+              "dev.tidemark.connect.target..",
+              "dev.tidemark.connect.checkpoint..")
           .because("only activities read and write the tables of others");
 }

@@ -33,7 +33,16 @@ final class ModuleBoundariesTest {
           .haveNameMatching("dev\\.tidemark\\.workflows\\..*WorkflowImpl")
           .orShould()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.tidemark.connect.table..", "dev.tidemark.connect.checkpoint..")
+          .resideInAnyPackage(
+              "dev.tidemark.connect.type..",
+              "dev.tidemark.connect.table..",
+              "dev.tidemark.connect.statement..",
+              "dev.tidemark.connect.mysql..",
+              "dev.tidemark.connect.postgresql..",
+              "dev.tidemark.connect.dialect..",
+              "dev.tidemark.connect.copy..",
+              "dev.tidemark.connect.target..",
+              "dev.tidemark.connect.checkpoint..")
           .orShould()
           .dependOnClassesThat()
           .haveNameMatching("dev\\.tidemark\\.connect\\.control\\.(?!Archived(Batch|Table)$).*")

@@ -2,8 +2,8 @@ package dev.tidemark.activities.table;
 
 import dev.tidemark.connect.checkpoint.Checkpoint;
 import dev.tidemark.connect.checkpoint.SliceSession;
+import dev.tidemark.connect.copy.RangeHalving;
 import dev.tidemark.connect.table.KeyRange;
-import dev.tidemark.connect.table.RangeHalving;
 import dev.tidemark.connect.table.SourceTable;
 import java.sql.SQLException;
 import java.util.ArrayDeque;

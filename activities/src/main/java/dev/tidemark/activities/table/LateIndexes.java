@@ -5,7 +5,7 @@ import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.TableDesign;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
-import dev.tidemark.connect.table.TargetIndexes;
+import dev.tidemark.connect.target.TargetIndexes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.BooleanSupplier;

@@ -8,7 +8,7 @@ import dev.tidemark.connect.letter.RowLetters;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.RowLine;
 import dev.tidemark.connect.table.SourceTable;
-import dev.tidemark.connect.table.TargetRows;
+import dev.tidemark.connect.target.TargetRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

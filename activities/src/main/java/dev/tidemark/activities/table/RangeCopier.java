@@ -2,8 +2,8 @@ package dev.tidemark.activities.table;
 
 import dev.tidemark.connect.checkpoint.RowTally;
 import dev.tidemark.connect.checkpoint.SliceSession;
-import dev.tidemark.connect.table.ChunkReader;
-import dev.tidemark.connect.table.ChunkSize;
+import dev.tidemark.connect.copy.ChunkReader;
+import dev.tidemark.connect.copy.ChunkSize;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.KeyRange;
 import dev.tidemark.connect.table.RowRejectedException;

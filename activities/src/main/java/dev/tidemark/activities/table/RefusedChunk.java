@@ -2,8 +2,8 @@ package dev.tidemark.activities.table;
 
 import dev.tidemark.connect.checkpoint.RowTally;
 import dev.tidemark.connect.checkpoint.SliceSession;
+import dev.tidemark.connect.copy.OpenRange;
 import dev.tidemark.connect.table.KeyRange;
-import dev.tidemark.connect.table.OpenRange;
 import dev.tidemark.connect.table.RowLine;
 import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.RowStream;

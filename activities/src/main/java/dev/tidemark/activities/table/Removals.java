@@ -2,8 +2,8 @@ package dev.tidemark.activities.table;
 
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
-import dev.tidemark.connect.table.GoneRows;
 import dev.tidemark.connect.table.SourceTable;
+import dev.tidemark.connect.target.GoneRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.tidemark.activities.table;
 
 import dev.tidemark.connect.checkpoint.Slice;
 import dev.tidemark.connect.connection.RateLimit;
-import dev.tidemark.connect.table.ChunkSize;
+import dev.tidemark.connect.copy.ChunkSize;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.PacedRows;
@@ -10,7 +10,7 @@ import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
-import dev.tidemark.connect.table.TargetRows;
+import dev.tidemark.connect.target.TargetRows;
 import dev.tidemark.workflows.table.TableTask;
 import java.sql.Connection;
 import java.sql.SQLException;

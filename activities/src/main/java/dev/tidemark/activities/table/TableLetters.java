@@ -15,7 +15,7 @@ import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.SourceTable;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
-import dev.tidemark.connect.table.TargetRows;
+import dev.tidemark.connect.target.TargetRows;
 import dev.tidemark.workflows.PayloadJson;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableTask;

@@ -1,6 +1,6 @@
 package dev.tidemark.activities.table;
 
-import dev.tidemark.connect.table.TargetPolicy;
+import dev.tidemark.connect.target.TargetPolicy;
 import dev.tidemark.workflows.table.ShapeSpec;
 import dev.tidemark.workflows.table.TableTask;
 

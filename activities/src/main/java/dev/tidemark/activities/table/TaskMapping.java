@@ -1,11 +1,11 @@
 package dev.tidemark.activities.table;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.dialect.Dialects;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.table.ColumnChoice;
-import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.workflows.table.TableSpec;

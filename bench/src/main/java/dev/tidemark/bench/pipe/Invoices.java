@@ -1,9 +1,9 @@
 package dev.tidemark.bench.pipe;
 
 import dev.tidemark.bench.server.Database;
+import dev.tidemark.connect.dialect.Dialects;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
-import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import java.io.IOException;

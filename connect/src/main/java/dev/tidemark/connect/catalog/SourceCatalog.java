@@ -2,8 +2,8 @@ package dev.tidemark.connect.catalog;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.connection.Sessions;
+import dev.tidemark.connect.dialect.Dialects;
 import dev.tidemark.connect.table.Dialect;
-import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;

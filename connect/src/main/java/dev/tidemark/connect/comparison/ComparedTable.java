@@ -1,10 +1,10 @@
 package dev.tidemark.connect.comparison;
 
+import dev.tidemark.connect.connection.LongStatements;
 import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.ColumnPair;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.KeyRange;
-import dev.tidemark.connect.table.LongStatements;
 import dev.tidemark.connect.table.MappedColumn;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;

@@ -1,8 +1,8 @@
 package dev.tidemark.connect.comparison;
 
 import dev.tidemark.connect.table.Column;
-import dev.tidemark.connect.table.ColumnKind;
 import dev.tidemark.connect.table.ColumnPair;
+import dev.tidemark.connect.type.ColumnKind;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

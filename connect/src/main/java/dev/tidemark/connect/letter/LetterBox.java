@@ -3,7 +3,7 @@ package dev.tidemark.connect.letter;
 import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.DatabaseType;
-import dev.tidemark.connect.table.Dialects;
+import dev.tidemark.connect.dialect.Dialects;
 import dev.tidemark.connect.table.TableEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

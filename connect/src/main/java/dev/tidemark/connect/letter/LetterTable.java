@@ -2,8 +2,8 @@ package dev.tidemark.connect.letter;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.dialect.Dialects;
 import dev.tidemark.connect.table.Dialect;
-import dev.tidemark.connect.table.Dialects;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.type.ColumnType;
 import java.util.Objects;
 
 /**

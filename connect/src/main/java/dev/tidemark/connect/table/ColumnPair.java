@@ -1,5 +1,7 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.type.ColumnKind;
+import dev.tidemark.connect.type.ColumnType;
 import java.util.Objects;
 
 /**
@@ -14,7 +16,7 @@ public record ColumnPair(Column here, Column there) {
   }
 
   /** Whether both hold bytes. */
-  boolean bytes() {
+  public boolean bytes() {
     return here.type().kind() == ColumnKind.BYTES && there.type().kind() == ColumnKind.BYTES;
   }
 
@@ -43,7 +45,7 @@ public record ColumnPair(Column here, Column there) {
   }
 
   /** Whether a value here may be longer than {@link Dialect#LONG_TEXT}. */
-  boolean mayBeLong() {
+  public boolean mayBeLong() {
     ColumnType type = here.type();
     return switch (type.kind()) {
       case TEXT ->

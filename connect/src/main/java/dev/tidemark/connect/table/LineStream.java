@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that come line by line, straight from a database. */
-abstract class LineStream extends RowStream {
+public abstract class LineStream extends RowStream {
 
   private long rows;
 

@@ -25,12 +25,12 @@ public record MaskKey(String secret) {
   }
 
   /** What stands before the value, in hexadecimal digits. */
-  String inner() {
+  public String inner() {
     return HexFormat.of().formatHex(padded(INNER));
   }
 
   /** What stands before the hash of that, in hexadecimal digits. */
-  String outer() {
+  public String outer() {
     return HexFormat.of().formatHex(padded(OUTER));
   }
 

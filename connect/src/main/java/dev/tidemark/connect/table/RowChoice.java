@@ -1,5 +1,7 @@
 package dev.tidemark.connect.table;
 
+import dev.tidemark.connect.type.ColumnKind;
+import dev.tidemark.connect.type.ColumnType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

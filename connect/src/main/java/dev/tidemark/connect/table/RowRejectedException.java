@@ -18,7 +18,15 @@ public final class RowRejectedException extends SQLException {
   private final boolean duplicate;
   private final boolean keptOut;
 
-  RowRejectedException(
+  /**
+   * Of a row that the target refused.
+   *
+   * @param message what the database says, in words of the table that people know
+   * @param vendorCode 0 for one that Tidemark refuses itself
+   * @param row from 1 in the order of the chunk's keys; 0 when the database did not say
+   * @param duplicate whether its key, or its value in a unique index, was there already
+   */
+  public RowRejectedException(
       String message, String sqlState, int vendorCode, long row, boolean duplicate) {
     this(message, sqlState, vendorCode, row, duplicate, false);
   }
@@ -37,10 +45,11 @@ public final class RowRejectedException extends SQLException {
   }
 
   /** Of a row that the target did not refuse, and does not have. */
-  static RowRejectedException keptOut(String message, String sqlState, long row) {
+  public static RowRejectedException keptOut(String message, String sqlState, long row) {
     return new RowRejectedException(message, sqlState, 0, row, false, true);
   }
 
+  /** From 1 in the order of the chunk's keys; 0 when the database did not say. */
   public long row() {
     return row;
   }

@@ -56,7 +56,7 @@ public record TableIndex(String name, boolean unique, List<Part> parts) {
   }
 
   /** Whether another index, of whatever name, does the same. */
-  boolean sameAs(TableIndex other) {
+  public boolean sameAs(TableIndex other) {
     return unique == other.unique && folded().equals(other.folded());
   }
 

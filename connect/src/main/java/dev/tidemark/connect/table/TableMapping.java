@@ -3,6 +3,8 @@ package dev.tidemark.connect.table;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.type.ColumnKind;
+import dev.tidemark.connect.type.ColumnType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,65 +89,10 @@ public record TableMapping(
       ColumnChoice wanted,
       RowChoice rows,
       boolean needsKey) {
-    String place = source.schema() + "." + source.name();
-    List<String> unknown =
-        Stream.of(
-                wanted.key().stream(),
-                wanted.include().stream(),
-                wanted.exclude().stream(),
-                wanted.rename().keySet().stream(),
-                rows.masks().keySet().stream())
-            .flatMap(names -> names)
-            .filter(name -> source.column(name).isEmpty())
-            .distinct()
-            .sorted()
-            .toList();
-    if (!unknown.isEmpty()) {
-      throw new SyncException(
-          ErrorCode.COLUMN_NOT_FOUND,
-          "Table " + place + " has no column " + String.join(", ", unknown) + ".",
-          Failures.remedy(ErrorCode.COLUMN_NOT_FOUND));
-    }
-    List<MappedColumn> columns = new ArrayList<>();
-    for (Column column : source.columns()) {
-      if (wanted.takes(column.name())) {
-        Column known = ViewKey.isPartOf(source, wanted, column) ? ViewKey.of(column) : column;
-        columns.add(new MappedColumn(rows.masked(known), wanted.targetName(column.name())));
-      }
-    }
-    List<String> unsupported =
-        columns.stream()
-            .map(MappedColumn::source)
-            .filter(column -> column.type().kind() == ColumnKind.UNSUPPORTED)
-            .map(column -> column.name() + " (" + column.type().nativeName() + ")")
-            .toList();
-    if (!unsupported.isEmpty()) {
-      throw new SyncException(
-          ErrorCode.TYPE_UNSUPPORTED,
-          "Table "
-              + place
-              + " has columns that cannot be copied: "
-              + String.join(", ", unsupported),
-          Failures.remedy(ErrorCode.TYPE_UNSUPPORTED));
-    }
-    List<String> clash =
-        columns.stream()
-            .map(MappedColumn::target)
-            .filter(name -> wanted.constants().keySet().stream().anyMatch(name::equalsIgnoreCase))
-            .toList();
-    if (!clash.isEmpty()) {
-      throw new SyncException(
-          ErrorCode.COLUMN_MISMATCH,
-          "Column " + String.join(", ", clash) + " of " + place + " is also a constant.",
-          "Rename the source's column or the constant.");
-    }
+    ChosenColumns chosen = new ChosenColumns(source, wanted, rows);
+    List<MappedColumn> columns = chosen.columns();
     return new TableMapping(
-        source,
-        targetTable,
-        columns,
-        wanted.constants(),
-        key(source, wanted, columns, rows, needsKey, place),
-        rows);
+        source, targetTable, columns, wanted.constants(), chosen.key(columns, needsKey), rows);
   }
 
   /**
@@ -200,7 +147,7 @@ public record TableMapping(
   }
 
   /** The clause that makes the key the target's; empty where the source has none. */
-  String primaryKey(Dialect dialect) {
+  public String primaryKey(Dialect dialect) {
     return sourceKey.isEmpty()
         ? ""
         : targetKey().stream()
@@ -229,7 +176,7 @@ public record TableMapping(
    *
    * @param alias what stands in front of a column, such as {@code t.}
    */
-  List<String> constantConditions(Dialect dialect, String alias) {
+  public List<String> constantConditions(Dialect dialect, String alias) {
     return constants.entrySet().stream()
         .map(
             constant ->
@@ -299,67 +246,13 @@ public record TableMapping(
   }
 
   /** Whether not all rows are read. */
-  boolean isFiltered() {
+  public boolean isFiltered() {
     return rows.filter() != null;
   }
 
   /** What is read, to stand behind FROM. */
   public String relation(Dialect dialect) {
     return rows.relation(dialect, source);
-  }
-
-  private static List<MappedColumn> key(
-      TableShape source,
-      ColumnChoice wanted,
-      List<MappedColumn> columns,
-      RowChoice rows,
-      boolean needsKey,
-      String place) {
-    List<String> names = wanted.key().isEmpty() ? source.key() : wanted.key();
-    if (names.isEmpty() && !needsKey) {
-      return List.of();
-    }
-    if (names.isEmpty()) {
-      throw new SyncException(
-          ErrorCode.NO_KEY,
-          "Table " + place + " has neither a primary key nor a unique index without NULL.",
-          Failures.remedy(ErrorCode.NO_KEY));
-    }
-    List<MappedColumn> key = new ArrayList<>();
-    for (String name : names) {
-      key.add(
-          columns.stream()
-              .filter(column -> column.source().name().equalsIgnoreCase(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new SyncException(
-                          ErrorCode.NO_KEY,
-                          "Key column " + name + " of " + place + " is left out of the copy.",
-                          "Include the column, or name other columns under key:.")));
-    }
-    List<String> masked =
-        key.stream()
-            .map(column -> column.source().name())
-            .filter(rows.masks()::containsKey)
-            .toList();
-    if (!masked.isEmpty()) {
-      // Rows are read in ranges of the key, as it is.
-      throw new SyncException(
-          ErrorCode.COLUMN_MISMATCH,
-          "Key column " + String.join(", ", masked) + " of " + place + " is masked.",
-          "Name other columns under key:, or leave the key as it is.");
-    }
-    List<String> nullable =
-        key.stream().map(MappedColumn::source).filter(Column::nullable).map(Column::name).toList();
-    if (!nullable.isEmpty()) {
-      // NULL is neither before nor after any key, so such rows would be passed over.
-      throw new SyncException(
-          ErrorCode.NO_KEY,
-          "Key column " + String.join(", ", nullable) + " of " + place + " takes NULL.",
-          "Declare it NOT NULL in the source, or name other columns under key:.");
-    }
-    return key;
   }
 
   /** Names of all columns written: constants first. */
@@ -379,7 +272,7 @@ public record TableMapping(
    * them: where both sides have a collation that ignores letter case, a key may be rewritten in
    * another one.
    */
-  List<String> comparedColumns() {
+  public List<String> comparedColumns() {
     return columns.stream()
         .filter(
             column ->

@@ -1,4 +1,7 @@
-/** Tables: their shapes in the catalogs, how their rows are read, moved, merged and compared. */
+/**
+ * The words in which tables are spoken of: shapes, mappings, keys, streams of rows; and {@link
+ * Dialect}, by which a database is asked and written to. Knows no database of its own.
+ */
 @NullMarked
 package dev.tidemark.connect.table;
 

@@ -3,10 +3,10 @@ package dev.tidemark.connect.comparison;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.dialect.Dialects;
 import dev.tidemark.connect.server.TestServer;
 import dev.tidemark.connect.table.ColumnChoice;
 import dev.tidemark.connect.table.Dialect;
-import dev.tidemark.connect.table.Dialects;
 import dev.tidemark.connect.table.RowChoice;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
+import dev.tidemark.connect.dialect.Dialects;
 import dev.tidemark.connect.server.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.SyncException;
+import dev.tidemark.connect.type.ColumnKind;
+import dev.tidemark.connect.type.ColumnType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

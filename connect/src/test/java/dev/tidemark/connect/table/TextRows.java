@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Lines that a test writes down. */
-final class TextRows extends LineStream {
+public final class TextRows extends LineStream {
 
   private final Iterator<String> lines;
 
@@ -16,7 +16,7 @@ final class TextRows extends LineStream {
   }
 
   /** One row a text, its fields between tabs. */
-  static TextRows of(String... lines) {
+  public static TextRows of(String... lines) {
     return new TextRows(Arrays.asList(lines));
   }
 

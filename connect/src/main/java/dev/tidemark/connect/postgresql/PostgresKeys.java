@@ -1,0 +1,81 @@
+package dev.tidemark.connect.postgresql;
+
+import dev.tidemark.connect.table.Column;
+import dev.tidemark.connect.table.Dialect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+
+/** Keys as PostgreSQL compares them. */
+final class PostgresKeys {
+
+  /** Numbers that a bigint holds, whatever their digits are. */
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
+  private PostgresKeys() {}
+
+  /** A comparison of all key columns at once, which an index serves. */
+  static String compared(List<Column> keys, String operator, List<String> values) {
+    return compared(keys, operator, values, PostgresKeys::typed);
+  }
+
+  /** As {@link Dialect#keyCondition}. */
+  static String comparedAcross(List<Column> keys, String operator, List<String> values) {
+    return compared(keys, operator, values, PostgresKeys::widest);
+  }
+
+  private static String compared(
+      List<Column> keys,
+      String operator,
+      List<String> values,
+      BiFunction<Column, String, String> literal) {
+    List<String> names = new ArrayList<>();
+    List<String> literals = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      names.add(PostgresSpelling.quoted(keys.get(i).name()));
+      literals.add(literal.apply(keys.get(i), values.get(i)));
+    }
+    return ("(" + String.join(", ", names) + ") ")
+        + (operator + " (" + String.join(", ", literals) + ")");
+  }
+
+  /** What {@link #compared} means, column by column. */
+  static String comparedByColumn(List<Column> keys, String operator, List<String> values) {
+    String condition = "";
+    for (int i = keys.size() - 1; i >= 0; i--) {
+      String name = PostgresSpelling.quoted(keys.get(i).name());
+      String value = typed(keys.get(i), values.get(i));
+      condition =
+          condition.isEmpty()
+              ? name + " " + operator + " " + value
+              : ("(" + name + " " + operator.charAt(0) + " " + value)
+                  + (" OR " + name + " = " + value + " AND " + condition + ")");
+    }
+    return condition;
+  }
+
+  private static String typed(Column key, String value) {
+    return PostgresSpelling.literal(value) + "::" + key.type().nativeName();
+  }
+
+  /** Of no length or precision: a value of the other side must not be cut or rounded to it. */
+  private static String widest(Column key, String value) {
+    String literal = PostgresSpelling.literal(value);
+    return switch (key.type().kind()) {
+      case BOOLEAN -> value.equals("0") ? "false" : "true";
+      case INT16, INT32, INT64 ->
+          literal + (WHOLE.matcher(value).matches() ? "::bigint" : "::numeric");
+      case DECIMAL -> literal + "::numeric";
+      case FLOAT32, FLOAT64 -> literal + "::float8";
+      case BYTES -> "decode(" + literal + ", 'hex')";
+      case DATE -> literal + "::date";
+      case TIME -> literal + "::time";
+      case TIMESTAMP -> literal + "::timestamp";
+      case TIMESTAMPTZ -> literal + "::timestamptz";
+      case UUID -> literal + "::uuid";
+      case TEXT -> literal;
+      case JSON, OTHER, UNSUPPORTED -> literal + "::" + key.type().nativeName();
+    };
+  }
+}
