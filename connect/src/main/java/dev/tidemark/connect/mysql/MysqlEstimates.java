@@ -37,8 +37,10 @@ final class MysqlEstimates {
       // How many of the rows pass a filter is a guess of the server's.
       return OptionalLong.empty();
     }
+    // Of each condition for a single row the server would guess how many others meet it.
+    TableMapping whole = mapping.whole();
     try (Statement statement = session.createStatement();
-        ResultSet plan = statement.executeQuery(explain(mapping, range))) {
+        ResultSet plan = statement.executeQuery(explain(whole, range))) {
       OptionalLong rows = plan.next() ? OptionalLong.of(expected(plan)) : OptionalLong.empty();
       // A view of several tables has a line for each.
       return plan.next() ? OptionalLong.empty() : rows;

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param filter condition in the SQL of the source, which its owner wrote; all rows when null
  * @param masks source column, as the catalog spells it, to how it is hidden
  * @param key with which values are hashed; by themselves when null
+ * @param leftOut condition that single rows meet which are not read now; none when null
  */
-public record RowChoice(@Nullable String filter, Map<String, Mask> masks, @Nullable MaskKey key) {
+public record RowChoice(
+    @Nullable String filter,
+    Map<String, Mask> masks,
+    @Nullable MaskKey key,
+    @Nullable String leftOut) {
 
   public static final RowChoice ALL = new RowChoice(null, Map.of(), null);
 
@@ -24,6 +29,27 @@ public record RowChoice(@Nullable String filter, Map<String, Mask> masks, @Nulla
 
   public RowChoice {
     masks = Map.copyOf(masks);
+  }
+
+  /** Of which no single row is left out. */
+  public RowChoice(@Nullable String filter, Map<String, Mask> masks, @Nullable MaskKey key) {
+    this(filter, masks, key, null);
+  }
+
+  /** Those of them that meet a condition. */
+  RowChoice and(String condition) {
+    return new RowChoice(
+        filter == null ? condition : "(" + filter + "\n) AND " + condition, masks, key, leftOut);
+  }
+
+  /** All but the rows that meet a condition. */
+  RowChoice leavingOut(String condition) {
+    return new RowChoice(filter, masks, key, condition);
+  }
+
+  /** With the rows that are left out. */
+  RowChoice whole() {
+    return new RowChoice(filter, masks, key);
   }
 
   /** What a mask makes of a column. */
@@ -44,13 +70,18 @@ public record RowChoice(@Nullable String filter, Map<String, Mask> masks, @Nulla
    */
   String relation(Dialect dialect, TableShape table) {
     String name = dialect.quote(table.schema(), table.name());
-    return filter == null && masks.isEmpty()
+    String condition = condition();
+    return condition == null && masks.isEmpty()
         ? name
         : "(SELECT "
             + table.columns().stream()
                 .map(column -> expression(dialect, column))
                 .collect(Collectors.joining(", "))
-            + (" FROM " + name + (filter == null ? "" : " WHERE (" + filter + "\n)") + ")");
+            + (" FROM " + name + (condition == null ? "" : " WHERE (" + condition + "\n)") + ")");
+  }
+
+  private @Nullable String condition() {
+    return leftOut == null ? filter : and("NOT (" + leftOut + ")").filter();
   }
 
   private String expression(Dialect dialect, Column column) {
@@ -75,6 +106,6 @@ public record RowChoice(@Nullable String filter, Map<String, Mask> masks, @Nulla
                 .map(mask -> mask.getKey() + "=" + mask.getValue().name())
                 .collect(Collectors.joining(", ", "{", "}"));
     String by = key != null && masks.containsValue(Mask.HASH) ? " by " + key.fingerprint() : "";
-    return "filter " + filter + ", masks " + hidden + by;
+    return "filter " + condition() + ", masks " + hidden + by;
   }
 }

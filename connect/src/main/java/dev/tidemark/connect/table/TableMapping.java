@@ -213,16 +213,21 @@ public record TableMapping(
    * @param keys at least one, as {@link Dialect#canonical} spells them
    */
   public TableMapping only(Dialect dialect, List<List<String>> keys) {
-    return filtered("(" + anyOf(dialect, keys) + ")");
+    return with(rows.and("(" + anyOf(dialect, keys) + ")"));
   }
 
   /**
-   * The same without these rows.
+   * The same without these rows, in place of others that were left out.
    *
    * @param keys at least one, as {@link Dialect#canonical} spells them
    */
   public TableMapping without(Dialect dialect, List<List<String>> keys) {
-    return filtered("NOT (" + anyOf(dialect, keys) + ")");
+    return with(rows.leavingOut(anyOf(dialect, keys)));
+  }
+
+  /** The same with the rows that are left out. */
+  public TableMapping whole() {
+    return rows.leftOut() == null ? this : with(rows.whole());
   }
 
   private String anyOf(Dialect dialect, List<List<String>> keys) {
@@ -232,20 +237,11 @@ public record TableMapping(
         .collect(Collectors.joining(" OR "));
   }
 
-  private TableMapping filtered(String condition) {
-    String filter =
-        rows.filter() == null ? condition : "(" + rows.filter() + "\n) AND " + condition;
-    return new TableMapping(
-        source,
-        targetTable,
-        columns,
-        constants,
-        sourceKey,
-        new RowChoice(filter, rows.masks(), rows.key()),
-        order);
+  private TableMapping with(RowChoice other) {
+    return new TableMapping(source, targetTable, columns, constants, sourceKey, other, order);
   }
 
-  /** Whether not all rows are read. */
+  /** Whether a condition says which rows are read. */
   public boolean isFiltered() {
     return rows.filter() != null;
   }
