@@ -110,7 +110,17 @@ public record TableSpec(
   /** The same, brought in step in another way. */
   public TableSpec in(ModeSpec other) {
     return new TableSpec(
-        target, key, include, exclude, rename, constants, chunkRows, parallelRanges, other, rows);
+        target,
+        key,
+        include,
+        exclude,
+        rename,
+        constants,
+        chunkRows,
+        parallelRanges,
+        other,
+        rows,
+        shape);
   }
 
   /** The same with the constants of a source added; the table's own win. */
