@@ -25,6 +25,7 @@ import dev.tidemark.connect.target.ForeignKeys;
 import dev.tidemark.connect.target.GoneRows;
 import dev.tidemark.connect.target.ShadowTable;
 import dev.tidemark.workflows.table.Deletes;
+import dev.tidemark.workflows.table.Keyless;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableTask;
@@ -49,6 +50,7 @@ final class TableCopy {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Connections connections;
+  private final OwnerLookup owners;
   private final TableTask task;
   private final TableReport report;
   private final BooleanSupplier stop;
@@ -83,6 +85,7 @@ final class TableCopy {
       BooleanSupplier stop,
       Duration patience) {
     this.connections = connections;
+    this.owners = owners;
     this.task = task;
     this.report = report;
     this.stop = stop;
@@ -162,9 +165,19 @@ final class TableCopy {
       StopDeadline deadline)
       throws SQLException, IOException {
     Connection writing = sessions.target();
-    TableMapping whole = TaskMapping.of(task, source, sessions.source(), !replaces());
+    TableMapping whole = TaskMapping.of(task, source, sessions.source(), needsKey());
     ViewKey.check(sessions.source(), sourceDialect, whole);
     TargetTable table = new TargetTable(task, target, sourceDialect, slices, sessions);
+    if (diffs() && whole.sourceKey().isEmpty()) {
+      KeylessTable keyless = new KeylessTable(connections, task, report, stopOrFailed);
+      TableShape there = keyless.mayBeReplaced() ? table.ensure(whole) : table.seen(whole);
+      return switch (keyless.compared(lease, whole, there, deadline::watch)) {
+        case EQUAL -> true;
+        case STOPPED -> false;
+        case DIFFERENT ->
+            replacing().copy(lease, sessions, claimant, stopOrFailed, failure, deadline);
+      };
+    }
     TableShape shape = table.ensure(whole);
     String deletedColumn = task.spec().mode().deletedColumn();
     DeletedColumn.check(whole, deletedColumn);
@@ -269,6 +282,16 @@ final class TableCopy {
     return replaces()
         ? Optional.of(new ShadowTable(targetDialect, mapping, shape))
         : Optional.empty();
+  }
+
+  private boolean needsKey() {
+    return !replaces() && task.spec().mode().keyless() == Keyless.REFUSED;
+  }
+
+  /** The same table by the mode {@code replace}. */
+  private TableCopy replacing() {
+    ModeSpec replace = new ModeSpec(SyncMode.REPLACE, null, Deletes.HARD, null);
+    return new TableCopy(connections, owners, task.in(replace), report, stop, patience);
   }
 
   private boolean replaces() {

@@ -88,6 +88,11 @@ final class TableReport {
             letters.decided());
   }
 
+  /** All rows were compared, and are equal. */
+  synchronized void equal(long rows) {
+    counts = new RowCounts(rows, 0, 0, rows);
+  }
+
   /** A chunk was committed: earlier failures are mended. */
   synchronized void committed(Slice slice) {
     failures = 0;

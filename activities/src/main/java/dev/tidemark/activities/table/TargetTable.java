@@ -50,6 +50,17 @@ final class TargetTable {
         () -> noted(mapping));
   }
 
+  /** As it is, for somebody who only looks. */
+  TableShape seen(TableMapping mapping) throws SQLException {
+    return TargetTables.ensure(
+        sessions.target(),
+        targetDialect,
+        target.schema(),
+        mapping,
+        TargetPolicies.of(task).looking(),
+        () -> TableDesign.PLAIN);
+  }
+
   /** Read where the table is about to be made, which the target is to remember. */
   private TableDesign noted(TableMapping mapping) throws SQLException {
     TableDesign design = sourceDialect.design(sessions.source(), mapping.source());

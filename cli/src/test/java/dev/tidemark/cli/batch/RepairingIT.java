@@ -144,10 +144,12 @@ class RepairingIT {
       assertThat(verified.out())
           .contains("5 rows, 4 in the target: 1 missing, 0 in addition, 0 different; without a key")
           .contains("sync-all --batch branches --tables pgsql_lmp.public.shift_note ");
-      CommandRun again =
-          tidemark.run(
-              "sync-all", "--batch", "branches", "--tables", "pgsql_lmp.public.shift_note");
+      CommandRun kept = run("repair", notes, "--deletes", "ignore");
+      assertThat(kept.exitCode()).as(kept.out() + kept.err()).isOne();
+      assertThat(kept.out()).contains("NO_KEY", "5 rows in the source, 4 in the target");
+      CommandRun again = run("repair", notes);
       assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
+      assertThat(again.out()).contains("it has no key, and differed: it was replaced as a whole");
       assertThat(run("verify", notes).exitCode()).isZero();
     } finally {
       tidemark.change("pgsql_lmp", "DROP TABLE shift_note");

@@ -26,10 +26,15 @@ final class BucketComparison extends Comparison {
 
   private boolean summed;
 
+  /** Those that differ, of how many; null where none does, and once their rows are sent. */
+  private @Nullable Wanted wanted;
+
   /** Written by the sessions' threads, so that none is left open when the other one fails. */
   private volatile @Nullable HashedRows sourceRows;
 
   private volatile @Nullable HashedRows targetRows;
+
+  private record Wanted(List<Integer> buckets, int of) {}
 
   BucketComparison(ComparedTable source, ComparedTable target) {
     super(source, target);
@@ -40,6 +45,10 @@ final class BucketComparison extends Comparison {
     if (!summed) {
       summed = true;
       return Optional.of(sum());
+    }
+    if (wanted != null) {
+      open(wanted);
+      wanted = null;
     }
     HashedRows source = sourceRows;
     HashedRows target = targetRows;
@@ -68,16 +77,16 @@ final class BucketComparison extends Comparison {
       }
     }
     if (!differing.isEmpty()) {
-      open(differing.size() > buckets / 2 ? List.of() : differing, buckets);
+      wanted = new Wanted(differing.size() > buckets / 2 ? List.of() : differing, buckets);
     }
     return new Portion(allSource, allTarget, List.of(), null);
   }
 
-  private void open(List<Integer> wanted, int buckets) throws SQLException, InterruptedException {
+  private void open(Wanted rows) throws SQLException, InterruptedException {
     workers()
         .both(
-            () -> sourceRows = source().hashed(wanted, buckets),
-            () -> targetRows = target().hashed(wanted, buckets));
+            () -> sourceRows = source().hashed(rows.buckets(), rows.of()),
+            () -> targetRows = target().hashed(rows.buckets(), rows.of()));
   }
 
   /** The next differences; none at the end. */

@@ -226,7 +226,7 @@ public final class Failures {
               + " and widens columns, lossy: allow takes what is lost.";
       case NO_KEY ->
           "Name the columns that identify a row under table: <its name>: key:, sync the table as a whole"
-              + " with mode: replace (a repair cannot), or leave it out with exclude-tables.";
+              + " with mode: replace, or leave it out with exclude-tables.";
       case KEY_NOT_UNIQUE ->
           "Name key columns that identify one row, remove the duplicates, or give the target's key a"
               + " collation that tells them apart, such as utf8mb4_bin.";

@@ -5,6 +5,7 @@ import dev.tidemark.connect.configuration.CopyConfiguration;
 import dev.tidemark.connect.configuration.RetryConfiguration;
 import dev.tidemark.connect.configuration.TableConfiguration;
 import dev.tidemark.workflows.table.Deletes;
+import dev.tidemark.workflows.table.Keyless;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.RowSpec;
@@ -84,7 +85,15 @@ public final class TableSpecs {
     Deletes deletes = asked == null ? configured : asked;
     // Rows that earlier passes marked as deleted stay out of the comparison, and may come back.
     boolean marks = deletes == Deletes.SOFT || configured == Deletes.SOFT;
-    return new ModeSpec(SyncMode.DIFF, null, deletes, marks ? copy.deletedColumn() : null);
+    return new ModeSpec(SyncMode.DIFF, null, deletes, marks ? copy.deletedColumn() : null)
+        .withKeyless(keyless(copy, asked));
+  }
+
+  /** To replace a table is to delete, which its batch does each time. */
+  private static Keyless keyless(CopyConfiguration copy, @Nullable Deletes asked) {
+    boolean replaces = copy.mode() == dev.tidemark.connect.configuration.SyncMode.REPLACE;
+    boolean mayDelete = asked == null || asked == Deletes.HARD;
+    return replaces && mayDelete ? Keyless.REPLACED : Keyless.COMPARED;
   }
 
   private static Deletes deletes(CopyConfiguration copy) {

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     nobody says
  * @param deletes what happens to rows that the source does not have any more
  * @param deletedColumn target column that tells since when a row is deleted; for soft deletes
+ * @param keyless what becomes of a table without a key; of no account where it is replaced anyway
  */
 public record ModeSpec(
     SyncMode mode,
     @Nullable String changeColumn,
     @Nullable ZoneId changeZone,
     Deletes deletes,
-    @Nullable String deletedColumn) {
+    @Nullable String deletedColumn,
+    Keyless keyless) {
 
   public static final ModeSpec FULL = new ModeSpec(SyncMode.FULL, null, Deletes.IGNORE, null);
 
@@ -28,6 +30,16 @@ public record ModeSpec(
   public ModeSpec(
       SyncMode mode, @Nullable String changeColumn, Deletes deletes, @Nullable String deleted) {
     this(mode, changeColumn, null, deletes, deleted);
+  }
+
+  /** Of tables that have a key. */
+  public ModeSpec(
+      SyncMode mode,
+      @Nullable String changeColumn,
+      @Nullable ZoneId changeZone,
+      Deletes deletes,
+      @Nullable String deletedColumn) {
+    this(mode, changeColumn, changeZone, deletes, deletedColumn, Keyless.REFUSED);
   }
 
   public ModeSpec {
@@ -39,6 +51,13 @@ public record ModeSpec(
     if (deletes == Deletes.SOFT && deletedColumn == null) {
       throw new IllegalArgumentException("soft deletes need a column");
     }
+    // What was told before there was this is still in histories.
+    keyless = Objects.requireNonNullElse(keyless, Keyless.REFUSED);
+  }
+
+  /** The same, with this for tables without a key. */
+  public ModeSpec withKeyless(Keyless other) {
+    return new ModeSpec(mode, changeColumn, changeZone, deletes, deletedColumn, other);
   }
 
   /**

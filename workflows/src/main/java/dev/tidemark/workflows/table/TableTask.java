@@ -41,6 +41,20 @@ public record TableTask(
     }
   }
 
+  /** The same table, brought in step in another way. */
+  public TableTask in(ModeSpec mode) {
+    return new TableTask(
+        source,
+        targetConnection,
+        targetTable,
+        spec.in(mode),
+        retry,
+        whenBusy,
+        createMissing,
+        estimatedRows,
+        generation);
+  }
+
   /** The same table, scheduled once more. */
   public TableTask again() {
     return new TableTask(
