@@ -1,5 +1,6 @@
 package dev.tidemark.api.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidemark.api.run.Run;
 import dev.tidemark.api.table.RetryView;
 import dev.tidemark.workflows.batch.BatchStatus;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param guessedTables tables in that time whose own is guessed, since nothing like them was copied
  *     before
  * @param retries what it waits for: what has failed and is tried again
+ * @param interruption why it was interrupted, or is being interrupted while it still runs, and by
+ *     whose key; null when neither
  * @param workflowUrl its page in the Temporal Web UI; null when none is configured
  */
 record PlanView(
@@ -40,6 +43,7 @@ record PlanView(
     @Nullable Double estimatedSeconds,
     int guessedTables,
     List<RetryView> retries,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String interruption,
     @Nullable String workflowUrl,
     List<PlannedTableView> tables) {
 
@@ -48,7 +52,8 @@ record PlanView(
    *
    * @param run tells how it stands, also where it was ended from outside
    */
-  static PlanView of(BatchPlan plan, Run run, @Nullable String workflowUrl) {
+  static PlanView of(
+      BatchPlan plan, Run run, @Nullable String interruption, @Nullable String workflowUrl) {
     BatchStatus status = run.status();
     List<PlannedTableView> tables = plan.tables().stream().map(PlannedTableView::of).toList();
     List<PlannedTableView> copied =
@@ -67,6 +72,7 @@ record PlanView(
         seconds(copied, plan.parallelTables()),
         (int) copied.stream().filter(PlannedTableView::guessed).count(),
         run.running() ? RetryView.of(run.retried()) : List.of(),
+        interruption,
         workflowUrl,
         tables);
   }

@@ -94,7 +94,7 @@ final class Plans {
                         "NO_WORKER",
                         "No worker tells what " + id + " has found.",
                         "Start a worker, then look again."));
-    return PlanView.of(plan, run, links.to(id));
+    return PlanView.of(plan, run, runs.interruption(run).orElse(null), links.to(id));
   }
 
   private Run run(String id) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status how it stands; terminated runs count as interrupted, timed out ones as failed
  * @param startedAt when this run started, which is later than its batch when it was resumed
  * @param closedAt null while it runs
+ * @param canceling whether it was asked to stop; lists do not tell
  * @param batch name of the batch that it is about; null where it does not say, as one that no
  *     worker has taken up
  * @param options what was asked for; null when whoever started it did not say
@@ -27,6 +28,7 @@ public record Run(
     BatchStatus status,
     Instant startedAt,
     @Nullable Instant closedAt,
+    boolean canceling,
     @Nullable String batch,
     @Nullable BatchOptions options,
     @Nullable String token,

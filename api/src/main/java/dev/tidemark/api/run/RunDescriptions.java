@@ -49,6 +49,7 @@ final class RunDescriptions {
   static Run run(DescribeWorkflowExecutionResponse description) {
     return run(
         description.getWorkflowExecutionInfo(),
+        description.getWorkflowExtendedInfo().getCancelRequested(),
         description.getPendingActivitiesList().stream()
             .filter(activity -> TABLE_ACTIVITIES.contains(activity.getActivityType().getName()))
             .flatMap(activity -> pending(activity).stream())
@@ -61,17 +62,21 @@ final class RunDescriptions {
 
   /** As a list has it, which tells of no activities. */
   static Run run(WorkflowExecutionInfo info) {
-    return run(info, List.of(), List.of());
+    return run(info, false, List.of(), List.of());
   }
 
   private static Run run(
-      WorkflowExecutionInfo info, List<PendingTable> pending, List<RetriedStep> retried) {
+      WorkflowExecutionInfo info,
+      boolean canceling,
+      List<PendingTable> pending,
+      List<RetriedStep> retried) {
     return new Run(
         info.getExecution().getWorkflowId(),
         info.getExecution().getRunId(),
         status(info.getStatus()),
         instant(info.getStartTime()),
         info.hasCloseTime() ? instant(info.getCloseTime()) : null,
+        canceling,
         batch(info),
         memo(info, BatchInput.OPTIONS_MEMO, BatchOptions.class),
         memo(info, Run.TOKEN_MEMO, String.class),

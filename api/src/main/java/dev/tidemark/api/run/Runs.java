@@ -2,6 +2,7 @@ package dev.tidemark.api.run;
 
 import dev.tidemark.api.problem.ProblemException;
 import dev.tidemark.workflows.PayloadJson;
+import dev.tidemark.workflows.batch.BatchStatus;
 import dev.tidemark.workflows.table.ErrorDetail;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -13,6 +14,8 @@ import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.query.v1.WorkflowQuery;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryReverseRequest;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryReverseResponse;
 import io.temporal.api.workflowservice.v1.QueryWorkflowRequest;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import io.temporal.client.WorkflowClient;
@@ -148,6 +151,49 @@ public final class Runs {
         .map(event -> event.getWorkflowExecutionCompletedEventAttributes().getResult())
         .flatMap(result -> RunDescriptions.first(result, type).stream())
         .findFirst();
+  }
+
+  /**
+   * Why a run was stopped, or is asked to stop, and by whom; empty when it is not so, and where
+   * that cannot be read: nobody's look at a run fails for it.
+   */
+  public Optional<String> interruption(Run run) {
+    if (run.running() ? !run.canceling() : run.status() != BatchStatus.INTERRUPTED) {
+      return Optional.empty();
+    }
+    try {
+      return toldLast(run);
+    } catch (StatusRuntimeException e) {
+      log.info("{} does not say why it was interrupted: {}", run.workflowId(), e.getStatus());
+      return Optional.empty();
+    }
+  }
+
+  /** It is among the last events, however long the history is. */
+  private Optional<String> toldLast(Run run) {
+    GetWorkflowExecutionHistoryReverseRequest.Builder request =
+        GetWorkflowExecutionHistoryReverseRequest.newBuilder()
+            .setNamespace(namespace)
+            .setExecution(execution(run));
+    Optional<String> reason;
+    do {
+      GetWorkflowExecutionHistoryReverseResponse page =
+          service().getWorkflowExecutionHistoryReverse(request.build());
+      reason =
+          page.getHistory().getEventsList().stream()
+              .map(Runs::reason)
+              .filter(said -> !said.isEmpty())
+              .findFirst();
+      request.setNextPageToken(page.getNextPageToken());
+    } while (reason.isEmpty() && !request.getNextPageToken().isEmpty());
+    return reason;
+  }
+
+  /** Empty where the event is none that stops a run. */
+  private static String reason(HistoryEvent event) {
+    return event.hasWorkflowExecutionCancelRequestedEventAttributes()
+        ? event.getWorkflowExecutionCancelRequestedEventAttributes().getCause()
+        : event.getWorkflowExecutionTerminatedEventAttributes().getReason();
   }
 
   private Stream<HistoryEvent> end(Run run) {

@@ -113,6 +113,7 @@ final class ScheduledRuns {
                 BatchStatus.FAILED,
                 instant(info.getStartTime()),
                 null,
+                false,
                 null,
                 null,
                 null,

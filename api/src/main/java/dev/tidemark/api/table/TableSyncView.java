@@ -1,5 +1,6 @@
 package dev.tidemark.api.table;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param status of the sync: {@code running}, {@code completed}, {@code failed} or {@code
  *     interrupted}
  * @param live whether the workflow itself answered
+ * @param interruption why it was interrupted, or is being interrupted while it still runs, and by
+ *     whose key; null when neither
  * @param workflowUrl its page in the Temporal Web UI; null when none is configured
  */
 public record TableSyncView(
     String workflowId,
     String status,
     boolean live,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String interruption,
     @Nullable String workflowUrl,
     TableView table) {}

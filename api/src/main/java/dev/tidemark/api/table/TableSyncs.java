@@ -152,6 +152,7 @@ final class TableSyncs {
         workflowId,
         lower(run.status()),
         answer.isPresent(),
+        runs.interruption(run).orElse(null),
         links.to(workflowId),
         TableView.of(progress, tasks.labels(progress.table()), pending, clock.instant()));
   }

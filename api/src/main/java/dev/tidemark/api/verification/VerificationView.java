@@ -1,5 +1,6 @@
 package dev.tidemark.api.verification;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidemark.api.run.Run;
 import dev.tidemark.api.table.ErrorView;
 import dev.tidemark.api.table.RetryView;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param equal whether it completed and nothing differs but what somebody decided
  * @param planned whether the tables of all sources are known
  * @param retries what it waits for: what has failed and is tried again
+ * @param interruption why it was interrupted, or is being interrupted while it still runs, and by
+ *     whose key; null when neither
  * @param workflowUrl its page in the Temporal Web UI; null when none is configured
  */
 record VerificationView(
@@ -36,6 +39,7 @@ record VerificationView(
     Instant startedAt,
     @Nullable Instant endedAt,
     List<RetryView> retries,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String interruption,
     @Nullable String workflowUrl,
     List<Table> tables) {
 
@@ -133,7 +137,11 @@ record VerificationView(
    *
    * @param run tells how it stands, also where it was ended from outside
    */
-  static VerificationView of(VerificationReport report, Run run, @Nullable String workflowUrl) {
+  static VerificationView of(
+      VerificationReport report,
+      Run run,
+      @Nullable String interruption,
+      @Nullable String workflowUrl) {
     BatchStatus status = run.status();
     return new VerificationView(
         report.id(),
@@ -145,6 +153,7 @@ record VerificationView(
         report.startedAt(),
         report.endedAt(),
         run.running() ? RetryView.of(run.retried()) : List.of(),
+        interruption,
         workflowUrl,
         report.tables().stream().map(Table::of).toList());
   }

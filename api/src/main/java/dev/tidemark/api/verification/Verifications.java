@@ -148,6 +148,7 @@ final class Verifications {
    */
   VerificationView get(String id) {
     VerificationReports.Found found = reports.get(id);
-    return VerificationView.of(found.report(), found.run(), links.to(id));
+    return VerificationView.of(
+        found.report(), found.run(), runs.interruption(found.run()).orElse(null), links.to(id));
   }
 }

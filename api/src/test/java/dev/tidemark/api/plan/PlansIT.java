@@ -128,6 +128,9 @@ class PlansIT {
         .atMost(SOON)
         .until(() -> environment.get(PLANS + "/" + id).text("/status").equals("interrupted"));
 
+    assertThat(environment.get(PLANS + "/" + id).text("/interruption"))
+        .isEqualTo("lunch (by operator)");
+
     Answer again = environment.post(PLANS + "/" + id + "/interrupt", null);
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.text("/code")).isEqualTo("PLAN_NOT_RUNNING");

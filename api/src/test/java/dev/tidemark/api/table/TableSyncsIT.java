@@ -23,7 +23,7 @@ class TableSyncsIT {
 
   @BeforeAll
   static void start() throws IOException {
-    environment = new ApiEnvironment();
+    environment = ApiEnvironment.withSchedules();
   }
 
   @AfterAll
@@ -65,7 +65,10 @@ class TableSyncsIT {
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.text("/code")).isEqualTo("TABLE_SYNC_RUNNING");
 
-    assertThat(environment.post(SYNCS + "/pgsql_lmp/AdOrg/interrupt", null).status())
+    assertThat(
+            environment
+                .post(SYNCS + "/pgsql_lmp/AdOrg/interrupt", "{\"reason\": \"lunch\"}")
+                .status())
         .isEqualTo(200);
     await()
         .atMost(SOON)
@@ -73,6 +76,8 @@ class TableSyncsIT {
             () ->
                 assertThat(environment.get(SYNCS + "/pgsql_lmp/ad_org").text("/status"))
                     .isEqualTo("interrupted"));
+    assertThat(environment.get(SYNCS + "/pgsql_lmp/ad_org").text("/interruption"))
+        .isEqualTo("lunch (by operator)");
     Answer again = environment.post(SYNCS + "/pgsql_lmp/AdOrg/interrupt", null);
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.text("/code")).isEqualTo("TABLE_SYNC_NOT_RUNNING");

@@ -144,6 +144,9 @@ class VerificationsIT {
         .until(
             () -> environment.get(VERIFICATIONS + "/" + id).text("/status").equals("interrupted"));
 
+    assertThat(environment.get(VERIFICATIONS + "/" + id).text("/interruption"))
+        .isEqualTo("lunch (by operator)");
+
     Answer again = environment.post(VERIFICATIONS + "/" + id + "/interrupt", null);
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.text("/code")).isEqualTo("VERIFICATION_NOT_RUNNING");

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A plan as the API shows it, as far as this command reads it.
  *
  * @param retries what it waits for
+ * @param interruption why it was interrupted, or is being interrupted; null when it is not
  */
 public record Plan(
     String id,
@@ -20,6 +21,7 @@ public record Plan(
     @Nullable Double estimatedSeconds,
     int guessedTables,
     List<Retry> retries,
+    @Nullable String interruption,
     List<Table> tables) {
 
   /** One table of it; what is not known yet is null or empty. */
@@ -81,5 +83,10 @@ public record Plan(
   /** Whether it is still being made. */
   public boolean running() {
     return status.equals("running");
+  }
+
+  /** How it stands, in a word; of one that runs also what was asked of it. */
+  public String standing() {
+    return running() && interruption != null ? "interrupting" : status;
   }
 }

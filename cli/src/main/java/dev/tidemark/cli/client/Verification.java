@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A verification as the API shows it, as far as this command reads it.
  *
  * @param retries what it waits for
+ * @param interruption why it was interrupted, or is being interrupted; null when it is not
  */
 public record Verification(
     String id,
@@ -16,6 +17,7 @@ public record Verification(
     String status,
     boolean equal,
     List<Retry> retries,
+    @Nullable String interruption,
     List<Table> tables) {
 
   /**
@@ -87,5 +89,10 @@ public record Verification(
   /** Whether it still goes on. */
   public boolean running() {
     return status.equals("running");
+  }
+
+  /** How it stands, in a word; of one that runs also what was asked of it. */
+  public String standing() {
+    return running() && interruption != null ? "interrupting" : status;
   }
 }

@@ -160,7 +160,10 @@ final class PlanText {
                 time(plan)));
     long refused = plan.tables().stream().filter(table -> !table.refusals().isEmpty()).count();
     if (!plan.status().equals("completed")) {
-      lines.add("The plan is " + plan.status() + ".");
+      lines.add("The plan is " + plan.standing() + ".");
+      if (plan.interruption() != null) {
+        lines.add("Reason: " + plan.interruption());
+      }
       plan.retries().forEach(retry -> lines.add("Waiting: " + retry.words()));
     } else if (plan.tables().isEmpty()) {
       lines.add("There is nothing to sync: no source has a table that matches.");

@@ -39,6 +39,9 @@ final class VerificationText {
     }
     lines.add("");
     lines.add(conclusion(verification));
+    if (verification.interruption() != null) {
+      lines.add("Reason: " + verification.interruption());
+    }
     if (!verification.running()) {
       lines.addAll(remedies(verification));
     }
@@ -124,7 +127,9 @@ final class VerificationText {
           + ".";
     }
     if (verification.running()) {
-      return "It runs: " + progress(verification) + ".";
+      return (verification.interruption() == null ? "It runs: " : "It is interrupting: ")
+          + progress(verification)
+          + ".";
     }
     if (verification.status().equals("interrupted")) {
       return "It was interrupted: " + progress(verification) + ".";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.cli.CommandRun;
 import dev.tidemark.cli.FakeApi;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,5 +196,18 @@ class PlanCommandTest {
     CommandRun run = run("plan", "--json");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).startsWith("{").contains("\"passes\" : true");
+  }
+
+  @Test
+  void saysWhyOneIsInterrupted() {
+    String look = "GET /api/v1/plans/" + ID;
+    String because = "\"interruption\":\"lunch (by ci)\",\"tables\"";
+    for (String status : List.of("running", "interrupted")) {
+      api.on(look, 200, plan(status, false, "null", "").replace("\"tables\"", because));
+    }
+    assertThat(run("plans", "show", ID).out())
+        .contains("The plan is interrupting.\nReason: lunch (by ci)");
+    assertThat(run("plans", "show", ID).out())
+        .contains("The plan is interrupted.\nReason: lunch (by ci)");
   }
 }

@@ -123,4 +123,15 @@ class VerificationsCommandTest {
     assertThat(run.out()).isEqualTo("Verification " + ID + " stops after the rows under way.\n");
     assertThat(api.requests().getFirst().body()).isEqualTo("{\"reason\":\"lunch\"}");
   }
+
+  @Test
+  void saysWhyOneIsInterrupted() {
+    String because = "\"interruption\":\"lunch (by ci)\",\"tables\"";
+    api.on(LOOK, 200, verification("running", false, EQUAL).replace("\"tables\"", because));
+    api.on(LOOK, 200, verification("interrupted", false, EQUAL).replace("\"tables\"", because));
+    assertThat(run("verifications", "show", ID).out())
+        .contains("It is interrupting: 1 of 1 tables compared", "Reason: lunch (by ci)");
+    assertThat(run("verifications", "show", ID).out())
+        .contains("It was interrupted: 1 of 1 tables compared", "Reason: lunch (by ci)");
+  }
 }
