@@ -8,6 +8,7 @@ import dev.tidemark.cli.terminal.Words;
 import dev.tidemark.cli.verification.Differences;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether both sides are equal after a batch, as far as that is known. */
 final class VerdictText {
@@ -44,11 +45,21 @@ final class VerdictText {
                   + " in open dead letters.",
               Colour.RED));
     }
-    if (batch.completed() && batch.decided() > 0) {
+    if (batch.completed() && batch.decided() > 0 && !told(verification)) {
       lines.add("");
       lines.add(terminal.paint("! " + decided(batch.decided()), Colour.YELLOW));
     }
     return lines;
+  }
+
+  /** Whether what the comparison found says it already. */
+  private static boolean told(@Nullable BatchVerification verification) {
+    if (verification == null || verification.running() || verification.recordsDecided() == 0) {
+      return false;
+    }
+    long ofTables =
+        verification.tables().stream().mapToLong(BatchVerification.Table::decided).sum();
+    return verification.equal() || ofTables == verification.recordsDecided();
   }
 
   private static String decided(long rows) {
