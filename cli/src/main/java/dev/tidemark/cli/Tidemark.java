@@ -6,6 +6,7 @@ import dev.tidemark.cli.batch.RepairCommand;
 import dev.tidemark.cli.batch.SyncAllCommand;
 import dev.tidemark.cli.batch.SyncStatusCommand;
 import dev.tidemark.cli.batch.SyncTableCommand;
+import dev.tidemark.cli.batch.TableSyncsCommand;
 import dev.tidemark.cli.client.ApiException;
 import dev.tidemark.cli.configuration.ConfigCommand;
 import dev.tidemark.cli.connection.ConnectionsCommand;
@@ -56,6 +57,7 @@ public final class Tidemark {
         new CommandLine(new Tidemark())
             .addSubcommand(new SyncAllCommand(terminal, presses))
             .addSubcommand(new SyncTableCommand(terminal, presses))
+            .addSubcommand(new TableSyncsCommand(terminal, presses))
             .addSubcommand(new SyncStatusCommand(terminal, presses))
             .addSubcommand(new BatchesCommand(terminal))
             .addSubcommand(new SchedulesCommand(terminal))

@@ -1,9 +1,8 @@
 package dev.tidemark.cli.batch;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.cli.Shell;
 import dev.tidemark.cli.client.ApiClient;
 import dev.tidemark.cli.client.Table;
+import dev.tidemark.cli.client.TableSync;
 
 /**
  * A table that is synced on its own.
@@ -12,13 +11,9 @@ import dev.tidemark.cli.client.Table;
  */
 record FollowedTable(ApiClient api, Table table) implements Followed {
 
-  static Table tableOf(JsonNode answer) {
-    return ApiClient.read(answer.path("table"), Table.class);
-  }
-
   @Override
   public Progress look() {
-    return Progress.of(tableOf(api.table(table.connection(), table.id())));
+    return Progress.of(ApiClient.read(api.table(table.connection(), table.id()), TableSync.class));
   }
 
   @Override
@@ -28,6 +23,6 @@ record FollowedTable(ApiClient api, Table table) implements Followed {
 
   @Override
   public String commandToLookAgain() {
-    return Shell.command("sync-table", table.name(), "--connection", table.connection());
+    return TableSyncRun.command("show", table) + " --watch";
   }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.cli.batch;
 import dev.tidemark.cli.client.Batch;
 import dev.tidemark.cli.client.Retry;
 import dev.tidemark.cli.client.Table;
+import dev.tidemark.cli.client.TableSync;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title what people call it
  * @param status running, completed, failed, interrupted or skipped
+ * @param interrupting whether it was asked to stop, while it runs
  * @param live whether the running workflow itself answered
  * @param planned whether all its tables are known
  * @param comparing whether its tables are done, and compared
@@ -22,6 +24,7 @@ public record Progress(
     String title,
     String status,
     boolean paused,
+    boolean interrupting,
     boolean live,
     boolean planned,
     boolean comparing,
@@ -43,6 +46,7 @@ public record Progress(
         batch.id(),
         batch.status(),
         batch.paused(),
+        batch.interruption() != null,
         batch.live(),
         Boolean.TRUE.equals(batch.planned()),
         batch.verification() != null && batch.verification().running(),
@@ -53,11 +57,13 @@ public record Progress(
   }
 
   /** That of a table which is synced on its own. */
-  public static Progress of(Table table) {
+  public static Progress of(TableSync sync) {
+    Table table = sync.table();
     return new Progress(
         table.label(),
-        table.isClosed() ? table.status() : "running",
+        sync.status(),
         table.paused(),
+        sync.interruption() != null,
         true,
         true,
         false,
@@ -77,11 +83,19 @@ public record Progress(
       @Nullable Instant startedAt,
       @Nullable Double seconds,
       List<Table> tables) {
-    this(title, status, paused, live, planned, false, startedAt, seconds, List.of(), tables);
+    this(title, status, paused, false, live, planned, false, startedAt, seconds, List.of(), tables);
   }
 
   public boolean running() {
     return status.equals("running");
+  }
+
+  /** How it stands, in a word; of what runs also what was asked of it. */
+  public String standing() {
+    if (!running()) {
+      return status;
+    }
+    return interrupting ? "interrupting" : paused ? "paused" : status;
   }
 
   public boolean completed() {

@@ -116,11 +116,7 @@ public final class SyncStatusCommand implements Callable<Integer> {
 
   /** Here Ctrl+C only ends the looking. */
   private Follower.Outcome watch(ApiClient api, String id) {
-    Interruption.onCtrlC(
-        () -> {
-          terminal.print("");
-          Runtime.getRuntime().halt(130);
-        });
+    Interruption.endsTheLook(terminal);
     return new Follower(terminal, presses, server.json(), Duration.ofMillis(400))
         .follow(new FollowedBatch(api, id));
   }

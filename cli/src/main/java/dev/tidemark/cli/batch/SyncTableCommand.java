@@ -3,13 +3,9 @@ package dev.tidemark.cli.batch;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.client.ApiClient;
 import dev.tidemark.cli.client.ServerOptions;
-import dev.tidemark.cli.client.SyncError;
-import dev.tidemark.cli.client.Table;
-import dev.tidemark.cli.terminal.Colour;
+import dev.tidemark.cli.client.TableSync;
 import dev.tidemark.cli.terminal.Interruption;
 import dev.tidemark.cli.terminal.Terminal;
-import dev.tidemark.cli.terminal.Words;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -23,7 +19,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sync-table",
     description = "Sync one table on its own; no batch is created.",
-    footer = {"", "Exit code: 0 when the table completed, 1 when not, 2 on wrong usage."})
+    footer = {
+      "",
+      "tidemark table-syncs shows it again, or stops it. Exit code: 0 when the table completed, 1",
+      "when not, 2 on wrong usage."
+    })
 public final class SyncTableCommand implements Callable<Integer> {
 
   private final Terminal terminal;
@@ -63,56 +63,13 @@ public final class SyncTableCommand implements Callable<Integer> {
         options.put("batch", batch);
       }
       JsonNode started = api.startTable(connection, table, options);
+      TableSyncRun run = new TableSyncRun(terminal, presses, server.json());
       if (detach) {
-        terminal.print(
-            server.json()
-                ? started.toPrettyString()
-                : "Started " + started.path("workflowId").asText(table) + ".");
+        run.leave(started);
         return 0;
       }
-      return follow(api, FollowedTable.tableOf(started));
-    }
-  }
-
-  private int follow(ApiClient api, Table meant) {
-    Interruption.onCtrlC(presses::press);
-    Duration tick = Duration.ofMillis(terminal.interactive() ? 400 : 1000);
-    Follower.Outcome outcome =
-        new Follower(terminal, presses, server.json(), tick).follow(new FollowedTable(api, meant));
-    JsonNode last = api.table(meant.connection(), meant.id());
-    Table ended = FollowedTable.tableOf(last);
-    if (server.json()) {
-      terminal.print(last.toPrettyString());
-    } else if (outcome == Follower.Outcome.DETACHED) {
-      terminal.print("The sync goes on.");
-    } else {
-      report(ended);
-    }
-    return ended.is("completed") || outcome == Follower.Outcome.DETACHED ? 0 : 1;
-  }
-
-  private void report(Table ended) {
-    terminal.print(
-        "%s %s in %s: %s processed, %s inserted, %s updated, %s skipped (equal already), %s deleted."
-            .formatted(
-                ended.label(),
-                terminal.paint(Words.status(ended.status()), Colour.ofStatus(ended.status())),
-                Words.duration(ended.durationSeconds()),
-                Words.count(ended.recordsProcessed()),
-                Words.count(ended.recordsInserted()),
-                Words.count(ended.recordsUpdated()),
-                Words.count(ended.recordsSkipped()),
-                Words.count(ended.recordsDeleted())));
-    for (String remark : ended.remarks()) {
-      terminal.print("! " + remark);
-    }
-    DeadLetters.hint(ended).forEach(terminal::print);
-    SyncError error = ended.error();
-    if (error != null && !ended.is("completed")) {
-      terminal.complain("✗ " + Errors.text(error));
-      if (error.remedy() != null) {
-        terminal.complain("→ " + error.remedy());
-      }
+      Interruption.onCtrlC(presses::press);
+      return run.follow(api, ApiClient.read(started, TableSync.class).table());
     }
   }
 }

@@ -117,10 +117,11 @@ public final class ApiClient implements AutoCloseable {
     return get("/api/v1/table-syncs/" + segment(connection) + "/" + segment(table));
   }
 
-  public JsonNode interruptTable(String connection, String table, String reason) {
+  /** Asks a table that is synced on its own to stop after its chunk. */
+  public JsonNode interruptTable(String connection, String table, @Nullable String reason) {
     return post(
         "/api/v1/table-syncs/" + segment(connection) + "/" + segment(table) + "/interrupt",
-        Map.of("reason", reason));
+        reason(reason));
   }
 
   public JsonNode schedules() {

@@ -7,6 +7,15 @@ public final class Interruption {
 
   private Interruption() {}
 
+  /** Ctrl+C ends the command, and nothing at the server. */
+  public static void endsTheLook(Terminal terminal) {
+    onCtrlC(
+        () -> {
+          terminal.print("");
+          Runtime.getRuntime().halt(130);
+        });
+  }
+
   /** Runs the action at each SIGINT from now on; without effect where signals cannot be taken. */
   public static void onCtrlC(Runnable action) {
     // By reflection, since the compiler warns of the class's name and lets nobody silence that.
