@@ -65,7 +65,7 @@ final class LiveView {
   }
 
   private String headline(Progress progress, int width) {
-    String status = progress.paused() && progress.running() ? "paused" : progress.status();
+    String status = progress.standing();
     String rest =
         Stream.of(
                 progress.count("completed")

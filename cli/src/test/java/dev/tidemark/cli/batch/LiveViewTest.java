@@ -36,6 +36,21 @@ class LiveViewTest {
   }
 
   @Test
+  void saysThatABatchIsBeingInterruptedUntilItHasEnded() {
+    Redraw.Size size = new Redraw.Size(100, 30);
+    LiveView view = new LiveView(Terminals.plain());
+    assertThat(view.lines(interrupted("running", true), size).getFirst())
+        .startsWith("sync_1   interrupting   ");
+    assertThat(view.lines(interrupted("interrupted", true), size).getFirst())
+        .startsWith("sync_1   interrupted   ");
+  }
+
+  private static Progress interrupted(String status, boolean paused) {
+    return new Progress(
+        "sync_1", status, paused, true, true, true, false, null, 1.0, List.of(), List.of());
+  }
+
+  @Test
   void showsWhyATableRetriesAndWhatToDo() {
     Progress progress = progress(table("c_invoice", "in_progress", 1, REFUSED));
 
