@@ -2,6 +2,7 @@ package dev.tidemark.connect.comparison;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * streams are merged and none of the rows is kept, however many there are.
  *
  * <p>Where the table has no key, whole rows take its place: what one side has more often than the
- * other is missing or extra there.
+ * other is missing or extra there. Equal rows are counted, however many there are.
  *
  * <p>It knows no place in between from which another comparison could go on.
  */
@@ -33,6 +34,9 @@ final class BucketComparison extends Comparison {
   private volatile @Nullable HashedRows sourceRows;
 
   private volatile @Nullable HashedRows targetRows;
+
+  /** Of a row without a key, how often it is missing, yet to be told; below zero, is extra. */
+  private long untold;
 
   private record Wanted(List<Integer> buckets, int of) {}
 
@@ -55,7 +59,8 @@ final class BucketComparison extends Comparison {
     if (source == null || target == null) {
       return Optional.empty();
     }
-    List<Difference> differences = merge(source, target);
+    List<Difference> differences =
+        source().key().isEmpty() ? count(source, target) : merge(source, target);
     return differences.isEmpty()
         ? Optional.empty()
         : Optional.of(new Portion(RowSum.NONE, RowSum.NONE, differences, null));
@@ -87,6 +92,31 @@ final class BucketComparison extends Comparison {
         .both(
             () -> sourceRows = source().hashed(rows.buckets(), rows.of()),
             () -> targetRows = target().hashed(rows.buckets(), rows.of()));
+  }
+
+  /** The next rows without a key that one side has more often; none at the end. */
+  private List<Difference> count(HashedRows source, HashedRows target) throws SQLException {
+    List<Difference> differences = new ArrayList<>();
+    while (differences.size() < DIFFERENCES_A_PORTION) {
+      if (untold != 0) {
+        tell(differences);
+      } else if (source.atEnd() && target.atEnd()) {
+        break;
+      } else {
+        long hash = Math.min(source.hash(), target.hash());
+        untold = source.count(hash) - target.count(hash);
+      }
+    }
+    return differences;
+  }
+
+  /** As many of them as have room; the next portion goes on. */
+  private void tell(List<Difference> differences) {
+    int room = DIFFERENCES_A_PORTION - differences.size();
+    int some = (int) Math.min(Math.abs(untold), room);
+    Difference.Kind kind = untold > 0 ? Difference.Kind.MISSING : Difference.Kind.EXTRA;
+    differences.addAll(Collections.nCopies(some, new Difference(List.of(), kind)));
+    untold -= untold > 0 ? some : -some;
   }
 
   /** The next differences; none at the end. */

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Rows in the order of their keys' fingerprints, as the server sends them. */
+/** Rows in the order of their keys' fingerprints, or of their own, as the server sends them. */
 final class HashedRows implements AutoCloseable {
 
   private final Connection session;
@@ -58,6 +58,16 @@ final class HashedRows implements AutoCloseable {
       advance();
     }
     return taken;
+  }
+
+  /** As {@link #take}, where nobody wants more of the next rows than their number. */
+  long count(long wanted) throws SQLException {
+    long rows = 0;
+    while (open && hash == wanted) {
+      rows++;
+      advance();
+    }
+    return rows;
   }
 
   private void advance() throws SQLException {

@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * Rows as they travel: the key of each in its canonical text, and the fingerprint of all of its
- * columns. Kept as bytes: of most rows nobody ever asks for the key. Where the table has none, all
- * rows have the same one: of no column.
+ * columns. Kept as bytes: of most rows nobody ever asks for the key.
  */
 final class RowList {
 
@@ -126,7 +125,7 @@ final class RowList {
   }
 
   private int end(int row) {
-    return width == 0 ? 0 : ends[(row + 1) * width - 1];
+    return ends[(row + 1) * width - 1];
   }
 
   long fingerprint(int row) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.connect.server.TestServer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeylessIT {
 
   private static final String INSERT = "INSERT INTO item VALUES ";
+  private static final String SAME = "('same', 1)";
 
   private static Stream<Arguments> pairs() {
     return Arrays.stream(TestServer.values())
@@ -65,6 +67,33 @@ class KeylessIT {
           .containsOnly("a row is missing in the target", "a row is only in the target");
       assertThat(result.source().rows()).isEqualTo(5_012);
       assertThat(result.target().rows()).isEqualTo(5_011);
+    }
+  }
+
+  /** Equal rows are told in portions too, and none of them is kept. */
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void manyEqualRowsAreCounted(TestServer from, TestServer to) throws Exception {
+    try (ComparedSides sides = sides(from, to)) {
+      // 14 rows of one kind in the source, one of another in the target, and each doubled often.
+      sides.atSource("DELETE FROM item", INSERT + String.join(", ", Collections.nCopies(14, SAME)));
+      sides.atTarget("DELETE FROM item", INSERT + SAME + ", ('other', 1)");
+      for (int i = 0; i < 11; i++) {
+        sides.onBoth("INSERT INTO item SELECT body, n FROM item");
+      }
+      List<Portion> portions;
+      try (Comparison comparison = sides.comparison(Map.of(), 100, null)) {
+        portions = ComparedSides.portions(comparison);
+      }
+      assertThat(portions).allMatch(portion -> portion.differences().size() <= 10_000);
+      List<Difference.Kind> kinds =
+          portions.stream()
+              .flatMap(portion -> portion.differences().stream())
+              .map(Difference::kind)
+              .toList();
+      assertThat(Collections.frequency(kinds, Difference.Kind.MISSING)).isEqualTo(13 << 11);
+      assertThat(Collections.frequency(kinds, Difference.Kind.EXTRA)).isEqualTo(1 << 11);
+      assertThat(kinds).hasSize(14 << 11);
     }
   }
 
