@@ -1,5 +1,6 @@
 package dev.tidemark.api.table;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidemark.api.run.PendingTable;
 import dev.tidemark.connect.catalog.TableLabels;
 import dev.tidemark.connect.catalog.TableNames;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param rowsPerSecond speed over the last few seconds; null when nothing moves
  * @param secondsLeft null when it cannot be told
  * @param cursor last key committed; null when it is not known here
+ * @param after target tables to which it refers by foreign keys, for which it waits; left out when
+ *     there are none
  * @param waitingFor who holds the table's slice while it waits
  * @param retryCount failures that were tried again
  * @param attempt Temporal's count of attempts of the copy under way; null when none is
@@ -67,6 +70,7 @@ public record TableView(
     @Nullable Double rowsPerSecond,
     @Nullable Long secondsLeft,
     @Nullable String cursor,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> after,
     @Nullable String waitingFor,
     int retryCount,
     @Nullable Integer attempt,
@@ -147,6 +151,7 @@ public record TableView(
         speed,
         secondsLeft(counts.read(), estimatedRows, speed),
         heartbeat == null ? null : heartbeat.cursor(),
+        table.after(),
         waitingFor,
         retries,
         copying == null ? null : copying.attempt(),

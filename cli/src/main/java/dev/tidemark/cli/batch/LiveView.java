@@ -112,7 +112,7 @@ final class LiveView {
       return "again at " + Words.clock(table.nextRetryAt());
     }
     if (table.is("pending")) {
-      return "pending";
+      return table.standing();
     }
     return table.secondsLeft() == null
         ? ""

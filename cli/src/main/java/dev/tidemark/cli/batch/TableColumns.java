@@ -94,6 +94,6 @@ final class TableColumns {
   private static Cell status(Table table) {
     return table.paused() && !table.isClosed()
         ? new Cell("paused", Colour.YELLOW)
-        : Cell.status(table.status());
+        : new Cell(table.standing(), Colour.ofStatus(table.status()));
   }
 }

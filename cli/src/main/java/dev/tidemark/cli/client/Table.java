@@ -1,5 +1,6 @@
 package dev.tidemark.cli.client;
 
+import dev.tidemark.cli.terminal.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param model what a model of it is called
  * @param cursor the last key that is committed, readable
  * @param recordsExtra rows that only the target has, and that stay there
+ * @param after target tables to which it refers, for which it waits
  * @param waitingFor the holder of the slice while the table waits for it
  * @param remarks what to know of it although it completed
  * @param deadLetters rows that the target refused in this sync
@@ -41,6 +43,7 @@ public record Table(
     double rowsPerSecond,
     @Nullable Long secondsLeft,
     @Nullable String cursor,
+    List<String> after,
     @Nullable String waitingFor,
     int retryCount,
     int attempt,
@@ -59,6 +62,7 @@ public record Table(
     name = Objects.requireNonNullElse(name, table);
     status = Objects.requireNonNullElse(status, "pending");
     id = Objects.requireNonNullElse(id, connection + "." + table);
+    after = List.copyOf(Objects.requireNonNullElse(after, List.of()));
     remarks = List.copyOf(Objects.requireNonNullElse(remarks, List.of()));
   }
 
@@ -73,6 +77,15 @@ public record Table(
    */
   public String displayName() {
     return table.equals("*") ? table : name;
+  }
+
+  /** How it stands, in words; of one that waits for others also for which. */
+  public String standing() {
+    if (!is("pending") || after.isEmpty()) {
+      return Words.status(status);
+    }
+    int more = after.size() - 1;
+    return "waits for " + after.getFirst() + (more == 0 ? "" : " and " + more + " more");
   }
 
   public boolean is(String wanted) {

@@ -36,6 +36,21 @@ class LiveViewTest {
   }
 
   @Test
+  void saysForWhichTablesOneWaits() {
+    List<String> lines =
+        new LiveView(Terminals.plain())
+            .lines(
+                progress(
+                    table("c_invoice", "pending", 0, null, List.of("c_order")),
+                    table("c_line", "pending", 0, null, List.of("c_invoice", "c_tax", "m_lot")),
+                    table("c_order", "in_progress", 5, null, List.of("c_bpartner"))),
+                new Redraw.Size(100, 30));
+    assertThat(lines.get(1)).endsWith("waits for c_order");
+    assertThat(lines.get(2)).endsWith("waits for c_invoice and 2 more");
+    assertThat(lines.get(3)).endsWith("left");
+  }
+
+  @Test
   void saysThatABatchIsBeingInterruptedUntilItHasEnded() {
     Redraw.Size size = new Redraw.Size(100, 30);
     LiveView view = new LiveView(Terminals.plain());
@@ -123,6 +138,11 @@ class LiveViewTest {
   }
 
   private static Table table(String name, String status, long rows, @Nullable SyncError error) {
+    return table(name, status, rows, error, List.of());
+  }
+
+  private static Table table(
+      String name, String status, long rows, @Nullable SyncError error, List<String> after) {
     boolean running = status.equals("in_progress");
     return new Table(
         "lmp.public." + name,
@@ -145,6 +165,7 @@ class LiveViewTest {
         running ? 48_123 : 0,
         running ? 4L : null,
         null,
+        after,
         null,
         2,
         1,

@@ -248,6 +248,7 @@ final class BatchState {
 
   BatchProgress progress() {
     Set<String> held = names(table -> table.open() && table.paused());
+    Set<String> unwritten = stopping() ? Set.of() : names(TableState::open);
     return new BatchProgress(
         input.batchId(),
         input.spec().name(),
@@ -256,7 +257,7 @@ final class BatchState {
         planned(),
         tables.values().stream()
             .filter(table -> !toBePlanned(table))
-            .map(table -> waiting(table, held))
+            .map(table -> waiting(table, held, unwritten))
             .toList(),
         startedAt,
         endedAt,
@@ -264,11 +265,14 @@ final class BatchState {
         interruption);
   }
 
-  /** With the reason why it waits, where that lasts until somebody does something. */
-  private TableProgress waiting(TableState table, Set<String> held) {
-    List<String> holders =
-        table.waits() ? order.holders(held, table.targetTable()) : List.<String>of();
-    TableProgress progress = progress(table);
+  /** With those for which it waits; remarked where that lasts until somebody does something. */
+  private TableProgress waiting(TableState table, Set<String> held, Set<String> unwritten) {
+    if (!table.waits()) {
+      return progress(table);
+    }
+    List<String> holders = order.holders(held, table.targetTable());
+    TableProgress progress =
+        progress(table).withAfter(order.holders(unwritten, table.targetTable()));
     if (holders.isEmpty()) {
       return progress;
     }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings name of what the batch says about this table alone, as a catalog told which it
  *     is; empty when the batch says nothing about it, null for what stands under its own name
  * @param remarks what people should know of it although it completed
+ * @param after target tables to which it refers, and which are written before it; empty once it may
+ *     start
  */
 public record TableProgress(
     TableId table,
@@ -35,7 +37,8 @@ public record TableProgress(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable String settings,
-    List<String> remarks) {
+    List<String> remarks,
+    List<String> after) {
 
   public TableProgress {
     Objects.requireNonNull(table, "table");
@@ -44,6 +47,37 @@ public record TableProgress(
     Objects.requireNonNull(counts, "counts");
     // Rows that were written before there were these are still in histories.
     remarks = List.copyOf(Objects.requireNonNullElse(remarks, List.of()));
+    after = List.copyOf(Objects.requireNonNullElse(after, List.of()));
+  }
+
+  /** A table that waits for no other. */
+  public TableProgress(
+      TableId table,
+      String targetTable,
+      TableStatus status,
+      boolean paused,
+      long estimatedRows,
+      RowCounts counts,
+      int retries,
+      @Nullable ErrorDetail error,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      @Nullable String settings,
+      List<String> remarks) {
+    this(
+        table,
+        targetTable,
+        status,
+        paused,
+        estimatedRows,
+        counts,
+        retries,
+        error,
+        startedAt,
+        endedAt,
+        settings,
+        remarks,
+        List.of());
   }
 
   /** A table whose settings are those of its own name, and of which nothing is remarked. */
@@ -87,7 +121,8 @@ public record TableProgress(
         startedAt,
         endedAt,
         name,
-        remarks);
+        remarks,
+        after);
   }
 
   /** The same with these remarks. */
@@ -104,6 +139,25 @@ public record TableProgress(
         startedAt,
         endedAt,
         settings,
-        said);
+        said,
+        after);
+  }
+
+  /** The same behind these tables. */
+  public TableProgress withAfter(List<String> tables) {
+    return new TableProgress(
+        table,
+        targetTable,
+        status,
+        paused,
+        estimatedRows,
+        counts,
+        retries,
+        error,
+        startedAt,
+        endedAt,
+        settings,
+        remarks,
+        tables);
   }
 }

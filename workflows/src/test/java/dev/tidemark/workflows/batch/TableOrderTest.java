@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.workflows.table.TableId;
+import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import dev.tidemark.workflows.table.TableTask;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
@@ -100,12 +101,41 @@ class TableOrderTest {
     assertThat(remarks("Invoice")).isEmpty();
   }
 
+  @Test
+  void saysBehindWhichTablesOneWaits() {
+    server.tables.hold("customer");
+    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    server.await(id("lmp", "note"), TableStatus.COMPLETED);
+    assertThat(row("Invoice").after()).containsExactly("customer");
+    assertThat(row("line").after()).containsExactly("invoice");
+    assertThat(row("customer").after()).isEmpty();
+    assertThat(row("note").after()).isEmpty();
+    batch.skipTable(id("lmp", "line"));
+    assertThat(row("line").after()).as("it waits no more").isEmpty();
+    server.tables.release("customer");
+    assertThat(server.end().tables()).allMatch(row -> row.after().isEmpty());
+  }
+
+  @Test
+  void aTableThatWaitedWhenTheBatchWasInterruptedWaitsForNone() {
+    server.tables.hold("customer");
+    SyncBatchWorkflow batch = server.begin(Batches.of("lmp"));
+    server.await(CUSTOMER, TableStatus.IN_PROGRESS);
+    assertThat(row("Invoice").after()).isNotEmpty();
+    batch.interrupt("lunch");
+    assertThat(row("Invoice").after()).isEmpty();
+    server.tables.release("customer");
+  }
+
   private List<String> remarks(String table) {
+    return row(table).remarks();
+  }
+
+  private TableProgress row(String table) {
     return server.progress().tables().stream()
         .filter(row -> row.table().table().equals(table))
         .findFirst()
-        .orElseThrow()
-        .remarks();
+        .orElseThrow();
   }
 
   @Test
