@@ -27,7 +27,7 @@ final class ChunkEnds {
 
   private final SourceTable source;
   private final ChunkSize size;
-  private final boolean guesses;
+  private boolean guesses;
   private double step;
   private @Nullable Long last;
 
@@ -70,7 +70,7 @@ final class ChunkEnds {
     }
     // Out of the range of numbers it is the largest of them.
     long end = (long) (number(rest.after()) + Math.ceil(step * rows));
-    if (end <= number(rest.after()) || end >= limit(rest)) {
+    if (end <= number(rest.after())) {
       return Optional.empty();
     }
     List<String> key = List.of(Long.toString(end));
@@ -78,8 +78,13 @@ final class ChunkEnds {
         source
             .dialect()
             .lookUp(source.session(), source.mapping(), new KeyRange(rest.after(), key));
-    long expected = found.orElse(0);
-    return expected * TOLERANCE >= rows && expected <= TOLERANCE * rows
+    if (found.isEmpty()) {
+      guesses = false;
+      step = 0;
+      return Optional.empty();
+    }
+    long expected = found.getAsLong();
+    return expected * TOLERANCE >= rows && expected <= TOLERANCE * rows && end < limit(rest)
         ? Optional.of(key)
         : Optional.empty();
   }

@@ -217,6 +217,44 @@ class ChunkReaderIT {
     return guessed;
   }
 
+  /** The MariaDB of tests knows no rights. */
+  @ParameterizedTest
+  @EnumSource(names = "MYSQL")
+  void aViewIsReadByWhoMayNotLookIntoIt(TestServer server) throws Exception {
+    try (Source source =
+        Source.of(
+            server,
+            "CREATE TABLE item (number int PRIMARY KEY)",
+            "INSERT INTO item VALUES (1), (2), (3)")) {
+      ConnectionConfiguration owner = source.database();
+      String user = "'" + owner.schema() + "'@'%'";
+      TestServer.execute(
+          owner,
+          "RENAME TABLE item TO kept",
+          "CREATE VIEW item AS SELECT number FROM kept",
+          "CREATE USER " + user + " IDENTIFIED BY 'secret'",
+          "GRANT SELECT ON " + owner.schema() + ".item TO " + user);
+      ConnectionConfiguration viewer =
+          new ConnectionConfiguration(
+              "viewer",
+              owner.type(),
+              owner.jdbcUrl(),
+              owner.schema(),
+              "secret",
+              owner.schema(),
+              1,
+              false);
+      KeyRange all = new KeyRange(List.of("0"), List.of("3"));
+      try (Connection session = TestServer.open(viewer)) {
+        assertThat(dialect(server).lookUp(session, source.mapping(), all)).isEmpty();
+        assertThat(dialect(server).estimate(session, source.mapping(), all)).isZero();
+        assertThat(TestServer.rows(session, "SELECT number FROM item")).hasSize(3);
+      } finally {
+        TestServer.execute(owner, "DROP USER " + user);
+      }
+    }
+  }
+
   private static Dialect dialect(TestServer server) {
     return Dialects.of(DatabaseType.valueOf(server.name()));
   }
