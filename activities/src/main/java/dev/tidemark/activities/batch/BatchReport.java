@@ -221,7 +221,7 @@ record BatchReport(
         + (table.inLetters() == 0
             ? ""
             : String.format(Locale.ROOT, "; %,d of these in open dead letters", table.inLetters()))
-        + (table.keyless() ? "; without a key, a repair mends none" : "");
+        + (table.keyless() ? "; without a key, mended by mode replace" : "");
   }
 
   /** The command that mends what differs; null when it would mend nothing. */

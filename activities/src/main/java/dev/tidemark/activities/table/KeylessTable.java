@@ -115,7 +115,11 @@ final class KeylessTable {
           "Sync it as a whole: mode: replace, which a repair then does too unless --deletes says"
               + " ignore or soft. Or name the columns that identify a row under key:.");
     }
-    report.remark("it has no key, and differed: it was replaced as a whole");
     return Verdict.DIFFERENT;
+  }
+
+  /** The end of its replacement. */
+  void wasReplaced() {
+    report.remark("it has no key, and differed: it was replaced as a whole");
   }
 }

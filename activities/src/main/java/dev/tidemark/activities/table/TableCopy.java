@@ -171,11 +171,21 @@ final class TableCopy {
     if (diffs() && whole.sourceKey().isEmpty()) {
       KeylessTable keyless = new KeylessTable(connections, task, report, stopOrFailed);
       TableShape there = keyless.mayBeReplaced() ? table.ensure(whole) : table.seen(whole);
-      return switch (keyless.compared(lease, whole, there, deadline::watch)) {
+      KeylessTable.Verdict verdict =
+          keyless.mayBeReplaced() && hasBegun(claimant, writing, whole.into(there), there)
+              ? KeylessTable.Verdict.DIFFERENT
+              : keyless.compared(lease, whole, there, deadline::watch);
+      return switch (verdict) {
         case EQUAL -> true;
         case STOPPED -> false;
-        case DIFFERENT ->
-            replacing().copy(lease, sessions, claimant, stopOrFailed, failure, deadline);
+        case DIFFERENT -> {
+          boolean replaced =
+              replacing().copy(lease, sessions, claimant, stopOrFailed, failure, deadline);
+          if (replaced) {
+            keyless.wasReplaced();
+          }
+          yield replaced;
+        }
       };
     }
     TableShape shape = table.ensure(whole);
@@ -286,6 +296,14 @@ final class TableCopy {
 
   private boolean needsKey() {
     return !replaces() && task.spec().mode().keyless() == Keyless.REFUSED;
+  }
+
+  /** What an attempt before began is brought to its end, also where both sides are equal by now. */
+  private boolean hasBegun(
+      Claimant claimant, Connection writing, TableMapping mapping, TableShape shape)
+      throws SQLException {
+    slices.prepare(writing);
+    return slices.isOfPass(writing, new SliceKey(shape.name(), mapping.slice()), claimant.pass());
   }
 
   /** The same table by the mode {@code replace}. */

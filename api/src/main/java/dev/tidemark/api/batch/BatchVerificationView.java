@@ -47,7 +47,8 @@ public record BatchVerificationView(
    * @param error why it could not be compared; null when it was
    * @param inLetters of the missing and different ones, keys whose rows are in open dead letters
    * @param decided further keys, whose rows differ as somebody decided in their dead letters
-   * @param keyless whether it has no key: rows were compared as a whole, and a repair mends none
+   * @param keyless whether it has no key: rows were compared as a whole, and mode replace mends it,
+   *     not a repair of the verification
    */
   @Schema(name = "UnequalTable")
   public record Table(

@@ -70,7 +70,7 @@ public record Differences(
       lines.add(
           "  → "
               + Shell.command("sync-all", "--batch", batch, "--tables", String.join(",", keyless))
-              + "   no repair without a key: mode replace copies all of it");
+              + "   without a key: mode replace copies all of it");
     }
     return lines;
   }

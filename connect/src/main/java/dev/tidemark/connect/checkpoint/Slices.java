@@ -289,6 +289,12 @@ public final class Slices {
     return new Slice(rows, marks, row.fresh(), row.finished(), row.watermark(), rows.load(session));
   }
 
+  /** Whether a pass has begun there that no other has followed. */
+  public boolean isOfPass(Connection session, SliceKey key, String pass) throws SQLException {
+    SliceRow row = read(session, key, false);
+    return row != null && pass.equals(row.pass());
+  }
+
   private boolean hasWritten(Connection session, SliceKey key) throws SQLException {
     try (PreparedStatement query =
         session.prepareStatement(
