@@ -20,6 +20,7 @@ import dev.tidemark.connect.target.TargetTables;
 import dev.tidemark.workflows.table.TableTask;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Tries the letters of one slice again that were written by one task. */
@@ -115,6 +116,9 @@ final class SliceRetry {
   /** It writes none that are new, so no limit holds. */
   private SliceLetters letters(LetterTable table, SliceKey key) {
     return new SliceLetters(
-        table, key, new SliceLetters.Writer(task.source().toString(), "", "", 0));
+        table,
+        key,
+        new SliceLetters.Writer(task.source().toString(), "", "", 0),
+        written -> Set.of());
   }
 }

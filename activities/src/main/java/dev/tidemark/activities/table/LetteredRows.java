@@ -109,7 +109,11 @@ public final class LetteredRows {
     List<String> key = letter.keyValues();
     Optional<RowLine> line = source.row(key, targetDialect);
     return line.isPresent()
-        && letters.isOf(target, letter, RefusedRow.of(source.mapping(), key, line.get()));
+        && letters.isOf(
+            target,
+            letter,
+            RefusedRow.of(source.mapping(), key, line.get()),
+            new LetterMasks(source.mapping()));
   }
 
   /** The letter that tells why both sides differ; empty where none does. */

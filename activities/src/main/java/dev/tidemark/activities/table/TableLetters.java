@@ -77,7 +77,7 @@ final class TableLetters {
             PayloadJson.write(task),
             task.spec().rows().deadLetters());
     return new TableLetters(
-        new SliceLetters(table, key, writer),
+        new SliceLetters(table, key, writer, new LetterMasks(mapping)),
         new RowLetters(table, key),
         mapping,
         task.spec().mode().mode());

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,7 +104,8 @@ class LettersIT {
                 table,
                 new SliceKey(name, "branch=lmp"),
                 new SliceLetters.Writer(
-                    task.source().toString(), "sync_1", PayloadJson.write(task), 10))
+                    task.source().toString(), "sync_1", PayloadJson.write(task), 10),
+                written -> Set.of())
             .keep(
                 session,
                 new RefusedRow(Map.of("id", String.valueOf(id)), values),

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,19 @@ public record RefusedRow(Map<String, String> key, Map<String, @Nullable String> 
       values.put(names.get(i), fields.get(i));
     }
     return new RefusedRow(keys, values);
+  }
+
+  /**
+   * Whether the source has not changed a row since a letter was written, as far as that can be
+   * told: what only one of both holds says how columns are mapped, and nothing of the source's row.
+   *
+   * @param before what the letter holds
+   * @param masked target columns whose values say nothing of the source's
+   */
+  boolean isStill(Map<String, @Nullable String> before, Set<String> masked) {
+    return values.entrySet().stream()
+        .filter(value -> before.containsKey(value.getKey()) && !masked.contains(value.getKey()))
+        .allMatch(value -> Objects.equals(value.getValue(), before.get(value.getKey())));
   }
 
   /** Names no value: it may be anybody's. */

@@ -8,9 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the letters of a slice say of its rows, for whoever compares or copies them; reads only. */
 public final class RowLetters {
@@ -74,19 +71,18 @@ public final class RowLetters {
    * Whether a row is still the one that was refused, and about which a letter says something.
    *
    * @param present the row as it is now
+   * @param masked columns that do not count
    */
-  public boolean isOf(Connection session, RowLetter letter, RefusedRow present)
-      throws SQLException {
-    return values(session, letter.id()).equals(Optional.of(present.values()));
-  }
-
-  private Optional<Map<String, @Nullable String>> values(Connection session, String id)
+  public boolean isOf(
+      Connection session, RowLetter letter, RefusedRow present, MaskedColumns masked)
       throws SQLException {
     try (PreparedStatement query =
-        session.prepareStatement("SELECT row_values FROM " + table.name() + " WHERE id = ?")) {
-      query.setString(1, id);
+        session.prepareStatement(
+            "SELECT row_values, task FROM " + table.name() + " WHERE id = ?")) {
+      query.setString(1, letter.id());
       try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Optional.of(LetterJson.nullable(row.getString(1))) : Optional.empty();
+        return row.next()
+            && present.isStill(LetterJson.nullable(row.getString(1)), masked.of(row.getString(2)));
       }
     }
   }

@@ -64,11 +64,18 @@ public final class SliceLetters {
   private final LetterTable table;
   private final SliceKey slice;
   private final Writer writer;
+  private final MaskedColumns masked;
 
-  public SliceLetters(LetterTable table, SliceKey slice, Writer writer) {
+  /**
+   * Letters of a slice.
+   *
+   * @param masked columns that do not say whether the source has changed a row
+   */
+  public SliceLetters(LetterTable table, SliceKey slice, Writer writer, MaskedColumns masked) {
     this.table = table;
     this.slice = slice;
     this.writer = writer;
+    this.masked = masked;
   }
 
   /**
@@ -97,6 +104,7 @@ public final class SliceLetters {
   /**
    * Keeps a row that was refused. The row's letter is renewed where it has one. What a person
    * decided holds; but an edited row that is not where it was written to is to be written again.
+   * Edits stay with the letter as long as its row has not arrived: they may be of use once more.
    *
    * @param written asked only where it matters
    * @throws SyncException TOO_MANY_DEAD_LETTERS when the slice has as many as it may have
@@ -112,7 +120,7 @@ public final class SliceLetters {
     }
     Found before = found.get();
     String values = LetterJson.print(row.values());
-    boolean decided = before.decides(values);
+    boolean decided = before.decides(row, masked);
     if (decided && (before.state() == LetterState.DISCARDED || written.isThere())) {
       update(
           session,
@@ -124,7 +132,7 @@ public final class SliceLetters {
     if (!open) {
       checkLimit(session, row, refusal);
     }
-    renew(session, id, values, refusal, open, decided);
+    renew(session, id, values, refusal, open, before.byAPerson());
     return open && before.seen() ? Kept.AGAIN : Kept.NEW;
   }
 
@@ -203,13 +211,11 @@ public final class SliceLetters {
 
   /**
    * The source has changed a row about which somebody had decided, so that the decision is over.
-   * The pass that is about to read the row finds out what becomes of it.
+   * The pass that is about to read the row finds out what becomes of it; until it has arrived, the
+   * letter keeps the edits, which nobody else has.
    */
   public void reopen(Connection session, String id) throws SQLException {
-    update(
-        session,
-        ("UPDATE " + table.name() + " SET state = 'open', edits = NULL, seen = 0, ") + NOW + BY_ID,
-        id);
+    update(session, "UPDATE " + table.name() + " SET state = 'open', seen = 0, " + NOW + BY_ID, id);
   }
 
   /** The source has the row no more. */
@@ -238,24 +244,32 @@ public final class SliceLetters {
   }
 
   private record Found(
-      LetterState state, @Nullable String edits, String values, String code, boolean seen) {
+      LetterState state,
+      @Nullable String edits,
+      String values,
+      String code,
+      boolean seen,
+      String task) {
+
+    /** Whether somebody has decided about the letter's row. */
+    boolean byAPerson() {
+      return switch (state) {
+        case OPEN -> false;
+        case RESOLVED -> edits != null;
+        case DISCARDED -> !code.equals(Refusal.GONE.code());
+      };
+    }
 
     /** Whether the row is the one about which somebody has decided. */
-    boolean decides(String present) {
-      boolean byAPerson =
-          switch (state) {
-            case OPEN -> false;
-            case RESOLVED -> edits != null;
-            case DISCARDED -> !code.equals(Refusal.GONE.code());
-          };
-      return byAPerson && values.equals(present);
+    boolean decides(RefusedRow present, MaskedColumns masked) {
+      return byAPerson() && present.isStill(LetterJson.nullable(values), masked.of(task));
     }
   }
 
   private Optional<Found> find(Connection session, String id) throws SQLException {
     try (PreparedStatement query =
         session.prepareStatement(
-            ("SELECT state, edits, row_values, code, seen FROM " + table.name() + BY_ID)
+            ("SELECT state, edits, row_values, code, seen, task FROM " + table.name() + BY_ID)
                 + " FOR UPDATE")) {
       query.setString(1, id);
       try (ResultSet row = query.executeQuery()) {
@@ -266,7 +280,8 @@ public final class SliceLetters {
                     row.getString(2),
                     row.getString(3),
                     row.getString(4),
-                    row.getInt(5) != 0))
+                    row.getInt(5) != 0,
+                    row.getString(6)))
             : Optional.empty();
       }
     }
