@@ -12,7 +12,7 @@ import dev.tidemark.connect.target.TargetRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,8 @@ public final class LetteredRows {
   /** No row has a letter. */
   public static final LetteredRows NONE = new LetteredRows(List.of());
 
-  private final Map<List<String>, RowLetter> byKey = new HashMap<>();
+  /** In the order of the letters' ids: which ones are the first is the same for each pass. */
+  private final Map<List<String>, RowLetter> byKey = new LinkedHashMap<>();
 
   private LetteredRows(List<RowLetter> letters) {
     letters.forEach(letter -> byKey.put(letter.keyValues(), letter));
@@ -133,15 +134,14 @@ public final class LetteredRows {
   }
 
   /**
-   * Of rows about which people have decided, the keys of those that a pass must not read.
+   * Keys of the rows that are in the target as people have decided.
    *
    * @param rows of the table that is written
-   * @param most keys
    */
-  List<List<String>> left(TargetRows rows, Connection target, int most) throws SQLException {
+  List<List<String>> standing(TargetRows rows, Connection target) throws SQLException {
     List<List<String>> keys = new ArrayList<>();
     for (RowLetter letter : decided()) {
-      if (keys.size() < most && stands(letter, rows, target)) {
+      if (stands(letter, rows, target)) {
         keys.add(letter.keyValues());
       }
     }

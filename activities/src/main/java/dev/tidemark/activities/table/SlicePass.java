@@ -150,7 +150,8 @@ final class SlicePass {
       return job;
     }
     List<List<String>> left =
-        letters.left(session, job.source(sessions.source()), target(), job.targetRows());
+        letters.left(
+            session, job.source(sessions.source()), target(), job.targetRows(), job.report());
     return left.isEmpty() ? job : job.without(left);
   }
 

@@ -114,13 +114,30 @@ final class TableLetters {
         changed);
   }
 
-  /** Keys of such rows that a pass must not read, since it would write them. Commits. */
-  List<List<String>> left(SliceSession session, SourceTable source, Side target, TargetRows rows)
+  /**
+   * Keys of such rows that a pass must not read, since it would write them. Commits.
+   *
+   * @param report is told of rows that are too many to be left
+   */
+  List<List<String>> left(
+      SliceSession session, SourceTable source, Side target, TargetRows rows, TableReport report)
       throws SQLException {
-    List<List<String>> keys =
-        decided(session, source, target).left(rows, target.session(), MOST_LEFT);
+    List<List<String>> standing = decided(session, source, target).standing(rows, target.session());
     target.session().commit();
-    return keys;
+    int more = standing.size() - MOST_LEFT;
+    if (more <= 0) {
+      return standing;
+    }
+    report.remark(
+        ("%d %s about which people have decided %s copied as the source has %s:"
+                + " a pass leaves the first %d of a slice alone")
+            .formatted(
+                more,
+                more == 1 ? "row" : "rows",
+                more == 1 ? "is" : "are",
+                more == 1 ? "it" : "them",
+                MOST_LEFT));
+    return standing.subList(0, MOST_LEFT);
   }
 
   /** Commits what stands behind a row that was passed over. */
