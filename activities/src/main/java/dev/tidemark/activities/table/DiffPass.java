@@ -115,25 +115,25 @@ final class DiffPass {
       Thread.currentThread().interrupt();
       return false;
     }
-    end();
-    return true;
+    return ended();
   }
 
-  /** What waited may go now; if not, all else is committed. */
-  private void end() throws SQLException {
+  /** What waited may go now; if not, all else is committed. False when it was to stop before. */
+  private boolean ended() throws SQLException {
     ending = true;
-    if (removals != null) {
-      removals.again();
+    if (removals != null && !removals.again()) {
+      return false;
     }
     if (!waiting.isEmpty()) {
       mergeAndCommit(waiting);
     }
-    if (removals != null) {
-      removals.finish();
+    if (removals != null && !removals.finish()) {
+      return false;
     }
     checkpoint = checkpoint.after(null, written.plus(looked)).done();
     session.commit(checkpoint);
     job.report().committed(session.slice());
+    return true;
   }
 
   private void apply(Portion portion) throws SQLException {

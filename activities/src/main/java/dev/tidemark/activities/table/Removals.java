@@ -51,8 +51,22 @@ final class Removals {
     return !waiting.isEmpty();
   }
 
-  /** Removes the rows of these keys and commits; halves lead to those that are refused. */
+  /**
+   * Removes the rows of these keys and commits; halves lead to those that are refused. The upper
+   * half goes first, since a row mostly has a greater key than the one to which it refers.
+   *
+   * @param keys in their order
+   */
   void remove(List<List<String>> keys) throws SQLException {
+    remove(keys, waiting.size());
+  }
+
+  /**
+   * The same.
+   *
+   * @param at where keys wait that are refused: in front of greater ones
+   */
+  private void remove(List<List<String>> keys, int at) throws SQLException {
     try {
       commit.removed(gone.remove(stillGone(keys)));
     } catch (SQLException e) {
@@ -63,31 +77,46 @@ final class Removals {
       refusal = e;
       int half = keys.size() / 2;
       if (half == 0) {
-        waiting.addAll(keys);
+        waiting.addAll(at, keys);
       } else {
-        remove(keys.subList(0, half));
-        remove(keys.subList(half, keys.size()));
+        remove(keys.subList(half, keys.size()), at);
+        remove(keys.subList(0, half), at);
       }
     }
   }
 
-  /** Tries what waits once more, as long as that leaves fewer: rows may refer to each other. */
-  void again() throws SQLException {
+  /**
+   * Tries what waits once more, as long as that leaves fewer: rows may refer to each other.
+   *
+   * @return false when it was to stop while some still wait
+   */
+  boolean again() throws SQLException {
     int before = Integer.MAX_VALUE;
     while (!waiting.isEmpty() && waiting.size() < before) {
+      if (job.stop().getAsBoolean()) {
+        return false;
+      }
       List<List<String>> keys = List.copyOf(waiting);
       before = keys.size();
       waiting.clear();
       remove(keys);
     }
+    return true;
   }
 
-  /** Throws why rows are still refused, if any is. */
-  void finish() throws SQLException {
-    again();
+  /**
+   * Throws why rows are still refused, if any is.
+   *
+   * @return false when it was to stop while some still wait
+   */
+  boolean finish() throws SQLException {
+    if (!again()) {
+      return false;
+    }
     if (!waiting.isEmpty() && refusal != null) {
       throw refusal;
     }
+    return true;
   }
 
   /** A row may have come to the source since both sides were compared. */

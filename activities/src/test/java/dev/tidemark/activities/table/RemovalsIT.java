@@ -10,10 +10,12 @@ import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.RowSpec;
 import dev.tidemark.workflows.table.SyncMode;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rows that the source has no more, and to which others still refer. */
@@ -58,6 +60,56 @@ class RemovalsIT {
       sides.assertEqual("id, parent, note");
       assertThat(sides.counts().deleted())
           .isEqualTo(IntStream.rangeClosed(1, 2000).filter(RemovalsIT::hangsOnFive).count());
+    }
+  }
+
+  /** Each refused statement would cost one more round, where the first of its rows is refused. */
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB", "MYSQL"})
+  void aChainGoesFromItsEnd(TestServer to) throws Exception {
+    try (TwoSides sides =
+        new TwoSides(TestServer.POSTGRESQL, to, TwoSides.spec(0, 1, MODE, RowSpec.ALL))) {
+      sides.atSource(
+          "CREATE TABLE item (id int PRIMARY KEY, parent int)",
+          "INSERT INTO item SELECT i, nullif(i - 1, 0) FROM generate_series(1, 300) i",
+          "INSERT INTO item VALUES (1000, NULL)");
+      sides.atTarget(
+          "CREATE TABLE item (id int PRIMARY KEY, parent int,"
+              + " FOREIGN KEY (parent) REFERENCES item (id))",
+          // Its numbers are used up by what is rolled back too.
+          "CREATE TABLE attempt (n int AUTO_INCREMENT PRIMARY KEY, id int)",
+          "CREATE TRIGGER counting BEFORE DELETE ON item FOR EACH ROW"
+              + " INSERT INTO attempt (id) VALUES (old.id)");
+      sides.copy();
+      sides.atSource("DELETE FROM item WHERE id <= 300");
+      sides.newPass("second");
+      sides.copy();
+      sides.assertEqual("id, parent");
+      sides.atTarget("INSERT INTO attempt (id) VALUES (0)");
+      assertThat(TwoSides.rows(sides.target, "SELECT max(n) FROM attempt")).containsExactly("301");
+    }
+  }
+
+  /** A worker that is shut down leaves rounds that are to come to the next attempt. */
+  @ParameterizedTest
+  @EnumSource
+  void aPassStopsBetweenTwoRounds(TestServer to) throws Exception {
+    try (TwoSides sides = tree(to, "")) {
+      sides.atTarget(
+          "CREATE TABLE line (id int PRIMARY KEY, item int NOT NULL,"
+              + " FOREIGN KEY (item) REFERENCES item (id))",
+          "INSERT INTO line VALUES (1, 1500)");
+      sides.atSource(
+          "DELETE FROM item WHERE id = 1500", "INSERT INTO item VALUES (3001, 1, 'new')");
+      sides.newPass("second");
+      AtomicInteger asked = new AtomicInteger();
+      // Once behind the last range, which has the new row, and then in front of a round.
+      assertThat(sides.copy(() -> sides.counts().inserted() == 1 && asked.incrementAndGet() > 1))
+          .isFalse();
+      assertThat(asked).hasValueGreaterThan(1);
+      sides.atTarget("DELETE FROM line");
+      sides.copy();
+      sides.assertEqual("id, parent, note");
     }
   }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** MySQL 8 and later, MariaDB 10.6 and later. */
@@ -287,6 +288,14 @@ public final class MysqlDialect implements Dialect {
   @Override
   public String keyCondition(List<Column> keys, String operator, List<String> values) {
     return MysqlKeys.compared(keys, operator, values);
+  }
+
+  /** InnoDB looks at references row by row. */
+  @Override
+  public String greatestFirst(List<String> key) {
+    return key.stream()
+        .map(column -> quote(column) + " DESC")
+        .collect(Collectors.joining(", ", " ORDER BY ", ""));
   }
 
   /** Connector/J streams row by row when asked for exactly this. */

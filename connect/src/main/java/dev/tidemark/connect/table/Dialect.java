@@ -195,6 +195,16 @@ public interface Dialect {
   /** A type that holds an instant with microseconds. */
   String instantType();
 
+  /**
+   * What a DELETE needs to say to begin with the greatest keys: a row mostly has a greater one than
+   * that to which it refers. Empty where references are looked at behind the whole statement.
+   *
+   * @param key columns of the table
+   */
+  default String greatestFirst(List<String> key) {
+    return "";
+  }
+
   /** What an INSERT needs to say to write columns that count by themselves. */
   String overridingIdentity();
 

@@ -23,6 +23,7 @@ public final class GoneRows {
   private final Dialect dialect;
   private final TargetRows rows;
   private final String keptTimes;
+  private final String childrenFirst;
   private final @Nullable String deletedColumn;
 
   /**
@@ -41,6 +42,8 @@ public final class GoneRows {
     this.dialect = dialect;
     this.rows = new TargetRows(dialect, mapping, target);
     this.keptTimes = keptTimes(dialect, mapping, target);
+    this.childrenFirst =
+        dialect.greatestFirst(mapping.sourceKey().stream().map(MappedColumn::target).toList());
     this.deletedColumn = deletedColumn;
     if (deletedColumn != null && target.column(deletedColumn).isEmpty()) {
       throw new SyncException(
@@ -89,7 +92,7 @@ public final class GoneRows {
             : ("UPDATE " + rows.table() + " SET " + dialect.quote(column))
                 + (" = CURRENT_TIMESTAMP(6)" + keptTimes),
         keys,
-        column == null ? "" : " AND " + dialect.quote(column) + " IS NULL");
+        column == null ? childrenFirst : " AND " + dialect.quote(column) + " IS NULL");
   }
 
   /** The rows of these keys are there again; commits nothing. */
