@@ -290,6 +290,11 @@ public final class MysqlDialect implements Dialect {
     return MysqlKeys.compared(keys, operator, values);
   }
 
+  @Override
+  public String isAmong(List<Column> keys, List<List<String>> values) {
+    return MysqlKeys.listed(keys, values).orElseGet(() -> Dialect.super.isAmong(keys, values));
+  }
+
   /** InnoDB looks at references row by row. */
   @Override
   public String greatestFirst(List<String> key) {

@@ -2,10 +2,18 @@ package dev.tidemark.connect.mysql;
 
 import dev.tidemark.connect.table.Column;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Keys as MySQL and MariaDB order and compare them. */
 final class MysqlKeys {
+
+  /** Numbers of one type of literals. */
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
+  /** In each character set, so that none of them makes the others compare by another collation. */
+  private static final Pattern PLAIN = Pattern.compile("[ -~]*");
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
@@ -47,6 +55,46 @@ final class MysqlKeys {
                   + " OR (" + name + " = " + value + " AND " + condition + "))";
     }
     return "(" + condition + ")";
+  }
+
+  /**
+   * Keys of one column as a list, which the server sorts and searches: row by row it would compare
+   * each. Empty where the list might compare otherwise than {@link #compared} does.
+   */
+  static Optional<String> listed(List<Column> keys, List<List<String>> values) {
+    if (keys.size() != 1) {
+      return Optional.empty();
+    }
+    Column key = keys.getFirst();
+    Optional<Pattern> alike =
+        switch (key.type().kind()) {
+          case INT16, INT32, INT64 -> Optional.of(WHOLE);
+          case TEXT -> key.type().isListed() ? Optional.empty() : Optional.of(PLAIN);
+          case BOOLEAN,
+              DECIMAL,
+              FLOAT32,
+              FLOAT64,
+              BYTES,
+              DATE,
+              TIME,
+              TIMESTAMP,
+              TIMESTAMPTZ,
+              UUID,
+              JSON,
+              OTHER,
+              UNSUPPORTED ->
+              Optional.empty();
+        };
+    return alike
+        .filter(
+            pattern ->
+                values.stream().allMatch(value -> pattern.matcher(value.getFirst()).matches()))
+        .map(
+            pattern ->
+                values.stream()
+                    .map(value -> literal(key, value.getFirst()))
+                    .collect(
+                        Collectors.joining(", ", MysqlSpelling.quoted(key.name()) + " IN (", ")")));
   }
 
   private static String literal(Column key, String value) {

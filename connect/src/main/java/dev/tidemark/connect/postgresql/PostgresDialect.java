@@ -301,6 +301,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String isAmong(List<Column> keys, List<List<String>> values) {
+    return PostgresKeys.listed(keys, values).orElseGet(() -> Dialect.super.isAmong(keys, values));
+  }
+
+  @Override
   public int streamingFetchSize() {
     return FETCHED_AT_ONCE;
   }

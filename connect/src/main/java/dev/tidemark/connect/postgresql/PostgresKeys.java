@@ -4,8 +4,10 @@ import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.Dialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Keys as PostgreSQL compares them. */
 final class PostgresKeys {
@@ -23,6 +25,44 @@ final class PostgresKeys {
   /** As {@link Dialect#keyCondition}. */
   static String comparedAcross(List<Column> keys, String operator, List<String> values) {
     return compared(keys, operator, values, PostgresKeys::widest);
+  }
+
+  /**
+   * Keys of one column as a list, which the server looks up in a hash: row by row it would compare
+   * each. Empty where the list might compare otherwise than {@link #comparedAcross} does: all of
+   * its literals have one type in common.
+   */
+  static Optional<String> listed(List<Column> keys, List<List<String>> values) {
+    if (keys.size() != 1) {
+      return Optional.empty();
+    }
+    Column key = keys.getFirst();
+    boolean alike =
+        switch (key.type().kind()) {
+          case INT16, INT32, INT64 ->
+              values.stream().allMatch(value -> WHOLE.matcher(value.getFirst()).matches());
+          case TEXT, UUID -> true;
+          case BOOLEAN,
+              DECIMAL,
+              FLOAT32,
+              FLOAT64,
+              BYTES,
+              DATE,
+              TIME,
+              TIMESTAMP,
+              TIMESTAMPTZ,
+              JSON,
+              OTHER,
+              UNSUPPORTED ->
+              false;
+        };
+    return alike
+        ? Optional.of(
+            values.stream()
+                .map(value -> widest(key, value.getFirst()))
+                .collect(
+                    Collectors.joining(", ", PostgresSpelling.quoted(key.name()) + " IN (", ")")))
+        : Optional.empty();
   }
 
   private static String compared(

@@ -268,6 +268,17 @@ public interface Dialect {
    */
   String keyCondition(List<Column> keys, String operator, List<String> values);
 
+  /**
+   * A condition that the key of a row is one of these, as {@link #keyCondition} compares each.
+   *
+   * @param values at least one key
+   */
+  default String isAmong(List<Column> keys, List<List<String>> values) {
+    return values.stream()
+        .map(key -> keyCondition(keys, "=", key))
+        .collect(Collectors.joining(" OR "));
+  }
+
   /** The fetch size at which the driver streams a result, outside of auto-commit mode. */
   int streamingFetchSize();
 

@@ -231,10 +231,7 @@ public record TableMapping(
   }
 
   private String anyOf(Dialect dialect, List<List<String>> keys) {
-    List<Column> key = sourceKey.stream().map(MappedColumn::source).toList();
-    return keys.stream()
-        .map(values -> dialect.keyCondition(key, "=", values))
-        .collect(Collectors.joining(" OR "));
+    return dialect.isAmong(sourceKey.stream().map(MappedColumn::source).toList(), keys);
   }
 
   private TableMapping with(RowChoice other) {

@@ -3,12 +3,15 @@ package dev.tidemark.connect.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.connect.configuration.DatabaseType;
+import dev.tidemark.connect.dialect.Dialects;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.type.ColumnKind;
 import dev.tidemark.connect.type.ColumnType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TableMappingTest {
@@ -72,6 +75,37 @@ class TableMappingTest {
                     new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of()))
                 .specification())
         .endsWith("\n{}\nc_order_id\nfilter null, masks {}");
+  }
+
+  private static String without(DatabaseType type, Column key, String... values) {
+    TableShape table = new TableShape("public", "item", List.of(key), List.of(key.name()), 0);
+    Dialect dialect = Dialects.of(type);
+    String relation =
+        TableMapping.of(
+                table,
+                "item",
+                new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of()))
+            .without(dialect, Stream.of(values).map(List::of).toList())
+            .relation(dialect);
+    return relation.substring(relation.indexOf("WHERE"));
+  }
+
+  /** A database looks up in a list what it would else compare with each row that is read. */
+  @Test
+  void leavesKeysOutByAListWhereThatComparesAsEachOfThemDoes() {
+    Column id = new Column("id", ColumnType.of(ColumnKind.INT32, "int"), false, false);
+    assertThat(without(DatabaseType.POSTGRESQL, id, "1", "-2"))
+        .contains("NOT (\"id\" IN ('1'::bigint, '-2'::bigint))");
+    assertThat(without(DatabaseType.MYSQL, id, "1", "-2")).contains("NOT (`id` IN (1, -2))");
+    assertThat(without(DatabaseType.MYSQL, column("name"), "a", "b")).contains("NOT (`name` IN (");
+    // It would make the others compare in another character set.
+    assertThat(without(DatabaseType.MYSQL, column("name"), "a", "\u0436"))
+        .contains(" OR ")
+        .doesNotContain(" IN ");
+    // One of them is no bigint.
+    assertThat(without(DatabaseType.POSTGRESQL, id, "1", "9223372036854775808"))
+        .contains(" OR ")
+        .doesNotContain(" IN ");
   }
 
   @Test
