@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +82,7 @@ final class BatchState {
   }
 
   boolean planned() {
-    return tables.values().stream().noneMatch(BatchState::toBePlanned);
+    return tables.values().stream().noneMatch(TableState::toBePlanned);
   }
 
   /** No new work is begun: the run is about to end one way or another. */
@@ -103,12 +101,12 @@ final class BatchState {
   Optional<TableState> nextSource() {
     return stopping()
         ? Optional.empty()
-        : tables.values().stream().filter(row -> toBePlanned(row) && row.waits()).findFirst();
+        : tables.values().stream().filter(row -> row.toBePlanned() && row.waits()).findFirst();
   }
 
   /**
    * The table to start next: of the source with the fewest tables in progress, the first in order
-   * that does not refer to one that is still to be written.
+   * that does not have to wait for another one.
    */
   Optional<TableState> nextTable() {
     if (stopping() || paused || ordering != null) {
@@ -117,7 +115,7 @@ final class BatchState {
     Map<String, Integer> running = new HashMap<>();
     int total = 0;
     for (TableState table : tables.values()) {
-      if (table.runs() && !toBePlanned(table)) {
+      if (table.runs() && !table.toBePlanned()) {
         running.merge(table.table().connection(), 1, Integer::sum);
         total++;
       }
@@ -126,23 +124,16 @@ final class BatchState {
       return Optional.empty();
     }
     int perConnection = input.spec().parallelTablesPerConnection();
-    Set<String> unwritten = names(TableState::open);
-    // Until then any source may turn out to have the table to which one refers.
-    boolean planned = planned();
+    Holders holders = holders();
     return tables.values().stream()
-        .filter(table -> table.waits() && !toBePlanned(table))
-        .filter(table -> order.holders(unwritten, table.targetTable()).isEmpty())
-        .filter(table -> planned || !order.hasParents(table.targetTable()))
+        .filter(table -> table.waits() && !table.toBePlanned())
         .filter(table -> running.getOrDefault(table.table().connection(), 0) < perConnection)
+        .filter(table -> !holders.hold(table))
         .min(Comparator.comparing(table -> running.getOrDefault(table.table().connection(), 0)));
   }
 
-  /** Target tables, as {@link TableOrder} spells them. */
-  private Set<String> names(Predicate<TableState> which) {
-    return tables.values().stream()
-        .filter(table -> !toBePlanned(table) && which.test(table))
-        .map(table -> TableOrder.name(table.targetTable()))
-        .collect(Collectors.toSet());
+  private Holders holders() {
+    return new Holders(input.spec(), order, tables.values());
   }
 
   /** No table starts until its order is known. */
@@ -215,7 +206,7 @@ final class BatchState {
 
   void pause() {
     paused = true;
-    tables.values().stream().filter(table -> !toBePlanned(table)).forEach(TableState::stop);
+    tables.values().stream().filter(table -> !table.toBePlanned()).forEach(TableState::stop);
     changed();
   }
 
@@ -247,8 +238,7 @@ final class BatchState {
   }
 
   BatchProgress progress() {
-    Set<String> held = names(table -> table.open() && table.paused());
-    Set<String> unwritten = stopping() ? Set.of() : names(TableState::open);
+    Holders holders = holders();
     return new BatchProgress(
         input.batchId(),
         input.spec().name(),
@@ -256,8 +246,8 @@ final class BatchState {
         paused,
         planned(),
         tables.values().stream()
-            .filter(table -> !toBePlanned(table))
-            .map(table -> waiting(table, held, unwritten))
+            .filter(table -> !table.toBePlanned())
+            .map(table -> waiting(table, holders))
             .toList(),
         startedAt,
         endedAt,
@@ -266,20 +256,19 @@ final class BatchState {
   }
 
   /** With those for which it waits; remarked where that lasts until somebody does something. */
-  private TableProgress waiting(TableState table, Set<String> held, Set<String> unwritten) {
+  private TableProgress waiting(TableState table, Holders holders) {
     if (!table.waits()) {
       return progress(table);
     }
-    List<String> holders = order.holders(held, table.targetTable());
-    TableProgress progress =
-        progress(table).withAfter(order.holders(unwritten, table.targetTable()));
-    if (holders.isEmpty()) {
+    TableProgress progress = progress(table).withAfter(stopping() ? List.of() : holders.of(table));
+    List<String> paused = holders.paused(table);
+    if (paused.isEmpty()) {
       return progress;
     }
     List<String> remarks = new ArrayList<>(progress.remarks());
     remarks.add(
         "Waits for %s, to which it refers by a foreign key and which is paused."
-            .formatted(String.join(", ", holders)));
+            .formatted(String.join(", ", paused)));
     return progress.withRemarks(remarks);
   }
 
@@ -296,9 +285,5 @@ final class BatchState {
         tables.values().stream().map(this::progress).toList(),
         startedAt,
         paused);
-  }
-
-  private static boolean toBePlanned(TableState row) {
-    return UnplannedSource.is(row.table()) && row.open();
   }
 }

@@ -23,16 +23,9 @@ public record TableOrder(Map<String, List<String>> before, List<String> circular
     circular = List.copyOf(circular);
   }
 
-  /** Which of these tables are to be written before this one. */
-  List<String> holders(Set<String> unwritten, String targetTable) {
-    return before.getOrDefault(name(targetTable), List.of()).stream()
-        .filter(unwritten::contains)
-        .toList();
-  }
-
-  /** Whether any table is to be written before this one. */
-  boolean hasParents(String targetTable) {
-    return before.containsKey(name(targetTable));
+  /** Those to be written before this one. */
+  List<String> parents(String targetTable) {
+    return before.getOrDefault(name(targetTable), List.of());
   }
 
   /** The tables that refer to others or are referred to. */

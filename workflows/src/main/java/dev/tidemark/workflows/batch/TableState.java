@@ -81,6 +81,16 @@ final class TableState {
     return status == TableStatus.PENDING && !paused && wait == null;
   }
 
+  /** Whether another run holds its slice, and it starts again when that is free. */
+  boolean waitsForSlice() {
+    return wait != null;
+  }
+
+  /** Whether the row stands for a source that is still to be planned. */
+  boolean toBePlanned() {
+    return UnplannedSource.is(table) && open();
+  }
+
   boolean runs() {
     return status == TableStatus.IN_PROGRESS;
   }

@@ -36,14 +36,28 @@ public final class Batches {
     return of(4, 2, settings, sources);
   }
 
+  /** Sources that write a slice each, or all of the target's tables. */
+  static BatchInput of(SourceSpec... sources) {
+    return of(4, 2, Map.of(), List.of(sources));
+  }
+
   private static BatchInput of(
       int parallel, int perConnection, Map<String, TableSpec> settings, String... sources) {
+    return of(
+        parallel,
+        perConnection,
+        settings,
+        Stream.of(sources)
+            .map(source -> new SourceSpec(source, Map.of("branch", source)))
+            .toList());
+  }
+
+  private static BatchInput of(
+      int parallel, int perConnection, Map<String, TableSpec> settings, List<SourceSpec> sources) {
     BatchSpec spec =
         new BatchSpec(
             "branches",
-            Stream.of(sources)
-                .map(source -> new SourceSpec(source, Map.of("branch", source)))
-                .toList(),
+            sources,
             "dashboard",
             List.of("*"),
             List.of(),

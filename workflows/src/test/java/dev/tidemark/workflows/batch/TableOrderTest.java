@@ -56,19 +56,62 @@ class TableOrderTest {
   }
 
   @Test
-  void ofOtherSourcesToo() {
+  void ofSourcesThatWriteWholeTablesToo() {
     server.control.source("lmp", tables("lmp", "line", "Invoice", "note"));
     server.control.source("sby", tables("sby", "customer"));
     server.control.holdPlanOf("sby");
     server.tables.hold("customer");
-    server.begin(Batches.of("lmp", "sby"));
+    server.begin(Batches.of(new SourceSpec("lmp", Map.of("branch", "lmp")), whole("sby")));
     server.await(id("lmp", "note"), TableStatus.COMPLETED);
     assertThat(started()).containsExactly("note");
     server.control.releasePlanOf("sby");
     server.await(id("sby", "customer"), TableStatus.IN_PROGRESS);
-    assertThat(started()).containsExactly("note", "customer");
+    await().untilAsserted(() -> assertThat(started()).containsExactly("note", "customer"));
     server.tables.release("customer");
     assertThat(server.end().count(TableStatus.COMPLETED)).isEqualTo(4);
+  }
+
+  @Test
+  void ofOtherSlicesHoldNobodyUp() {
+    server.control.source("sby", List.of(as("invoice_sby", "invoice"), as("kunde", "customer")));
+    server.tables.hold("customer");
+    server.begin(Batches.of("lmp", "sby"));
+    server.await(id("sby", "invoice_sby"), TableStatus.COMPLETED);
+    assertThat(row("customer").status()).isEqualTo(TableStatus.IN_PROGRESS);
+    assertThat(row("Invoice").after()).containsExactly("customer");
+    server.tables.release("customer");
+    assertThat(server.end().count(TableStatus.COMPLETED)).isEqualTo(6);
+  }
+
+  @Test
+  void aSourceThatIsStillBeingPlannedHoldsNoOtherSliceUp() {
+    server.control.holdPlanOf("sby");
+    server.begin(Batches.of("lmp", "sby"));
+    server.await(id("lmp", "line"), TableStatus.COMPLETED);
+    assertThat(server.progress().planned()).isFalse();
+    server.control.releasePlanOf("sby");
+    assertThat(server.end().count(TableStatus.COMPLETED)).isEqualTo(4);
+  }
+
+  @Test
+  void aParentThatWaitsForItsSliceHoldsOnlyItsOwnSourceUp() {
+    server.control.source("sby", List.of(as("invoice_sby", "invoice")));
+    server.tables.occupy("customer");
+    server.begin(Batches.of(whole("lmp"), whole("sby")));
+    server.await(id("sby", "invoice_sby"), TableStatus.COMPLETED);
+    assertThat(row("customer").status()).isEqualTo(TableStatus.PENDING);
+    assertThat(row("Invoice").after()).containsExactly("customer");
+    assertThat(server.tables.starts("Invoice")).isZero();
+    server.tables.free("customer");
+    assertThat(server.end().count(TableStatus.COMPLETED)).isEqualTo(5);
+  }
+
+  private static SourceSpec whole(String connection) {
+    return new SourceSpec(connection, Map.of());
+  }
+
+  private static PlannedTable as(String table, String target) {
+    return new PlannedTable(id("sby", table), target, 100, null);
   }
 
   @Test
