@@ -57,7 +57,7 @@ public final class PlanActivitiesImpl implements PlanActivities {
         Connection session = connections.open(target)) {
       ConnectionConfiguration connection = connections.configuration(target);
       ForeignKeys keys = ForeignKeys.of(session, connection.type(), connection.schema());
-      return new TableOrder(keys.order(), keys.circular());
+      return new TableOrder(keys.order(), keys.circles());
     } catch (SQLException | RuntimeException e) {
       throw ActivityFailures.of(Failures.explain("planning " + target, e));
     }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -106,9 +107,21 @@ public record ForeignKeys(Map<String, Set<String>> parents) {
     return order;
   }
 
-  /** Tables that refer to themselves by way of others, in order. */
-  public List<String> circular() {
-    return parents.keySet().stream().filter(table -> refers(table, table)).sorted().toList();
+  /** Tables that refer to themselves by way of others, in order, with those others. */
+  public List<List<String>> circles() {
+    return parents.keySet().stream()
+        .filter(table -> refers(table, table))
+        .map(this::circle)
+        .distinct()
+        .sorted(Comparator.comparing(List::getFirst))
+        .toList();
+  }
+
+  private List<String> circle(String of) {
+    return parents.keySet().stream()
+        .filter(table -> refers(of, table) && refers(table, of))
+        .sorted()
+        .toList();
   }
 
   private boolean refers(String from, String to) {

@@ -37,6 +37,11 @@ class ForeignKeysIT {
         "ALTER TABLE invoice ADD FOREIGN KEY (newest_line) REFERENCES line (id)",
         "CREATE TABLE remark (id int PRIMARY KEY, line int,"
             + " FOREIGN KEY (line) REFERENCES line (id))",
+        "CREATE TABLE shift (id int PRIMARY KEY, head int)",
+        "CREATE TABLE worker (id int PRIMARY KEY, shift int, line int,"
+            + " FOREIGN KEY (line) REFERENCES line (id),"
+            + " FOREIGN KEY (shift) REFERENCES shift (id))",
+        "ALTER TABLE shift ADD FOREIGN KEY (head) REFERENCES worker (id)",
         "CREATE TABLE alone (id int PRIMARY KEY)");
     assertThat(refersToItself(database, "customer")).isTrue();
     assertThat(refersToItself(database, "invoice")).isFalse();
@@ -46,8 +51,10 @@ class ForeignKeysIT {
             Map.of(
                 "customer", List.of("country"),
                 "invoice", List.of("customer"),
-                "remark", List.of("line")));
-    assertThat(keys.circular()).containsExactly("invoice", "line");
+                "remark", List.of("line"),
+                "worker", List.of("line")));
+    assertThat(keys.circles())
+        .containsExactly(List.of("invoice", "line"), List.of("shift", "worker"));
   }
 
   @Test

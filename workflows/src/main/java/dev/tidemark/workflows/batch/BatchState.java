@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,21 +155,23 @@ final class BatchState {
   }
 
   /**
-   * Puts tables back in the queue, once each, of which rows were refused where another one that was
-   * written since may be what they missed: rows that refer to each other, or others that referred
-   * to rows that were to be deleted.
+   * Puts tables back in the queue, once each, of which rows were refused where a related one that
+   * was written since may be what they missed: rows that refer to each other, or others that
+   * referred to rows that were to be deleted.
    *
    * @return whether there are any
    */
   boolean retryRelated() {
-    Set<String> related = order.related();
     List<TableState> again =
         tables.values().stream()
-            .filter(table -> related.contains(TableOrder.name(table.targetTable())))
-            .filter(table -> tables.values().stream().anyMatch(table::mayHaveMissed))
+            .filter(table -> tables.values().stream().anyMatch(other -> missed(table, other)))
             .toList();
     again.forEach(TableState::retryOnceMore);
     return !again.isEmpty();
+  }
+
+  private boolean missed(TableState table, TableState other) {
+    return table.mayHaveMissed(other) && order.related(table.targetTable(), other.targetTable());
   }
 
   /**

@@ -28,6 +28,7 @@ final class TableState {
   private @Nullable ErrorDetail error;
   private @Nullable Instant startedAt;
   private @Nullable Instant endedAt;
+  private @Nullable Instant lastStartedAt;
 
   private List<String> remarks;
 
@@ -50,6 +51,8 @@ final class TableState {
     error = progress.error();
     startedAt = progress.startedAt();
     endedAt = progress.endedAt();
+    // A run before this one may have started it later; then it is tried once more than it need be.
+    lastStartedAt = startedAt;
     remarks = progress.remarks();
   }
 
@@ -105,6 +108,7 @@ final class TableState {
     running = scope;
     retriesBefore = retries;
     startedAt = startedAt == null ? now : startedAt;
+    lastStartedAt = now;
     return ++generation;
   }
 
@@ -196,16 +200,19 @@ final class TableState {
     }
   }
 
-  /** Whether rows of it were refused that the other one, which was written since, may let pass. */
+  /**
+   * Whether rows of it were refused that the other one may let pass, which was written since this
+   * one was started: a row may have been refused long before the table failed.
+   */
   boolean mayHaveMissed(TableState other) {
     return status == TableStatus.FAILED
         && !triedAgain
         && error != null
         && error.code().equals(CONSTRAINT_VIOLATED)
-        && endedAt != null
+        && lastStartedAt != null
         && other.status == TableStatus.COMPLETED
         && other.endedAt != null
-        && !other.endedAt.isBefore(endedAt);
+        && other.endedAt.isAfter(lastStartedAt);
   }
 
   void retryOnceMore() {

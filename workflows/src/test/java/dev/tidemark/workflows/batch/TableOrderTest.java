@@ -10,7 +10,6 @@ import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import dev.tidemark.workflows.table.TableTask;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -220,11 +219,43 @@ class TableOrderTest {
   void whatIsRefusedAgainHasFailed() {
     server.tables.fail("invoice", Batches.REFUSED);
     server.control.source("lmp", tables("lmp", "customer", "invoice"));
-    server.control.order(new TableOrder(Map.of(), List.of("customer", "invoice")));
-    server.tables.takes(Duration.ofMillis(50));
-    BatchProgress end = server.run(Batches.of("lmp"));
-    assertThat(end.status()).isEqualTo(BatchStatus.FAILED);
+    server.control.order(new TableOrder(Map.of(), List.of(List.of("customer", "invoice"))));
+    server.tables.hold("customer");
+    server.begin(Batches.of("lmp"));
+    server.await(INVOICE, TableStatus.FAILED);
+    server.tables.release("customer");
+    assertThat(server.end().status()).isEqualTo(BatchStatus.FAILED);
     assertThat(server.tables.started().stream().map(TableTask::source))
         .containsExactlyInAnyOrder(CUSTOMER, INVOICE, INVOICE);
+  }
+
+  /** Its row was refused when it was not there yet, and the table failed when it was. */
+  @Test
+  void whatFailedAfterTheOtherWasWrittenIsTriedOnceMoreToo() {
+    server.control.source("lmp", tables("lmp", "customer", "invoice"));
+    server.control.order(new TableOrder(Map.of(), List.of(List.of("customer", "invoice"))));
+    server.tables.hold("invoice");
+    server.begin(Batches.of("lmp"));
+    server.await(CUSTOMER, TableStatus.COMPLETED);
+    server.tables.fail("invoice", Batches.REFUSED);
+    server.tables.release("invoice");
+    assertThat(server.end().count(TableStatus.FAILED)).isEqualTo(1);
+    assertThat(server.tables.starts("invoice")).isEqualTo(2);
+  }
+
+  @Test
+  void whatOthersWroteSinceIsNoReasonToTryAgain() {
+    server.control.source("lmp", tables("lmp", "invoice", "article", "item", "customer"));
+    server.control.order(
+        new TableOrder(
+            Map.of("invoice", List.of("customer"), "item", List.of("article")),
+            List.of(List.of("invoice", "letter"), List.of("article", "shelf"))));
+    server.tables.fail("invoice", Batches.REFUSED);
+    server.tables.hold("article");
+    server.begin(Batches.of("lmp"));
+    server.await(INVOICE, TableStatus.FAILED);
+    server.tables.release("article");
+    assertThat(server.end().count(TableStatus.COMPLETED)).isEqualTo(3);
+    assertThat(server.tables.starts("invoice")).isEqualTo(1);
   }
 }

@@ -48,6 +48,7 @@ public final class FakeTables implements TableActivities, SliceActivities {
     held.remove(table);
   }
 
+  /** The table fails at its start, or at its end where it has started. */
   public void fail(String table, ErrorDetail error) {
     failing.put(table, error);
   }
@@ -106,11 +107,7 @@ public final class FakeTables implements TableActivities, SliceActivities {
   private TableResult copy(TableTask task) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     String table = task.source().table();
-    ErrorDetail error = failing.get(table);
-    if (error != null) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          error.message(), error.code(), error, new TableResult(false, COPIED, 4));
-    }
+    failAsTold(table);
     if (busy.contains(table)) {
       BusySlice slice = new BusySlice(task.targetTable(), "", "another batch");
       return new TableResult(false, RowCounts.NONE, 0, slice);
@@ -125,7 +122,16 @@ public final class FakeTables implements TableActivities, SliceActivities {
       }
       LockSupport.parkNanos(5_000_000);
     }
+    failAsTold(table);
     return new TableResult(true, COPIED, 0);
+  }
+
+  private void failAsTold(String table) {
+    ErrorDetail error = failing.get(table);
+    if (error != null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          error.message(), error.code(), error, new TableResult(false, COPIED, 4));
+    }
   }
 
   private synchronized void enter(TableTask task) {
