@@ -51,17 +51,11 @@ public final class SourcePlanner {
     }
   }
 
-  /** In which order the target's tables are to be written; none where that cannot be found out. */
+  /** In which order the target's tables are to be written. */
   public TableOrder order() {
-    PlanActivities plan =
-        Workflow.newActivityStub(
-            PlanActivities.class, options("order of the tables of " + spec.target()));
-    try {
-      return plan.order(spec.target());
-    } catch (ActivityFailure e) {
-      log.warn("The foreign keys of {} could not be read", spec.target(), e);
-      return TableOrder.NONE;
-    }
+    return Workflow.newActivityStub(
+            PlanActivities.class, options("order of the tables of " + spec.target()))
+        .order(spec.target());
   }
 
   private List<TableProgress> failed(PlanInput input, ErrorDetail error) {

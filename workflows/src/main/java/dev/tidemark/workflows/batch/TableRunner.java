@@ -16,9 +16,12 @@ import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** Starts what a batch has to do, each in a scope of its own, and keeps how it ended. */
 final class TableRunner {
+
+  private static final Logger log = Workflow.getLogger(TableRunner.class);
 
   private final BatchState state;
   private final SourcePlanner planner;
@@ -31,14 +34,17 @@ final class TableRunner {
   /** Finds out in which order tables start; none does before. */
   void order() {
     CancellationScope scope =
-        Workflow.newCancellationScope(
-            () -> Async.function(planner::order).thenApply(this::ordered));
+        Workflow.newCancellationScope(() -> Async.function(planner::order).handle(this::ordered));
     state.awaitsOrder(scope);
     scope.run();
   }
 
-  private boolean ordered(TableOrder order) {
-    state.ordered(order);
+  /** Whatever kept it from being found out, tables start: they say themselves what is wrong. */
+  private boolean ordered(@Nullable TableOrder order, @Nullable RuntimeException failure) {
+    if (order == null && !state.stopping()) {
+      log.warn("The foreign keys of {} could not be read", state.input().spec().target(), failure);
+    }
+    state.ordered(order == null ? TableOrder.NONE : order);
     return true;
   }
 

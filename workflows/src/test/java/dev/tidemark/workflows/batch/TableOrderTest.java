@@ -9,7 +9,12 @@ import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableProgress;
 import dev.tidemark.workflows.table.TableStatus;
 import dev.tidemark.workflows.table.TableTask;
+import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -201,6 +206,41 @@ class TableOrderTest {
     assertThat(server.run(Batches.of("lmp")).count(TableStatus.COMPLETED)).isEqualTo(4);
   }
 
+  /** Such as what another version of a worker has found. */
+  @Test
+  void whereTheOrderCannotBeReadTheTablesStart() {
+    server.close();
+    server =
+        new BatchServer(
+            SyncBatchWorkflowImpl.class,
+            WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new GarbledOrder()).build());
+    server.control.source("lmp", tables("lmp", "invoice", "customer"));
+    assertThat(server.run(Batches.of("lmp")).count(TableStatus.COMPLETED)).isEqualTo(2);
+  }
+
+  /** Answers in words where an order was asked for. */
+  private static final class GarbledOrder extends WorkerInterceptorBase {
+
+    @Override
+    public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+      return new ActivityInboundCallsInterceptorBase(next) {
+
+        private boolean orders;
+
+        @Override
+        public void init(ActivityExecutionContext context) {
+          orders = context.getInfo().getActivityType().equals("Order");
+          super.init(context);
+        }
+
+        @Override
+        public ActivityOutput execute(ActivityInput input) {
+          return orders ? new ActivityOutput("customers first") : super.execute(input);
+        }
+      };
+    }
+  }
+
   /** Such as a customer who is to be deleted, and whose invoices were deleted meanwhile. */
   @Test
   void whatWasRefusedIsTriedOnceMoreWhenTheOthersAreWritten() {
@@ -236,8 +276,11 @@ class TableOrderTest {
   void whatFailedAfterTheOtherWasWrittenIsTriedOnceMoreToo() {
     server.control.source("lmp", tables("lmp", "customer", "invoice"));
     server.control.order(new TableOrder(Map.of(), List.of(List.of("customer", "invoice"))));
+    server.tables.hold("customer");
     server.tables.hold("invoice");
     server.begin(Batches.of("lmp"));
+    await().untilAsserted(() -> assertThat(started()).hasSize(2));
+    server.tables.release("customer");
     server.await(CUSTOMER, TableStatus.COMPLETED);
     server.tables.fail("invoice", Batches.REFUSED);
     server.tables.release("invoice");
