@@ -21,20 +21,19 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lists batches from the archive. Those that it believes to be running are looked up in Temporal,
- * so that one that was terminated does not show as running for ever.
+ * so that one that was terminated does not show as running for ever. No workflow is asked: closed
+ * ones would answer from their histories, which takes long, and without a worker none does.
  */
 @Component
 final class BatchList {
 
   private final BatchArchive archive;
   private final Runs runs;
-  private final BatchLookup lookup;
   private final BatchViews views;
 
-  BatchList(ControlDatabase control, Runs runs, BatchLookup lookup, BatchViews views) {
+  BatchList(ControlDatabase control, Runs runs, BatchViews views) {
     this.archive = control.batches();
     this.runs = runs;
-    this.lookup = lookup;
     this.views = views;
   }
 
@@ -67,19 +66,35 @@ final class BatchList {
   }
 
   private BatchView row(ArchivedBatch batch, BatchTotals totals) {
-    BatchStatus archived = BatchStatus.valueOf(batch.status().toUpperCase(Locale.ROOT));
+    BatchStatus archived = status(batch);
     if (archived != BatchStatus.RUNNING) {
       return views.row(batch, totals, archived, batch.endedAt());
     }
     try {
       Optional<Run> run = runs.describe(batch.batchId());
       if (run.isPresent() && !run.get().running()) {
-        // It has closed since the archive was read, or could not say so there.
-        return views.view(lookup.ofRun(run.get())).withoutTables();
+        return closed(batch, totals, run.get());
       }
       return views.row(batch, totals, run.map(Run::status).orElse(BatchStatus.INTERRUPTED), null);
     } catch (StatusRuntimeException e) {
       return views.row(batch, totals, archived, null);
     }
+  }
+
+  /** It has closed since the archive was read, or could not say so there. */
+  private BatchView closed(ArchivedBatch batch, BatchTotals totals, Run run) {
+    Optional<ArchivedBatch> since =
+        archive.find(batch.batchId()).filter(now -> status(now) != BatchStatus.RUNNING);
+    return since.isPresent()
+        ? views.row(since.get(), totals(since.get()), status(since.get()), since.get().endedAt())
+        : views.row(batch, totals, run.status(), run.closedAt());
+  }
+
+  private BatchTotals totals(ArchivedBatch batch) {
+    return archive.totals(List.of(batch.batchId())).getOrDefault(batch.batchId(), BatchTotals.NONE);
+  }
+
+  private static BatchStatus status(ArchivedBatch batch) {
+    return BatchStatus.valueOf(batch.status().toUpperCase(Locale.ROOT));
   }
 }

@@ -58,12 +58,7 @@ final class BatchLookup {
         "List the batches that exist with GET /api/v1/batches.");
   }
 
-  /**
-   * The batch of this run.
-   *
-   * @throws ProblemException 404 when nothing more is known of it
-   */
-  BatchState ofRun(Run run) {
+  private BatchState ofRun(Run run) {
     return run.running() ? running(run) : closed(run);
   }
 

@@ -73,15 +73,15 @@ record BatchState(
             tables,
             progress.startedAt(),
             endedAt,
-            verification(status),
+            verification(progress.verification(), status),
             // A batch that runs again is not interrupted any more.
             status == BatchStatus.RUNNING ? null : progress.interruption());
     return new BatchState(corrected, options, live, pending, retried);
   }
 
   /** One that went on when its run was terminated has ended too. */
-  private @Nullable VerificationSummary verification(BatchStatus status) {
-    VerificationSummary known = progress.verification();
+  static @Nullable VerificationSummary verification(
+      @Nullable VerificationSummary known, BatchStatus status) {
     return known == null || known.status() != BatchStatus.RUNNING || status == BatchStatus.RUNNING
         ? known
         : known.ended(BatchStatus.INTERRUPTED, known.startedAt());

@@ -63,43 +63,6 @@ public record BatchView(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BatchVerificationView verification,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TableView> tables) {
 
-  /** The same as a line of a list. */
-  BatchView withoutTables() {
-    return new BatchView(
-        id,
-        name,
-        kind,
-        status,
-        paused,
-        false,
-        options,
-        requestedBy,
-        totalTables,
-        completedTables,
-        failedTables,
-        skippedTables,
-        pendingTables,
-        inProgressTables,
-        recordsProcessed,
-        recordsSkipped,
-        recordsInserted,
-        recordsUpdated,
-        recordsDeleted,
-        recordsExtra,
-        progressPercent,
-        startedAt,
-        endedAt,
-        durationSeconds,
-        workflowUrl,
-        resumable,
-        planned,
-        error,
-        List.of(),
-        interruption,
-        verification,
-        null);
-  }
-
   /**
    * What was asked for.
    *

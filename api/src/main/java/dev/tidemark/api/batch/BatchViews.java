@@ -139,7 +139,8 @@ final class BatchViews {
         error(status, batch.totalTables()),
         List.of(),
         batch.interruption(),
-        BatchVerificationView.of(ArchivedProgress.verification(batch), now),
+        BatchVerificationView.of(
+            BatchState.verification(ArchivedProgress.verification(batch), status), now),
         null);
   }
 
