@@ -3,7 +3,10 @@ package dev.tidemark.workflows;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowHistoryLoader;
 import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,14 +40,22 @@ public final class Histories {
 
   /** Fails when the workflow would do something else today. */
   public static void replay(String name, Class<?> workflow) throws Exception {
-    WorkflowReplayer.replayWorkflowExecutionFromResource(FOLDER + "/" + name + ".json", workflow);
+    replay(WorkflowHistoryLoader.readHistoryFromResource(FOLDER + "/" + name + ".json"), workflow);
   }
 
   /** The same for a workflow that makes other ids of its own. */
   public static void replay(String name, String workflowId, Class<?> workflow) throws Exception {
-    String json = Files.readString(file(name), UTF_8);
-    WorkflowReplayer.replayWorkflowExecution(
-        WorkflowExecutionHistory.fromJson(json, workflowId), workflow);
+    replay(
+        WorkflowExecutionHistory.fromJson(Files.readString(file(name), UTF_8), workflowId),
+        workflow);
+  }
+
+  private static void replay(WorkflowExecutionHistory history, Class<?> workflow) throws Exception {
+    try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance()) {
+      Worker worker = environment.newWorker(SkippingServer.QUEUE, SkippingServer.patient().build());
+      worker.registerWorkflowImplementationTypes(workflow);
+      WorkflowReplayer.replayWorkflowExecution(history, worker);
+    }
   }
 
   private static Path file(String name) {
