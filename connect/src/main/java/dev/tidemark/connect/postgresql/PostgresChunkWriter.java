@@ -3,7 +3,6 @@ package dev.tidemark.connect.postgresql;
 import dev.tidemark.connect.statement.CollidingRows;
 import dev.tidemark.connect.statement.FoldedKeys;
 import dev.tidemark.connect.statement.MergeClauses;
-import dev.tidemark.connect.statement.RaisedErrors;
 import dev.tidemark.connect.table.ChunkWriter;
 import dev.tidemark.connect.table.MergeCounts;
 import dev.tidemark.connect.table.RowRejectedException;
@@ -17,17 +16,11 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.postgresql.PGConnection;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /** {@code COPY … FROM STDIN}, straight into the table or by way of a temporary one. */
 final class PostgresChunkWriter implements ChunkWriter {
 
   private static final String STAGE = "pg_temp." + MergeClauses.STAGE;
-  private static final String TOO_LONG = "22001";
 
   private final Connection session;
   private final PostgresDialect dialect;
@@ -37,12 +30,13 @@ final class PostgresChunkWriter implements ChunkWriter {
   private final String differs;
   private final FoldedKeys foldedKeys;
   private final Optional<String> folded;
-  private final Pattern line;
+  private final PostgresRejections rejections;
   private final boolean unique;
   private final PostgresExchange exchange;
   private final List<String> key;
   private final NarrowTexts narrow;
   private final WrittenRows written;
+  private final PostgresCopy copy;
   private boolean staged;
 
   /** Exchanging takes a savepoint for each chunk. */
@@ -66,13 +60,9 @@ final class PostgresChunkWriter implements ChunkWriter {
     this.exchange = new PostgresExchange(clauses, target);
     this.key = mapping.targetKey();
     this.narrow = new NarrowTexts(dialect, mapping, target);
+    this.copy = new PostgresCopy(session, clauses.columns(), mapping.targetColumns());
     this.written = new WrittenRows(session, dialect, clauses, target, key, STAGE);
-    // By the name: it may hold anything, and so may the values that are part of the message.
-    this.line =
-        Pattern.compile(
-            ("^COPY (?:" + MergeClauses.STAGE + "|" + Pattern.quote(target.name()))
-                + "), line (\\d+)",
-            Pattern.MULTILINE);
+    this.rejections = new PostgresRejections(clauses, narrow, target);
   }
 
   /**
@@ -237,37 +227,17 @@ final class PostgresChunkWriter implements ChunkWriter {
   }
 
   private long copy(String into, RowStream rows) throws SQLException {
-    String copy =
-        "COPY " + into + " (" + clauses.columns() + ") FROM STDIN (FORMAT text, ENCODING 'UTF8')";
     try {
-      return session.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
+      return copy.load(into, rows);
     } catch (IOException e) {
       throw RowStream.unreadable(e);
     } catch (SQLException e) {
-      throw rejected(e);
+      throw rejections.of(e, copy.taken());
     }
   }
 
   private SQLException rejected(SQLException error) {
-    String state = error.getSQLState() == null ? "" : error.getSQLState();
-    if (!state.startsWith("22") && !state.startsWith("23") && !RaisedErrors.isRaised(error)) {
-      return error;
-    }
-    Optional<String> tooLong = narrow.explained(error);
-    Matcher found = line.matcher(where(error));
-    return new RowRejectedException(
-        tooLong.orElseGet(() -> clauses.inWords(String.valueOf(error.getMessage()))),
-        tooLong.isPresent() ? TOO_LONG : state,
-        0,
-        found.find() ? Long.parseLong(found.group(1)) : 0,
-        state.equals("23505"));
-  }
-
-  private static String where(SQLException error) {
-    ServerErrorMessage message =
-        error instanceof PSQLException server ? server.getServerErrorMessage() : null;
-    String where = message == null ? null : message.getWhere();
-    return where == null ? "" : where;
+    return rejections.of(error, 0);
   }
 
   @Override
