@@ -13,6 +13,7 @@ import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.RowSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -158,7 +159,7 @@ class KeylessRepairIT {
     try (TwoSides sides = synced(to)) {
       damage(sides);
       sides.spec = repair(Keyless.REPLACED);
-      assertThat(sides.copy(() -> !shadows(sides).isEmpty())).isFalse();
+      assertThat(sides.copy(() -> hasShadow(sides))).isFalse();
       sides.atTarget(
           "DELETE FROM item WHERE body = 'ours'",
           "INSERT INTO item (branch, body, n) VALUES ('lmp', NULL, NULL), ('lmp', NULL, NULL)");
@@ -166,7 +167,7 @@ class KeylessRepairIT {
       sides.copy();
 
       assertEqual(sides);
-      assertThat(shadows(sides)).isEmpty();
+      assertThat(sides.shadows()).isEmpty();
       assertThat(
               TwoSides.rows(
                   sides.target, "SELECT finished FROM tidemark_slice WHERE pass = 'repair'"))
@@ -174,14 +175,10 @@ class KeylessRepairIT {
     }
   }
 
-  private static List<String> shadows(TwoSides sides) {
+  private static boolean hasShadow(TwoSides sides) {
     try {
-      return TwoSides.rows(
-          sides.target,
-          "SELECT table_name FROM information_schema.tables WHERE table_schema = '"
-              + sides.target.schema()
-              + "' AND table_name LIKE 'tidemark_new%'");
-    } catch (Exception e) {
+      return !sides.shadows().isEmpty();
+    } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -33,14 +33,6 @@ class ReplaceIT {
     return sides;
   }
 
-  private static List<String> tables(TwoSides sides) throws Exception {
-    return TwoSides.rows(
-        sides.target,
-        "SELECT table_name FROM information_schema.tables WHERE table_schema = '"
-            + sides.target.schema()
-            + "' AND (table_name LIKE 'tidemark_new%' OR table_name LIKE 'tidemark_old%')");
-  }
-
   @ParameterizedTest
   @EnumSource
   void takesThePlaceOfWhatWasThereAtOnce(TestServer to) throws Exception {
@@ -56,9 +48,9 @@ class ReplaceIT {
       sides.copy();
       assertThat(sides.counts()).isEqualTo(new RowCounts(700, 700, 0, 0));
       sides.assertEqual("id, note");
-      assertThat(tables(sides)).isEmpty();
+      assertThat(sides.shadows()).isEmpty();
       sides.copy();
-      assertThat(tables(sides)).as("finished already").isEmpty();
+      assertThat(sides.shadows()).as("finished already").isEmpty();
       sides.assertEqual("id, note");
     }
   }
@@ -82,7 +74,7 @@ class ReplaceIT {
       assertThatThrownBy(() -> sides.atTarget("INSERT INTO part VALUES (999)"))
           .as("the foreign key still holds")
           .isNotNull();
-      assertThat(tables(sides)).isEmpty();
+      assertThat(sides.shadows()).isEmpty();
     }
   }
 
@@ -113,7 +105,7 @@ class ReplaceIT {
       sides.copy();
       sides.atTarget("UPDATE tidemark_slice SET finished = 0");
       sides.copy();
-      assertThat(tables(sides)).isEmpty();
+      assertThat(sides.shadows()).isEmpty();
     }
   }
 
@@ -160,7 +152,7 @@ class ReplaceIT {
       sides.newPass("second");
       sides.copy();
       sides.assertEqual("id, note");
-      assertThat(tables(sides)).isEmpty();
+      assertThat(sides.shadows()).isEmpty();
     }
   }
 
@@ -186,7 +178,7 @@ class ReplaceIT {
                       : "SELECT 1 FROM information_schema.statistics WHERE column_name = 'extra'"
                           + " AND table_name = 'item' AND table_schema = database()"))
           .hasSize(1);
-      assertThat(tables(sides)).isEmpty();
+      assertThat(sides.shadows()).isEmpty();
     }
   }
 

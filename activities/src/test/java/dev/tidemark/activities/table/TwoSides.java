@@ -196,6 +196,15 @@ public final class TwoSides implements AutoCloseable {
     assertThat(there.stream().sorted().toList()).isEqualTo(here.stream().sorted().toList());
   }
 
+  /** Tables in the target that Tidemark makes to put them in the place of others, and those. */
+  List<String> shadows() throws SQLException {
+    return rows(
+        target,
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = '"
+            + target.schema()
+            + "' AND (table_name LIKE 'tidemark_new%' OR table_name LIKE 'tidemark_old%')");
+  }
+
   /** Rows as texts. */
   public static List<String> rows(ConnectionConfiguration database, String query)
       throws SQLException {

@@ -177,13 +177,7 @@ public final class BatchesCommand implements Callable<Integer> {
   private int steer(
       ServerOptions server, Function<ApiClient, JsonNode> order, String done, String next) {
     try (ApiClient api = server.connect(terminal)) {
-      JsonNode answer = order.apply(api);
-      if (server.json()) {
-        terminal.print(answer.toPrettyString());
-      } else {
-        terminal.print(done);
-        terminal.print(next);
-      }
+      server.print(terminal, order.apply(api), done, next);
       return 0;
     }
   }

@@ -75,17 +75,13 @@ public final class TableSyncsCommand {
           @Nullable String reason) {
     try (ApiClient api = server.connect(terminal)) {
       JsonNode answer = api.interruptTable(connection, table, reason);
-      if (server.json()) {
-        terminal.print(answer.toPrettyString());
-      } else {
-        Table stopped = ApiClient.read(answer, TableSync.class).table();
-        terminal.print(
-            "The sync of %s stops after the chunk in progress.".formatted(stopped.label()));
-        terminal.print(
-            "Go on with it: "
-                + Shell.command(
-                    "sync-table", stopped.name(), "--connection", stopped.connection()));
-      }
+      Table stopped = ApiClient.read(answer, TableSync.class).table();
+      server.print(
+          terminal,
+          answer,
+          "The sync of %s stops after the chunk in progress.".formatted(stopped.label()),
+          "Go on with it: "
+              + Shell.command("sync-table", stopped.name(), "--connection", stopped.connection()));
       return 0;
     }
   }

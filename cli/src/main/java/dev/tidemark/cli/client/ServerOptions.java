@@ -1,5 +1,6 @@
 package dev.tidemark.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.Announcement;
 import dev.tidemark.cli.HomeOption;
 import dev.tidemark.cli.StateFolder;
@@ -46,5 +47,16 @@ public final class ServerOptions {
         .flatMap(Announcement::outdated)
         .ifPresent(line -> terminal.complain(terminal.paint(line, Colour.YELLOW)));
     return new ApiClient(address);
+  }
+
+  /** Prints what the API answered to an order: as it is where that was asked for, else in words. */
+  public void print(Terminal terminal, JsonNode answer, String... words) {
+    if (json) {
+      terminal.print(answer.toPrettyString());
+    } else {
+      for (String line : words) {
+        terminal.print(line);
+      }
+    }
   }
 }

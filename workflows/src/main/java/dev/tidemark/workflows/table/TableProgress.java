@@ -109,6 +109,20 @@ public record TableProgress(
 
   /** The same with these settings. */
   public TableProgress withSettings(@Nullable String name) {
+    return with(name, remarks, after);
+  }
+
+  /** The same with these remarks. */
+  public TableProgress withRemarks(List<String> said) {
+    return with(settings, said, after);
+  }
+
+  /** The same behind these tables. */
+  public TableProgress withAfter(List<String> tables) {
+    return with(settings, remarks, tables);
+  }
+
+  private TableProgress with(@Nullable String name, List<String> said, List<String> tables) {
     return new TableProgress(
         table,
         targetTable,
@@ -121,43 +135,7 @@ public record TableProgress(
         startedAt,
         endedAt,
         name,
-        remarks,
-        after);
-  }
-
-  /** The same with these remarks. */
-  public TableProgress withRemarks(List<String> said) {
-    return new TableProgress(
-        table,
-        targetTable,
-        status,
-        paused,
-        estimatedRows,
-        counts,
-        retries,
-        error,
-        startedAt,
-        endedAt,
-        settings,
         said,
-        after);
-  }
-
-  /** The same behind these tables. */
-  public TableProgress withAfter(List<String> tables) {
-    return new TableProgress(
-        table,
-        targetTable,
-        status,
-        paused,
-        estimatedRows,
-        counts,
-        retries,
-        error,
-        startedAt,
-        endedAt,
-        settings,
-        remarks,
         tables);
   }
 }
