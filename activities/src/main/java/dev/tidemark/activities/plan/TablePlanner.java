@@ -2,6 +2,7 @@ package dev.tidemark.activities.plan;
 
 import dev.tidemark.activities.table.DeletedColumn;
 import dev.tidemark.activities.table.DiffSessions;
+import dev.tidemark.activities.table.ParallelRanges;
 import dev.tidemark.activities.table.TargetPolicies;
 import dev.tidemark.activities.table.TaskCasts;
 import dev.tidemark.activities.table.TaskMapping;
@@ -292,6 +293,6 @@ final class TablePlanner {
   private int ranges(TableMapping mapping) {
     return mapping.sourceKey().isEmpty()
         ? 1
-        : Math.min(task.spec().parallelRanges(), Math.min(from.poolSize(), to.poolSize()));
+        : Math.min(ParallelRanges.most(task.spec()), Math.min(from.poolSize(), to.poolSize()));
   }
 }

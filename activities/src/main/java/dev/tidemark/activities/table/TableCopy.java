@@ -279,7 +279,7 @@ final class TableCopy {
 
   /** Rows that refer to others of their table come after those, as far as the key's order goes. */
   private int parallelRanges(Connection writing, TableShape shape) throws SQLException {
-    int most = task.spec().parallelRanges();
+    int most = ParallelRanges.most(task.spec());
     return most > 1 && ForeignKeys.refersToItself(writing, target.type(), shape) ? 1 : most;
   }
 

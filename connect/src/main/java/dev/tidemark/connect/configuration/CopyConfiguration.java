@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param deletes what happens to rows that the source does not have any more
  * @param deletedColumn target column that tells since when a row is deleted; for soft deletes
  * @param chunkRows rows committed in one transaction; 0 as many as take about a second
- * @param parallelRanges sessions that copy ranges of one table's keys at once, at most
+ * @param parallelRanges sessions that copy ranges of one table's keys at once, at most; 0 as many
+ *     as the worker has processors for
  * @param deadLetters refused rows that are kept apart, of one table of one source; 0 for none: the
  *     first one fails the table
  * @param widenTables whether a target table gets columns that the source gained, and wider types
@@ -34,7 +35,7 @@ public record CopyConfiguration(
     boolean allowLoss) {
 
   public static final int DEFAULT_CHUNK_ROWS = 0;
-  public static final int DEFAULT_PARALLEL_RANGES = 4;
+  public static final int DEFAULT_PARALLEL_RANGES = 0;
   public static final int DEFAULT_DEAD_LETTERS = 0;
   public static final String DEFAULT_DELETED_COLUMN = "deleted_at";
 

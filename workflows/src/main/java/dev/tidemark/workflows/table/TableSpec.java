@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param constants target column to a fixed value. Constant columns are part of the target's key
  *     and make the slice that this source owns of the target table.
  * @param chunkRows rows committed in one transaction; 0 as many as take about a second
- * @param parallelRanges sessions that copy ranges of the table's keys at once, at most
+ * @param parallelRanges sessions that copy ranges of the table's keys at once, at most; 0 as many
+ *     as the worker has processors for
  * @param mode how the table is brought in step
  * @param rows which rows are copied, and what becomes of their values
  * @param shape what may become of the target table
@@ -38,7 +39,7 @@ public record TableSpec(
 
   public static final int DEFAULT_CHUNK_ROWS = 0;
 
-  public static final int DEFAULT_PARALLEL_RANGES = 4;
+  public static final int DEFAULT_PARALLEL_RANGES = 0;
 
   public static final TableSpec DEFAULT =
       new TableSpec(null, List.of(), List.of(), List.of(), Map.of(), Map.of(), DEFAULT_CHUNK_ROWS);
@@ -56,7 +57,9 @@ public record TableSpec(
     mode = Objects.requireNonNullElse(mode, ModeSpec.FULL);
     rows = Objects.requireNonNullElse(rows, RowSpec.ALL);
     shape = Objects.requireNonNullElse(shape, ShapeSpec.STRICT);
-    parallelRanges = parallelRanges == 0 ? DEFAULT_PARALLEL_RANGES : parallelRanges;
+    if (parallelRanges < 0) {
+      throw new IllegalArgumentException("parallelRanges cannot be negative");
+    }
   }
 
   /** A table into a target that is taken as it is. */
