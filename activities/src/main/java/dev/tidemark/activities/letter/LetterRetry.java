@@ -99,7 +99,7 @@ final class LetterRetry {
       return ended(letter, Outcome.GONE, () -> letters.gone(writing, letter.id()));
     }
     try {
-      MergeCounts ignored = writer(mapping).merge(line.get().stream());
+      merge(mapping, line.get());
       if (gone != null) {
         gone.revive(List.of(letter.key()));
       }
@@ -112,6 +112,20 @@ final class LetterRetry {
           letter, Outcome.REFUSED, () -> letters.refusedAgain(writing, letter.id(), row, refusal));
     }
     return ended(letter, Outcome.RESOLVED, () -> letters.resolve(writing, letter.id()));
+  }
+
+  /** As a row of values, and as texts where these tell more of why it is refused. */
+  private void merge(TableMapping mapping, RowLine line) throws SQLException {
+    ChunkWriter merging = writer(mapping);
+    try {
+      MergeCounts ignored = merging.merge(line.stream());
+    } catch (RowRejectedException e) {
+      writing.rollback();
+      if (!merging.writesAgainAfter(e)) {
+        throw e;
+      }
+      MergeCounts ignored = merging.merge(line.stream());
+    }
   }
 
   /** All writers of a session share a stage, so that only the last one knows what it is. */

@@ -46,6 +46,6 @@ final class ChunkWriting {
   boolean writesAgainAfter(RowRejectedException rejection) throws SQLException {
     boolean merges = straight && (rejection.duplicate() || rejection.keptOut());
     straight &= !merges;
-    return merges || writer.exchangesAfter(rejection);
+    return merges || writer.writesAgainAfter(rejection);
   }
 }

@@ -203,7 +203,7 @@ final class DiffPass {
       writing.rollback();
       TableLetters letters = job.letters();
       boolean waits = !ending && e.duplicate() && waiting.size() < KEYS;
-      if (writer.exchangesAfter(e)) {
+      if (writer.writesAgainAfter(e)) {
         mergeAndCommit(keys);
       } else if (keys.size() > 1 && (waits || letters != null)) {
         mergeAndCommit(keys.subList(0, keys.size() / 2));

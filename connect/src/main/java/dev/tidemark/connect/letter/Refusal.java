@@ -35,7 +35,7 @@ public record Refusal(String code, String message, @Nullable String column) {
           Pattern.compile("^(?:ERROR: )?null value in column \"([^\"]+)\" of relation"),
           Pattern.compile("^value too long for type [^\"]+ of column \"(.+)\"$"),
           Pattern.compile(
-              "^\\s*Where: COPY [^,\\n]+, line \\d+, column ([^:]+):", Pattern.MULTILINE));
+              "^\\s*Where: COPY [^,\\n]+, line \\d+, column ([^:\\n]+)(?::|$)", Pattern.MULTILINE));
 
   public Refusal {
     Objects.requireNonNull(code, "code");

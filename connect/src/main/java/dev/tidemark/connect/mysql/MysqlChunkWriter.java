@@ -105,7 +105,7 @@ final class MysqlChunkWriter implements ChunkWriter {
   }
 
   @Override
-  public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
+  public boolean writesAgainAfter(RowRejectedException rejection) throws SQLException {
     return merge.exchangesFromNow();
   }
 

@@ -1,12 +1,5 @@
 package dev.tidemark.connect.postgresql;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.postgresql.core.Oid;
 
@@ -28,12 +21,6 @@ enum BinaryForm {
   UUID,
   JSONB;
 
-  private static final String TYPES =
-      """
-      SELECT attname, atttypid::integer
-        FROM pg_catalog.pg_attribute
-       WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped""";
-
   /** The form of a type; empty for all others. */
   static Optional<BinaryForm> of(int type) {
     return switch (type) {
@@ -54,27 +41,5 @@ enum BinaryForm {
       case Oid.JSONB -> Optional.of(JSONB);
       default -> Optional.empty();
     };
-  }
-
-  /**
-   * The forms of these columns as they are now; empty where one of them is of a type that has none.
-   *
-   * @param table its name, quoted
-   */
-  static Optional<List<BinaryForm>> of(Connection session, String table, List<String> columns)
-      throws SQLException {
-    Map<String, BinaryForm> forms = new HashMap<>();
-    try (PreparedStatement query = session.prepareStatement(TYPES)) {
-      query.setString(1, table);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          String column = row.getString(1);
-          of(row.getInt(2)).ifPresent(form -> forms.put(column, form));
-        }
-      }
-    }
-    return forms.keySet().containsAll(columns)
-        ? Optional.of(columns.stream().map(forms::get).toList())
-        : Optional.empty();
   }
 }

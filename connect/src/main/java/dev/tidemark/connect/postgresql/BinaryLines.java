@@ -2,6 +2,7 @@ package dev.tidemark.connect.postgresql;
 
 import dev.tidemark.connect.table.RowStream;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -31,8 +32,11 @@ final class BinaryLines {
   /** About as many bytes as a packet has. */
   private static final int PIECE = 1 << 16;
 
-  /** A longer line is nobody's gain: its values are mostly characters. */
-  private static final int LONGEST_LINE = 1 << 18;
+  /**
+   * A longer line is nobody's gain: its values are mostly characters. And of rows that come as
+   * values the server keeps a thousand at once, however long they are.
+   */
+  private static final int LONGEST_LINE = 1 << 14;
 
   /** In place of the begin of the next line: not all of this one is there yet. */
   private static final int CUT_OFF = -1;
@@ -46,6 +50,7 @@ final class BinaryLines {
   private byte[] text = new byte[PIECE];
   private int position;
   private int limit;
+  private long turned;
   private boolean started;
   private boolean left;
   private boolean done;
@@ -90,25 +95,36 @@ final class BinaryLines {
     return value.out().position();
   }
 
+  /** Lines turned so far. */
+  long turned() {
+    return turned;
+  }
+
   /** Whether lines are left as they are, once no piece is left. */
   boolean leaves() {
     return left;
   }
 
-  /** The lines that are left. */
+  /** The lines that are left; the rows stay open behind them. */
   InputStream rest() {
+    InputStream unread =
+        new FilterInputStream(rows) {
+          @Override
+          public void close() {}
+        };
     return new SequenceInputStream(
-        new ByteArrayInputStream(text, position, limit - position), rows);
+        new ByteArrayInputStream(text, position, limit - position), unread);
   }
 
   private void turnNext() throws IOException {
     int begin = value.out().position();
-    int next = turned();
+    int next = turnedUpTo();
     while (next == CUT_OFF && limit - position <= LONGEST_LINE && fill()) {
       value.out().position(begin);
-      next = turned();
+      next = turnedUpTo();
     }
-    if (next > 0) {
+    if (next > 0 && next - position <= LONGEST_LINE) {
+      turned++;
       position = next;
     } else {
       value.out().position(begin);
@@ -135,7 +151,7 @@ final class BinaryLines {
    *
    * @return where the line behind it begins
    */
-  private int turned() {
+  private int turnedUpTo() {
     value.reserve(Short.BYTES);
     value.out().putShort((short) forms.length);
     int from = position;

@@ -12,6 +12,9 @@ final class BinaryNumbers {
   /** Decimal digits of one of numeric's own. */
   private static final int DIGITS = 4;
 
+  /** Bytes in front of the digits: how many these are, their weight, the sign and the scale. */
+  private static final int HEAD = 4 * Short.BYTES;
+
   /** Far more than anybody has; numeric's own bounds are beyond. */
   private static final int LONGEST_DECIMAL = 10_000;
 
@@ -69,7 +72,7 @@ final class BinaryNumbers {
     }
     int start = out.position();
     // Its size, and how many digits it has, are put when they are known.
-    out.position(start + 4 + 2);
+    out.position(start + Integer.BYTES + Short.BYTES);
     int groups = (point - first + DIGITS - 1) / DIGITS;
     out.putShort((short) (groups - 1));
     out.putShort((short) (negative ? NEGATIVE : 0));
@@ -77,9 +80,9 @@ final class BinaryNumbers {
     if (!whole(text, first, point, out) || !fraction(text, point + 1, to, out)) {
       return false;
     }
-    int size = out.position() - start - 4;
+    int size = out.position() - start - Integer.BYTES;
     out.putInt(start, size);
-    out.putShort(start + 4, (short) ((size - 8) / 2));
+    out.putShort(start + Integer.BYTES, (short) ((size - HEAD) / Short.BYTES));
     return true;
   }
 

@@ -88,7 +88,7 @@ final class BinaryValue {
           case TIME -> micros(BinaryTimes.time(text, from, to));
           case TIMESTAMP -> micros(BinaryTimes.timestamp(text, from, to));
           case UUID -> uuid(text, from, to);
-          case TEXT, BYTEA, JSONB -> throw new IllegalArgumentException(form + " has escapes");
+          case TEXT, BYTEA, JSONB -> throw new IllegalStateException(form + " is put above");
         };
   }
 

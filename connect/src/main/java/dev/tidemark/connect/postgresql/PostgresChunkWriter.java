@@ -204,8 +204,8 @@ final class PostgresChunkWriter implements ChunkWriter {
   }
 
   @Override
-  public boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
-    return colliding.exchangeFromNow(session, exchange);
+  public boolean writesAgainAfter(RowRejectedException rejection) throws SQLException {
+    return copy.tellsMoreByTexts(rejection) || colliding.exchangeFromNow(session, exchange);
   }
 
   private String insert() {
@@ -232,7 +232,7 @@ final class PostgresChunkWriter implements ChunkWriter {
     } catch (IOException e) {
       throw RowStream.unreadable(e);
     } catch (SQLException e) {
-      throw rejections.of(e, copy.taken());
+      throw rejections.of(e, copy.linesBefore());
     }
   }
 

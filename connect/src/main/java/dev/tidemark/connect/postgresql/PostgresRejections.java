@@ -35,7 +35,7 @@ final class PostgresRejections {
   /**
    * The rejection that an error is; the error itself where it is none.
    *
-   * @param before rows of the chunk that another statement took
+   * @param before lines of the chunk that another statement had
    */
   SQLException of(SQLException error, long before) {
     String state = error.getSQLState() == null ? "" : error.getSQLState();

@@ -18,7 +18,7 @@ public interface ChunkWriter {
   /**
    * Stages rows and merges them by key: new ones are inserted, different ones updated, equal ones
    * left alone. Two rows that exchange a unique value are refused at first: see {@link
-   * #exchangesAfter}.
+   * #writesAgainAfter}.
    *
    * @throws RowRejectedException when the database rejects, bends or skips a row; the transaction
    *     must be rolled back
@@ -26,10 +26,11 @@ public interface ChunkWriter {
   MergeCounts merge(RowStream rows) throws SQLException;
 
   /**
-   * Whether a chunk that was rejected is to be merged again as it is, since its rows may exchange
-   * unique values: from here on they may. To be asked when the transaction was rolled back.
+   * Whether a chunk that was rejected is to be written again as it is, in another way from here on:
+   * its rows may exchange unique values, or another way tells more of what is wrong. To be asked
+   * when the transaction was rolled back.
    */
-  default boolean exchangesAfter(RowRejectedException rejection) throws SQLException {
+  default boolean writesAgainAfter(RowRejectedException rejection) throws SQLException {
     return false;
   }
 

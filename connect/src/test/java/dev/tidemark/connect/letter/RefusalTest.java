@@ -19,6 +19,7 @@ class RefusalTest {
           Incorrect integer value: 'x' for column `there`.`item`.`n` at row 1 | n
           null value in column "note" of relation "item" violates not-null constraint | note
           value too long\\n  Where: COPY item, line 3, column note: "xxx" | note
+          numeric field overflow\\n  Where: COPY item, line 3, column n | n
           value too long for type character varying(50) of column "note" | note
           Incorrect value: 'for column 'n'' for column 'note' at row 1 | note
           Duplicate entry '5' for key 'item.email' |

@@ -1,29 +1,18 @@
 package dev.tidemark.connect.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
-import dev.tidemark.connect.failure.ErrorCode;
-import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.server.TestServer;
-import dev.tidemark.connect.table.ChunkWriter;
-import dev.tidemark.connect.table.ColumnChoice;
-import dev.tidemark.connect.table.MergeCounts;
-import dev.tidemark.connect.table.RowRejectedException;
-import dev.tidemark.connect.table.TableMapping;
-import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.TextRows;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -115,7 +104,7 @@ class BinaryLinesIT {
         "\\\\N",
         "\\\\.",
         "\\b\\f\\n\\r\\t\\v\\\\",
-        "y".repeat(200_000));
+        "y".repeat(16_000));
   }
 
   private List<String> bytes() {
@@ -172,7 +161,7 @@ class BinaryLinesIT {
   }
 
   private static List<BinaryForm> forms(Connection session, String... columns) throws Exception {
-    return BinaryForm.of(session, "public.by_value", List.of(columns)).orElseThrow();
+    return BinaryColumns.of(session, "public.by_value", List.of(columns)).orElseThrow();
   }
 
   private static long send(Connection session, BinaryLines lines) throws Exception {
@@ -302,130 +291,38 @@ class BinaryLinesIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"name", "oid", "money", "text[]", "interval", "inet", "bit(3)"})
-  void otherTypesTravelAsTexts(String type) throws Exception {
-    try (Connection session = TestServer.open(database("value " + type))) {
-      assertThat(BinaryForm.of(session, "by_value", List.of("n", "value"))).isEmpty();
-      assertThat(BinaryForm.of(session, "by_value", List.of("n"))).isPresent();
-    }
-  }
-
+  /** The server would keep a thousand of them in memory. */
   @Test
-  void aTypeOfSomebodysOwnTravelsAsText() throws Exception {
-    ConnectionConfiguration database = TestServer.POSTGRESQL.newDatabase("binary");
-    TestServer.execute(
-        database,
-        "CREATE TYPE mood AS ENUM ('glad')",
-        "CREATE DOMAIN small AS integer CHECK (value < 10)",
-        "CREATE TABLE by_value (a mood, b small)");
-    try (Connection session = TestServer.open(database)) {
-      assertThat(BinaryForm.of(session, "by_value", List.of("a"))).isEmpty();
-      assertThat(BinaryForm.of(session, "by_value", List.of("b"))).isEmpty();
+  void veryLongLinesAreLeft() throws Exception {
+    String longest = "z".repeat(1 << 14);
+    try (Connection session = TestServer.open(database("value text"))) {
+      BinaryLines lines =
+          new BinaryLines(
+              TextRows.of("1\ta", "2\t" + longest, "3\tb"), forms(session, "n", "value"));
+
+      assertThat(send(session, lines)).isEqualTo(1);
+
+      assertThat(lines.turned()).isEqualTo(1);
+      assertThat(lines.leaves()).isTrue();
+      assertThat(lines.rest()).hasContent("2\t" + longest + "\n3\tb\n");
     }
   }
 
-  @FunctionalInterface
-  private interface Work {
-    void run(Connection session, ChunkWriter writer) throws Exception;
-  }
-
-  private static void writing(String type, Work work) throws Exception {
-    try (Connection session = TestServer.open(database("value " + type))) {
-      PostgresDialect dialect = new PostgresDialect();
-      TableShape table = dialect.describe(session, "public", "by_value").orElseThrow();
-      TableMapping mapping =
-          TableMapping.of(
-              table,
-              "by_value",
-              new ColumnChoice(List.of(), List.of(), List.of(), Map.of(), Map.of()));
-      session.setAutoCommit(false);
-      work.run(session, dialect.writer(session, "public", mapping, table));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aChunkGoesOnAsTextBehindWhatIsNotPlain(boolean straight) throws Exception {
-    String[] lines = {"1\t2026-01-01", "2\tinfinity", "3\t2026-01-02", "4\t\\N"};
-    writing(
-        "date",
-        (session, writer) -> {
-          if (straight) {
-            assertThat(writer.insert(TextRows.of(lines))).isEqualTo(4);
-          } else {
-            assertThat(writer.merge(TextRows.of(lines))).isEqualTo(new MergeCounts(4, 0));
-          }
-          assertThat(
-                  TestServer.rows(session, "SELECT concat(n, '=', value) FROM by_value ORDER BY n"))
-              .containsExactly("1=2026-01-01", "2=infinity", "3=2026-01-02", "4=");
-        });
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void theRowThatIsRefusedIsNamed(boolean straight) throws Exception {
-    String[][] refused = {
-      // As a text behind others, as a text behind values, as a value.
-      {"1\t2026-01-01", "2\t2026-02-30"},
-      {"1\t2026-01-01", "2\tinfinity", "3\t2026-01-02", "4\t2026-02-30", "5\t2026-01-02"},
-      {"1\t2026-01-01", "2\t2026-01-02", "2\t2026-01-03", "4\t2026-01-04"},
-    };
-    long[] rows = {2, 4, 3};
-    writing(
-        "date",
-        (session, writer) -> {
-          for (int i = 0; i < rows.length; i++) {
-            TextRows lines = TextRows.of(refused[i]);
-            long row = rows[i];
-            assertThatThrownBy(
-                    () -> {
-                      if (straight) {
-                        long ignored = writer.insert(lines);
-                      } else {
-                        MergeCounts ignored = writer.merge(lines);
-                      }
-                    })
-                .isInstanceOfSatisfying(
-                    RowRejectedException.class, e -> assertThat(e.row()).isEqualTo(row));
-            session.rollback();
-          }
-        });
-  }
-
-  /** A date has as many bytes as an integer: what stands in the catalog decides, not the server. */
-  @ParameterizedTest
-  @ValueSource(strings = {"integer USING 0", "smallint USING 0", "timestamptz"})
-  void typesThatChangeBetweenChunksHaveTheTableTriedAgain(String type) throws Exception {
-    writing(
-        "date",
-        (session, writer) -> {
-          assertThat(writer.insert(TextRows.of("1\t2026-01-01"))).isEqualTo(1);
-          try (Statement statement = session.createStatement()) {
-            statement.execute("ALTER TABLE by_value ALTER value TYPE " + type);
-          }
-          session.commit();
-
-          assertThatThrownBy(() -> writer.insert(TextRows.of("2\t2026-01-02")))
-              .isNotInstanceOf(RowRejectedException.class)
-              .satisfies(e -> assertThat(Failures.classify(e)).isEqualTo(ErrorCode.DATABASE_BUSY))
-              .hasMessageContaining("The types of the columns of \"public\".\"by_value\" changed");
-        });
-  }
-
+  /** Behind pieces of which the buffer has forgotten the first ones. */
   @Test
-  void aVeryLongLineIsLeftWithThoseBehindIt() throws Exception {
-    String longest = "z".repeat(1 << 20);
-    writing(
-        "text",
-        (session, writer) -> {
-          assertThat(writer.insert(TextRows.of("1\ta", "2\t" + longest, "3\tb"))).isEqualTo(3);
-          try (Statement statement = session.createStatement()) {
-            assertThat(statement.executeUpdate("DELETE FROM by_value WHERE value = 'b'"))
-                .isEqualTo(1);
-          }
-          assertThat(TestServer.rows(session, "SELECT length(value) FROM by_value ORDER BY n"))
-              .containsExactly("1", String.valueOf(longest.length()));
-        });
+  void whatIsLeftBeginsWhereItWasFound() throws Exception {
+    String[] rows = new String[20_000];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i + "\t" + (i == 15_000 ? "infinity" : "2026-01-01");
+    }
+    try (Connection session = TestServer.open(database("value date"))) {
+      BinaryLines lines = new BinaryLines(TextRows.of(rows), forms(session, "n", "value"));
+
+      assertThat(send(session, lines)).isEqualTo(15_000);
+
+      assertThat(new String(lines.rest().readAllBytes(), StandardCharsets.UTF_8).lines())
+          .hasSize(5_000)
+          .startsWith("15000\tinfinity", "15001\t2026-01-01");
+    }
   }
 }

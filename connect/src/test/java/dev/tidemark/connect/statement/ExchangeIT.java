@@ -82,7 +82,7 @@ class ExchangeIT {
       counts = writer.merge(TextRows.of(lines));
     } catch (RowRejectedException e) {
       session.rollback();
-      if (!writer.exchangesAfter(e)) {
+      if (!writer.writesAgainAfter(e)) {
         throw e;
       }
       counts = writer.merge(TextRows.of(lines));
