@@ -205,7 +205,7 @@ final class PostgresChunkWriter implements ChunkWriter {
 
   @Override
   public boolean writesAgainAfter(RowRejectedException rejection) throws SQLException {
-    return copy.tellsMoreByTexts(rejection) || colliding.exchangeFromNow(session, exchange);
+    return copy.tellsMoreByTexts() || colliding.exchangeFromNow(session, exchange);
   }
 
   private String insert() {

@@ -1,6 +1,5 @@
 package dev.tidemark.connect.postgresql;
 
-import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.RowStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +30,7 @@ final class PostgresCopy {
   private final List<String> columns;
   private int inVain;
   private long turned;
-  private boolean byValues;
+  private boolean valueRefused;
 
   /**
    * Loads by a session that is not in auto-commit mode.
@@ -52,7 +51,7 @@ final class PostgresCopy {
    */
   long load(String table, RowStream rows) throws SQLException, IOException {
     turned = 0;
-    byValues = false;
+    valueRefused = false;
     CopyManager copying = session.unwrap(PGConnection.class).getCopyAPI();
     String copy = "COPY " + table + " (" + quoted + ") FROM STDIN ";
     Optional<List<BinaryForm>> forms =
@@ -61,9 +60,7 @@ final class PostgresCopy {
     long taken = 0;
     if (forms.isPresent()) {
       BinaryLines lines = new BinaryLines(rows, forms.get());
-      byValues = true;
       taken = values(copying.copyIn(copy + "(FORMAT binary)"), lines);
-      byValues = false;
       if (!lines.leaves()) {
         return taken;
       }
@@ -74,12 +71,15 @@ final class PostgresCopy {
     return taken + copying.copyIn(copy + "(FORMAT text, ENCODING 'UTF8')", texts, PACKET);
   }
 
-  private static long values(CopyIn copy, BinaryLines lines) throws SQLException, IOException {
+  private long values(CopyIn copy, BinaryLines lines) throws SQLException, IOException {
     try {
       while (lines.advance()) {
         copy.writeToCopy(lines.piece(), 0, lines.length());
       }
       return copy.endCopy();
+    } catch (SQLException e) {
+      valueRefused = String.valueOf(e.getSQLState()).startsWith(OF_VALUE);
+      throw e;
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
@@ -88,15 +88,14 @@ final class PostgresCopy {
   }
 
   /**
-   * Whether the server said which value it refused, had it come as a text; from here on all do.
-   *
-   * @param rejection of the last chunk
+   * Whether the server refused a value of the last chunk that it would have named, had it come as a
+   * text; from here on all do.
    */
-  boolean tellsMoreByTexts(RowRejectedException rejection) {
-    boolean ofValue = byValues && String.valueOf(rejection.getSQLState()).startsWith(OF_VALUE);
-    byValues = false;
-    inVain = ofValue ? IN_VAIN : inVain;
-    return ofValue;
+  boolean tellsMoreByTexts() {
+    boolean more = valueRefused;
+    valueRefused = false;
+    inVain = more ? IN_VAIN : inVain;
+    return more;
   }
 
   /** Lines of the chunk in front of the statement that failed. */

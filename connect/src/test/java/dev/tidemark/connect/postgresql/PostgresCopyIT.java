@@ -269,6 +269,70 @@ class PostgresCopyIT {
         });
   }
 
+  /** As COPY itself does, which locks only those partitions into which rows go. */
+  @Test
+  void noPartitionIsLockedToLookAtATable() throws Exception {
+    ConnectionConfiguration database = TestServer.POSTGRESQL.newDatabase("copy");
+    TestServer.execute(
+        database,
+        "CREATE TABLE item (n integer PRIMARY KEY, value text) PARTITION BY RANGE (n)",
+        "CREATE TABLE item_low PARTITION OF item FOR VALUES FROM (0) TO (10)",
+        "CREATE TABLE item_high PARTITION OF item FOR VALUES FROM (10) TO (20)");
+    try (Connection session = TestServer.open(database)) {
+      writing(
+          session,
+          "item",
+          (ignored, writer) -> {
+            session.commit();
+            assertThat(BinaryColumns.of(session, "item", List.of("n", "value"))).isPresent();
+            assertThat(
+                    TestServer.rows(
+                        session,
+                        "SELECT relation::regclass || ' ' || mode FROM pg_locks"
+                            + " WHERE pid = pg_backend_pid()"
+                            + " AND relation::regclass::text LIKE 'item%'"))
+                .containsExactly("item RowExclusiveLock");
+            write(writer, true, "1\tx", "11\ty");
+            assertThat(items(session)).containsExactly("1=x", "11=y");
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"item", "item_low"})
+  void referencesOfPartitionsCountToo(String to) throws Exception {
+    ConnectionConfiguration database = TestServer.POSTGRESQL.newDatabase("copy");
+    TestServer.execute(
+        database,
+        "CREATE TABLE item (n integer PRIMARY KEY, boss integer) PARTITION BY RANGE (n)",
+        "CREATE TABLE item_low PARTITION OF item FOR VALUES FROM (0) TO (10)",
+        "ALTER TABLE item_low ADD FOREIGN KEY (boss) REFERENCES " + to);
+    try (Connection session = TestServer.open(database)) {
+      session.setAutoCommit(false);
+      assertThat(BinaryColumns.of(session, "item", List.of("n"))).isEmpty();
+      assertThat(BinaryColumns.of(session, "item_low", List.of("n"))).isEmpty();
+    }
+  }
+
+  @Test
+  void aViewTakesRowsByItsTrigger() throws Exception {
+    ConnectionConfiguration database = TestServer.POSTGRESQL.newDatabase("copy");
+    TestServer.execute(
+        database,
+        "CREATE TABLE item (n integer PRIMARY KEY, value text)",
+        "CREATE VIEW seen AS SELECT n, value FROM item",
+        "CREATE FUNCTION put() RETURNS trigger LANGUAGE plpgsql AS"
+            + " $$ BEGIN INSERT INTO item VALUES (new.n, new.value); RETURN new; END $$",
+        "CREATE TRIGGER puts INSTEAD OF INSERT ON seen FOR EACH ROW EXECUTE FUNCTION put()");
+    try (Connection session = TestServer.open(database)) {
+      session.setAutoCommit(false);
+      PostgresCopy copy = new PostgresCopy(session, "n, value", List.of("n", "value"));
+      assertThat(BinaryColumns.of(session, "seen", List.of("n", "value"))).isEmpty();
+      assertThat(copy.load("seen", TextRows.of("1\tx", "2\ty"))).isEqualTo(2);
+      assertThat(items(session)).containsExactly("1=x", "2=y");
+    }
+  }
+
   @Test
   void triggersSeeAChunkAsAWhole() throws Exception {
     writing(
