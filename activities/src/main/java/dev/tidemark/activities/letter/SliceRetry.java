@@ -1,6 +1,7 @@
 package dev.tidemark.activities.letter;
 
 import dev.tidemark.activities.table.CopySessions;
+import dev.tidemark.activities.table.TargetPolicies;
 import dev.tidemark.activities.table.TaskMapping;
 import dev.tidemark.connect.checkpoint.Owner;
 import dev.tidemark.connect.checkpoint.SliceKey;
@@ -14,6 +15,7 @@ import dev.tidemark.connect.letter.LetterTable;
 import dev.tidemark.connect.letter.SliceLetters;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.SourceTable;
+import dev.tidemark.connect.table.TableDesign;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.target.TargetTables;
@@ -69,7 +71,13 @@ final class SliceRetry {
       throws SQLException {
     TableMapping whole = TaskMapping.of(task, source, sessions.source(), true);
     TableShape shape =
-        TargetTables.ensure(sessions.target(), targetDialect, target.schema(), whole, false);
+        TargetTables.ensure(
+            sessions.target(),
+            targetDialect,
+            target.schema(),
+            whole,
+            TargetPolicies.of(task).looking(),
+            () -> TableDesign.PLAIN);
     LetterTable table = new LetterTable(target);
     table.prepare(sessions.target());
     slices.prepare(sessions.target());

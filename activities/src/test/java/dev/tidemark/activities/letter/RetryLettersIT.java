@@ -20,6 +20,7 @@ import dev.tidemark.workflows.table.Deletes;
 import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.RowSpec;
+import dev.tidemark.workflows.table.ShapeSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import dev.tidemark.workflows.table.TableSpec;
 import java.sql.Connection;
@@ -126,6 +127,40 @@ class RetryLettersIT {
                   "SELECT branch, id, note, n, secret FROM item WHERE id IN (5, 501)"))
           .containsExactly("lmp|5|a note that is too long|5|***");
       assertThat(retry(sides, ALONE)).isEqualTo(new LetterResult(0, 0, 1, null));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRetryLosesWhatTheBatchMayLose(TestServer to) throws Exception {
+    TableSpec strict = TwoSides.spec(100, 1, ModeSpec.FULL, new RowSpec(null, Map.of(), 10));
+    TableSpec spec =
+        new TableSpec(
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            strict.chunkRows(),
+            strict.parallelRanges(),
+            strict.mode(),
+            strict.rows(),
+            new ShapeSpec(false, true, Map.of()));
+    try (TwoSides sides = new TwoSides(TestServer.POSTGRESQL, to, spec)) {
+      sides.atSource(
+          "CREATE TABLE item (id int PRIMARY KEY, note text, price numeric(12,4))",
+          "INSERT INTO item VALUES (1, 'one', 1.2345), (2, 'far too long for it', 2.2345)");
+      sides.atTarget(
+          "CREATE TABLE item (id int PRIMARY KEY, note varchar(10), price numeric(6,2))");
+      sides.copy();
+      assertThat(states(sides)).containsExactly("2 open 1");
+      edit(sides, letters(sides).getFirst().id(), Map.of("note", "two"));
+
+      assertThat(retry(sides, ALONE)).isEqualTo(new LetterResult(1, 0, 0, null));
+
+      assertThat(TwoSides.rows(sides.target, "SELECT id, note, price FROM item ORDER BY id"))
+          .containsExactly("1|one|1.23", "2|two|2.23");
     }
   }
 

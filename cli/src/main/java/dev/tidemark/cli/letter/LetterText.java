@@ -115,7 +115,10 @@ final class LetterText {
     lines.addAll(columns.on(terminal));
     if (letter.state().equals("open")) {
       lines.add("");
-      lines.add("Try it again: " + Shell.command("letters", "retry", letter.id()));
+      lines.add(
+          "Try it again: "
+              + Shell.command(
+                  "letters", "retry", letter.id(), "--connection", letter.connection()));
     }
     return lines;
   }
@@ -153,7 +156,10 @@ final class LetterText {
         lines.add("  → " + retry.error().remedy());
       }
     } else if (retry.refused() > 0) {
-      lines.add("  → " + Shell.command("letters", "list", "--table", retry.table()));
+      lines.add(
+          "  → "
+              + Shell.command(
+                  "letters", "list", "--table", retry.table(), "--connection", retry.connection()));
     }
     return lines;
   }

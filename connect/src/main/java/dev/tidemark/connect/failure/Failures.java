@@ -231,7 +231,9 @@ public final class Failures {
           "Name key columns that identify one row, remove the duplicates, or give the target's key a"
               + " collation that tells them apart, such as utf8mb4_bin.";
       case TYPE_UNSUPPORTED -> "Exclude the column, or open an issue with its type.";
-      case VALUE_DOES_NOT_FIT -> "Widen the target's column, exclude it, or correct the value.";
+      case VALUE_DOES_NOT_FIT ->
+          "Widen the target's column, exclude it, correct the value, or have dead-letters keep such"
+              + " rows apart.";
       case CONSTRAINT_VIOLATED ->
           "Remove the constraint or trigger that the message names from the target, or correct the"
               + " rows.";
