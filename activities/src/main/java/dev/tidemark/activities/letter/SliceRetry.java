@@ -15,7 +15,6 @@ import dev.tidemark.connect.letter.LetterTable;
 import dev.tidemark.connect.letter.SliceLetters;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.SourceTable;
-import dev.tidemark.connect.table.TableDesign;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.target.TargetTables;
@@ -76,8 +75,7 @@ final class SliceRetry {
             targetDialect,
             target.schema(),
             whole,
-            TargetPolicies.of(task).looking(),
-            () -> TableDesign.PLAIN);
+            TargetPolicies.of(task).looking());
     LetterTable table = new LetterTable(target);
     table.prepare(sessions.target());
     slices.prepare(sessions.target());

@@ -57,8 +57,7 @@ final class TargetTable {
         targetDialect,
         target.schema(),
         mapping,
-        TargetPolicies.of(task).looking(),
-        () -> TableDesign.PLAIN);
+        TargetPolicies.of(task).looking());
   }
 
   /** Read where the table is about to be made, which the target is to remember. */

@@ -22,7 +22,6 @@ import dev.tidemark.connect.letter.RowLetter;
 import dev.tidemark.connect.letter.RowLetters;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.SourceTable;
-import dev.tidemark.connect.table.TableDesign;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.table.ViewKey;
@@ -116,12 +115,7 @@ final class TableVerification {
     ViewKey.check(reading, source, mapping);
     TableShape shape =
         TargetTables.ensure(
-            looking,
-            writes,
-            target.schema(),
-            mapping,
-            TargetPolicies.of(task).looking(),
-            () -> TableDesign.PLAIN);
+            looking, writes, target.schema(), mapping, TargetPolicies.of(task).looking());
     TableMapping compared = mapping.into(shape);
     LetteredRows letters = letters(reading, source, looking, writes, compared, shape);
     if (mapping.sourceKey().isEmpty()) {

@@ -133,19 +133,12 @@ class RetryLettersIT {
   @ParameterizedTest
   @EnumSource
   void aRetryLosesWhatTheBatchMayLose(TestServer to) throws Exception {
-    TableSpec strict = TwoSides.spec(100, 1, ModeSpec.FULL, new RowSpec(null, Map.of(), 10));
     TableSpec spec =
-        new TableSpec(
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            strict.chunkRows(),
-            strict.parallelRanges(),
-            strict.mode(),
-            strict.rows(),
+        TwoSides.spec(
+            100,
+            1,
+            ModeSpec.FULL,
+            new RowSpec(null, Map.of(), 10),
             new ShapeSpec(false, true, Map.of()));
     try (TwoSides sides = new TwoSides(TestServer.POSTGRESQL, to, spec)) {
       sides.atSource(

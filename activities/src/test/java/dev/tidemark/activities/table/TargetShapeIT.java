@@ -26,18 +26,7 @@ class TargetShapeIT {
   private static final ShapeSpec LOSE = new ShapeSpec(false, true, Map.of());
 
   private static TableSpec spec(ShapeSpec shape) {
-    return new TableSpec(
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        100,
-        2,
-        ModeSpec.FULL,
-        RowSpec.ALL,
-        shape);
+    return TwoSides.spec(100, 2, ModeSpec.FULL, RowSpec.ALL, shape);
   }
 
   private static TwoSides sides(TestServer to, ShapeSpec shape) {

@@ -14,6 +14,7 @@ import dev.tidemark.workflows.table.ModeSpec;
 import dev.tidemark.workflows.table.RetrySpec;
 import dev.tidemark.workflows.table.RowCounts;
 import dev.tidemark.workflows.table.RowSpec;
+import dev.tidemark.workflows.table.ShapeSpec;
 import dev.tidemark.workflows.table.TableId;
 import dev.tidemark.workflows.table.TableSpec;
 import dev.tidemark.workflows.table.TableTask;
@@ -54,6 +55,23 @@ public final class TwoSides implements AutoCloseable {
   /** A table whose columns all go where they are called the same. */
   public static TableSpec spec(int chunkRows, int parallelRanges, ModeSpec mode, RowSpec rows) {
     return spec(Map.of(), chunkRows, parallelRanges, mode, rows);
+  }
+
+  /** The same, into a table that may change, or lose something. */
+  public static TableSpec spec(
+      int chunkRows, int parallelRanges, ModeSpec mode, RowSpec rows, ShapeSpec shape) {
+    return new TableSpec(
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        chunkRows,
+        parallelRanges,
+        mode,
+        rows,
+        shape);
   }
 
   /** The same, beside columns that have one value in each row. */

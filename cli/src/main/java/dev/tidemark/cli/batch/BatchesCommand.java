@@ -68,17 +68,13 @@ public final class BatchesCommand implements Callable<Integer> {
       description = "Show a batch and its tables, as sync-status does.")
   int show(
       @Mixin ServerOptions server, @Parameters(paramLabel = "ID", description = ID) String id) {
-    try (ApiClient api = server.connect(terminal)) {
-      JsonNode answer = api.batch(id);
-      if (server.json()) {
-        terminal.print(answer.toPrettyString());
-      } else {
-        new BatchReport(terminal)
-            .full(ApiClient.read(answer, Batch.class), false)
-            .forEach(terminal::print);
-      }
-      return 0;
-    }
+    return server.ask(
+        terminal,
+        api -> api.batch(id),
+        answer ->
+            new BatchReport(terminal)
+                .full(ApiClient.read(answer, Batch.class), false)
+                .forEach(terminal::print));
   }
 
   @Command(
@@ -176,10 +172,13 @@ public final class BatchesCommand implements Callable<Integer> {
 
   private int steer(
       ServerOptions server, Function<ApiClient, JsonNode> order, String done, String next) {
-    try (ApiClient api = server.connect(terminal)) {
-      server.print(terminal, order.apply(api), done, next);
-      return 0;
-    }
+    return server.ask(
+        terminal,
+        order,
+        answer -> {
+          terminal.print(done);
+          terminal.print(next);
+        });
   }
 
   private int steer(

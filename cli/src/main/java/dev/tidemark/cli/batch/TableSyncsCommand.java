@@ -73,16 +73,17 @@ public final class TableSyncsCommand {
               paramLabel = "TEXT",
               description = "Why; at most 1,000 characters.")
           @Nullable String reason) {
-    try (ApiClient api = server.connect(terminal)) {
-      JsonNode answer = api.interruptTable(connection, table, reason);
-      Table stopped = ApiClient.read(answer, TableSync.class).table();
-      server.print(
-          terminal,
-          answer,
-          "The sync of %s stops after the chunk in progress.".formatted(stopped.label()),
-          "Go on with it: "
-              + Shell.command("sync-table", stopped.name(), "--connection", stopped.connection()));
-      return 0;
-    }
+    return server.ask(
+        terminal,
+        api -> api.interruptTable(connection, table, reason),
+        answer -> {
+          Table stopped = ApiClient.read(answer, TableSync.class).table();
+          terminal.print(
+              "The sync of %s stops after the chunk in progress.".formatted(stopped.label()));
+          terminal.print(
+              "Go on with it: "
+                  + Shell.command(
+                      "sync-table", stopped.name(), "--connection", stopped.connection()));
+        });
   }
 }

@@ -6,6 +6,8 @@ import dev.tidemark.cli.HomeOption;
 import dev.tidemark.cli.StateFolder;
 import dev.tidemark.cli.terminal.Colour;
 import dev.tidemark.cli.terminal.Terminal;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,14 +51,21 @@ public final class ServerOptions {
     return new ApiClient(address);
   }
 
-  /** Prints what the API answered to an order: as it is where that was asked for, else in words. */
-  public void print(Terminal terminal, JsonNode answer, String... words) {
-    if (json) {
-      terminal.print(answer.toPrettyString());
-    } else {
-      for (String line : words) {
-        terminal.print(line);
+  /**
+   * Calls the API and prints its answer: as it is where that was asked for, else as people read it.
+   *
+   * @return the exit code of a call that was answered
+   */
+  public int ask(
+      Terminal terminal, Function<ApiClient, JsonNode> call, Consumer<JsonNode> inWords) {
+    try (ApiClient api = connect(terminal)) {
+      JsonNode answer = call.apply(api);
+      if (json) {
+        terminal.print(answer.toPrettyString());
+      } else {
+        inWords.accept(answer);
       }
+      return 0;
     }
   }
 }

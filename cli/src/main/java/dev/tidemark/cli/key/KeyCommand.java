@@ -45,18 +45,15 @@ public final class KeyCommand {
               paramLabel = "viewer|operator|admin",
               description = "What it may do (default: ${DEFAULT-VALUE}).")
           KeyRole role) {
-    try (ApiClient api = server.connect(terminal)) {
-      JsonNode answer = api.createKey(name, role.name().toLowerCase(Locale.ROOT));
-      KeyState key = ApiClient.read(answer, KeyState.class);
-      if (server.json()) {
-        terminal.print(answer.toPrettyString());
-      } else {
-        terminal.print(
-            "Key %s for %s (%s), shown this once:".formatted(key.id(), name, key.role()));
-        terminal.print(key.key() == null ? "" : key.key());
-      }
-      return 0;
-    }
+    return server.ask(
+        terminal,
+        api -> api.createKey(name, role.name().toLowerCase(Locale.ROOT)),
+        answer -> {
+          KeyState key = ApiClient.read(answer, KeyState.class);
+          terminal.print(
+              "Key %s for %s (%s), shown this once:".formatted(key.id(), name, key.role()));
+          terminal.print(key.key() == null ? "" : key.key());
+        });
   }
 
   @Command(

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,8 +75,8 @@ public final class LettersCommand implements Callable<Integer> {
     put(filters, "table", table);
     put(filters, "state", state.equals("all") ? null : state);
     filters.put("limit", Integer.toString(limit));
-    return ask(
-        server,
+    return server.ask(
+        terminal,
         api -> api.letters(filters),
         answer ->
             text.list(
@@ -96,7 +94,7 @@ public final class LettersCommand implements Callable<Integer> {
       @Parameters(paramLabel = "ID", description = ID) String id,
       @Option(names = "--connection", paramLabel = "NAME", description = CONNECTION)
           @Nullable String connection) {
-    return ask(server, api -> api.letter(id, connection), this::print);
+    return server.ask(terminal, api -> api.letter(id, connection), this::print);
   }
 
   @Command(
@@ -126,7 +124,7 @@ public final class LettersCommand implements Callable<Integer> {
     if (nulls != null) {
       nulls.forEach(column -> values.put(column, null));
     }
-    return ask(server, api -> api.editLetter(id, connection, values), this::print);
+    return server.ask(terminal, api -> api.editLetter(id, connection, values), this::print);
   }
 
   @Command(
@@ -138,8 +136,8 @@ public final class LettersCommand implements Callable<Integer> {
       @Parameters(paramLabel = "ID", description = ID) String id,
       @Option(names = "--connection", paramLabel = "NAME", description = CONNECTION)
           @Nullable String connection) {
-    return ask(
-        server,
+    return server.ask(
+        terminal,
         api -> api.discardLetter(id, connection),
         answer -> terminal.print("Letter " + id + " is discarded."));
   }
@@ -195,19 +193,6 @@ public final class LettersCommand implements Callable<Integer> {
 
   private void print(JsonNode answer) {
     text.full(ApiClient.read(answer, Letter.class)).forEach(terminal::print);
-  }
-
-  private int ask(
-      ServerOptions server, Function<ApiClient, JsonNode> call, Consumer<JsonNode> print) {
-    try (ApiClient api = server.connect(terminal)) {
-      JsonNode answer = call.apply(api);
-      if (server.json()) {
-        terminal.print(answer.toPrettyString());
-      } else {
-        print.accept(answer);
-      }
-      return 0;
-    }
   }
 
   private static void put(Map<String, String> filters, String key, @Nullable String value) {

@@ -95,10 +95,9 @@ public final class PlansCommand implements Callable<Integer> {
               paramLabel = "TEXT",
               description = "Why; at most 1,000 characters.")
           @Nullable String reason) {
-    try (ApiClient api = server.connect(terminal)) {
-      JsonNode answer = api.interruptPlan(id, reason);
-      terminal.print(server.json() ? answer.toPrettyString() : "Plan " + id + " stops.");
-      return 0;
-    }
+    return server.ask(
+        terminal,
+        api -> api.interruptPlan(id, reason),
+        answer -> terminal.print("Plan " + id + " stops."));
   }
 }

@@ -8,8 +8,6 @@ import dev.tidemark.cli.terminal.Terminal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +37,8 @@ public final class SchedulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return ask(
-        server,
+    return server.ask(
+        terminal,
         ApiClient::schedules,
         answer -> report.list(ApiClient.readAll(answer.path("schedules"), ScheduleState.class)));
   }
@@ -52,7 +50,7 @@ public final class SchedulesCommand implements Callable<Integer> {
   int show(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "NAME", description = NAME) String name) {
-    return ask(server, api -> api.schedule(name), this::print);
+    return server.ask(terminal, api -> api.schedule(name), this::print);
   }
 
   @Command(
@@ -63,7 +61,7 @@ public final class SchedulesCommand implements Callable<Integer> {
       @Mixin ServerOptions server,
       @Mixin ScheduleOptions options,
       @Parameters(paramLabel = "NAME", description = NAME) String name) {
-    return ask(server, api -> api.createSchedule(options.body(name)), this::print);
+    return server.ask(terminal, api -> api.createSchedule(options.body(name)), this::print);
   }
 
   @Command(
@@ -75,8 +73,8 @@ public final class SchedulesCommand implements Callable<Integer> {
       @Parameters(paramLabel = "NAME", description = NAME) String name,
       @Option(names = "--note", paramLabel = "TEXT", description = "Why; at most 800 bytes.")
           @Nullable String note) {
-    return ask(
-        server,
+    return server.ask(
+        terminal,
         api -> api.steerSchedule(name, "pause", body("note", note)),
         answer -> terminal.print("Schedule " + name + " is paused."));
   }
@@ -90,8 +88,8 @@ public final class SchedulesCommand implements Callable<Integer> {
       @Parameters(paramLabel = "NAME", description = NAME) String name,
       @Option(names = "--note", paramLabel = "TEXT", description = "Why; at most 800 bytes.")
           @Nullable String note) {
-    return ask(
-        server,
+    return server.ask(
+        terminal,
         api -> api.steerSchedule(name, "resume", body("note", note)),
         answer -> terminal.print("Schedule " + name + " goes on."));
   }
@@ -105,8 +103,8 @@ public final class SchedulesCommand implements Callable<Integer> {
       @Parameters(paramLabel = "NAME", description = NAME) String name,
       @Option(names = "--overlap", paramLabel = "POLICY", description = OVERLAP)
           @Nullable String overlap) {
-    return ask(
-        server,
+    return server.ask(
+        terminal,
         api -> api.steerSchedule(name, "run", body("overlap", overlap)),
         this::printStarted);
   }
@@ -135,8 +133,8 @@ public final class SchedulesCommand implements Callable<Integer> {
     Map<String, String> body = new TreeMap<>(body("overlap", overlap));
     body.put("from", from);
     body.put("to", to);
-    return ask(
-        server,
+    return server.ask(
+        terminal,
         api -> api.steerSchedule(name, "backfill", body),
         answer ->
             terminal.print("Temporal runs what was due. Look: ./tidemark schedules show " + name));
@@ -149,23 +147,10 @@ public final class SchedulesCommand implements Callable<Integer> {
   int delete(
       @Mixin ServerOptions server,
       @Parameters(paramLabel = "NAME", description = NAME) String name) {
-    return ask(
-        server,
+    return server.ask(
+        terminal,
         api -> api.deleteSchedule(name),
         answer -> terminal.print("Schedule " + name + " is deleted."));
-  }
-
-  private int ask(
-      ServerOptions server, Function<ApiClient, JsonNode> call, Consumer<JsonNode> print) {
-    try (ApiClient api = server.connect(terminal)) {
-      JsonNode answer = call.apply(api);
-      if (server.json()) {
-        terminal.print(answer.toPrettyString());
-      } else {
-        print.accept(answer);
-      }
-      return 0;
-    }
   }
 
   private void print(JsonNode schedule) {

@@ -114,13 +114,9 @@ public final class VerificationsCommand implements Callable<Integer> {
               paramLabel = "TEXT",
               description = "Why; at most 1,000 characters.")
           @Nullable String reason) {
-    try (ApiClient api = server.connect(terminal)) {
-      JsonNode answer = api.interruptVerification(id, reason);
-      terminal.print(
-          server.json()
-              ? answer.toPrettyString()
-              : "Verification " + id + " stops after the rows under way.");
-      return 0;
-    }
+    return server.ask(
+        terminal,
+        api -> api.interruptVerification(id, reason),
+        answer -> terminal.print("Verification " + id + " stops after the rows under way."));
   }
 }

@@ -20,9 +20,8 @@ final class BinaryNumbers {
 
   private BinaryNumbers() {}
 
-  /** Whether it is an integer within these bounds, and put with that many bytes. */
-  static boolean integer(
-      byte[] text, int from, int to, int bytes, long least, long most, ByteBuffer out) {
+  /** Whether it is an integer that so many bytes can hold, and put with these. */
+  static boolean integer(byte[] text, int from, int to, int bytes, ByteBuffer out) {
     boolean negative = from < to && text[from] == '-';
     int first = negative ? from + 1 : from;
     if (first == to || to - first > LONGEST) {
@@ -37,7 +36,8 @@ final class BinaryNumbers {
       number = number * 10 + digit;
     }
     number = negative ? -number : number;
-    if (number < least || number > most) {
+    long most = Long.MAX_VALUE >>> (Long.SIZE - bytes * Byte.SIZE);
+    if (number > most || number < -most - 1) {
       return false;
     }
     switch (bytes) {
@@ -121,32 +121,29 @@ final class BinaryNumbers {
     return true;
   }
 
-  /** A number that is no more than the type can hold, and no less. */
-  static boolean float4(byte[] text, int from, int to, ByteBuffer out) {
+  /** A floating number that so many bytes can hold: neither too large nor too small for them. */
+  static boolean floating(byte[] text, int from, int to, int bytes, ByteBuffer out) {
     if (!isPlain(text, from, to)) {
       return false;
     }
     try {
-      float number = Float.parseFloat(ascii(text, from, to));
-      out.putInt(Float.BYTES).putFloat(number);
-      return !Float.isInfinite(number) && (number != 0 || isZero(text, from, to));
+      double number = put(ascii(text, from, to), bytes, out);
+      return !Double.isInfinite(number) && (number != 0 || isZero(text, from, to));
     } catch (NumberFormatException e) {
       return false;
     }
   }
 
-  /** As {@link #float4}. */
-  static boolean float8(byte[] text, int from, int to, ByteBuffer out) {
-    if (!isPlain(text, from, to)) {
-      return false;
+  /** Read at once as what it becomes: rounded twice, it would be another number. */
+  private static double put(String text, int bytes, ByteBuffer out) {
+    if (bytes == Float.BYTES) {
+      float number = Float.parseFloat(text);
+      out.putInt(bytes).putFloat(number);
+      return number;
     }
-    try {
-      double number = Double.parseDouble(ascii(text, from, to));
-      out.putInt(Double.BYTES).putDouble(number);
-      return !Double.isInfinite(number) && (number != 0 || isZero(text, from, to));
-    } catch (NumberFormatException e) {
-      return false;
-    }
+    double number = Double.parseDouble(text);
+    out.putInt(bytes).putDouble(number);
+    return number;
   }
 
   /** Java reads letters and blanks that are no number to PostgreSQL. */

@@ -1,5 +1,6 @@
 package dev.tidemark.connect.postgresql;
 
+import dev.tidemark.connect.table.RowStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -15,25 +16,10 @@ final class BinaryValue {
   private static final int UUID_LENGTH = 36;
   private static final byte JSONB_VERSION = 1;
 
-  /** The character that stands for a letter behind a backslash; 0 for any that is not known. */
-  private static final byte[] MEANT = meant();
-
   private ByteBuffer out;
 
   BinaryValue(int room) {
     this.out = ByteBuffer.allocate(room);
-  }
-
-  private static byte[] meant() {
-    byte[] meant = new byte[128];
-    meant['b'] = '\b';
-    meant['f'] = '\f';
-    meant['n'] = '\n';
-    meant['r'] = '\r';
-    meant['t'] = '\t';
-    meant['v'] = 0x0b;
-    meant['\\'] = '\\';
-    return meant;
   }
 
   /** What was put so far; another one after more room was reserved. */
@@ -72,18 +58,12 @@ final class BinaryValue {
     return !escaped
         && switch (form) {
           case BOOLEAN -> bool(text, from, to);
-          case INT2 ->
-              BinaryNumbers.integer(
-                  text, from, to, Short.BYTES, Short.MIN_VALUE, Short.MAX_VALUE, out);
-          case INT4 ->
-              BinaryNumbers.integer(
-                  text, from, to, Integer.BYTES, Integer.MIN_VALUE, Integer.MAX_VALUE, out);
-          case INT8 ->
-              BinaryNumbers.integer(
-                  text, from, to, Long.BYTES, Long.MIN_VALUE, Long.MAX_VALUE, out);
+          case INT2 -> BinaryNumbers.integer(text, from, to, Short.BYTES, out);
+          case INT4 -> BinaryNumbers.integer(text, from, to, Integer.BYTES, out);
+          case INT8 -> BinaryNumbers.integer(text, from, to, Long.BYTES, out);
           case NUMERIC -> BinaryNumbers.numeric(text, from, to, out);
-          case FLOAT4 -> BinaryNumbers.float4(text, from, to, out);
-          case FLOAT8 -> BinaryNumbers.float8(text, from, to, out);
+          case FLOAT4 -> BinaryNumbers.floating(text, from, to, Float.BYTES, out);
+          case FLOAT8 -> BinaryNumbers.floating(text, from, to, Double.BYTES, out);
           case DATE -> date(BinaryTimes.date(text, from, to));
           case TIME -> micros(BinaryTimes.time(text, from, to));
           case TIMESTAMP -> micros(BinaryTimes.timestamp(text, from, to));
@@ -113,11 +93,11 @@ final class BinaryValue {
       if (text[i] == '\\') {
         out.put(text, plain, i - plain);
         i++;
-        byte meant = i < to && text[i] >= 0 ? MEANT[text[i]] : 0;
-        if (meant == 0) {
+        int meant = i < to ? RowStream.meant(text[i]) : RowStream.NOTHING_MEANT;
+        if (meant == RowStream.NOTHING_MEANT) {
           return false;
         }
-        out.put(meant);
+        out.put((byte) meant);
         plain = i + 1;
       }
     }

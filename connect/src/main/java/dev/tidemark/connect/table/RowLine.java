@@ -81,24 +81,13 @@ public final class RowLine {
     for (int i = from; i < to; i++) {
       if (bytes[i] == '\\' && i + 1 < to) {
         i++;
-        text.write(meant(bytes[i]));
+        int meant = RowStream.meant(bytes[i]);
+        text.write(meant == RowStream.NOTHING_MEANT ? bytes[i] : meant);
       } else {
         text.write(bytes[i]);
       }
     }
     return text.toString(StandardCharsets.UTF_8);
-  }
-
-  private static int meant(byte letter) {
-    return switch (letter) {
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'v' -> 0x0b;
-      default -> letter;
-    };
   }
 
   /** The row alone, to be written. */

@@ -12,12 +12,29 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RowStream extends InputStream {
 
+  /** In place of a character: the letter behind a backslash stands for none. */
+  public static final int NOTHING_MEANT = -1;
+
   private static final byte[] NOTHING = {};
 
   private byte[] piece = NOTHING;
   private int position;
   private boolean ended;
   private long bytes;
+
+  /** The character for which a letter behind a backslash stands, or {@link #NOTHING_MEANT}. */
+  public static int meant(byte letter) {
+    return switch (letter) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'v' -> 0x0b;
+      case '\\' -> '\\';
+      default -> NOTHING_MEANT;
+    };
+  }
 
   /** The next bytes, or null at the end. */
   protected abstract byte @Nullable [] nextPiece() throws IOException;

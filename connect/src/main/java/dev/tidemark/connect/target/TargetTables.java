@@ -35,14 +35,13 @@ public final class TargetTables {
    * The target table of a mapping, as it is or with nothing but columns and key.
    *
    * @param session in auto-commit mode
-   * @param create whether to create a missing table
+   * @param policy what may be done to the table, and lost
    * @throws SyncException TARGET_TABLE_MISSING, or COLUMN_MISMATCH that lists everything that does
    *     not fit
    */
   public static TableShape ensure(
-      Connection session, Dialect dialect, String schema, TableMapping mapping, boolean create)
+      Connection session, Dialect dialect, String schema, TableMapping mapping, TargetPolicy policy)
       throws SQLException {
-    TargetPolicy policy = create ? TargetPolicy.CREATE : TargetPolicy.STRICT;
     return ensure(session, dialect, schema, mapping, policy, () -> TableDesign.PLAIN);
   }
 

@@ -14,6 +14,7 @@ import dev.tidemark.connect.table.KeyRange;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.target.TargetPolicy;
 import dev.tidemark.connect.target.TargetTables;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -114,7 +115,8 @@ class FingerprintIT {
               reads.describe(reading, source.schema(), "edge").orElseThrow(),
               "edge",
               ColumnChoice.ALL);
-      TableShape shape = TargetTables.ensure(writing, writes, target.schema(), mapping, true);
+      TableShape shape =
+          TargetTables.ensure(writing, writes, target.schema(), mapping, TargetPolicy.CREATE);
       writing.setAutoCommit(false);
       try (RowStream rows = reads.read(reading, mapping, new KeyRange(null, null), writes)) {
         writes.writer(writing, target.schema(), mapping, shape).insert(rows);

@@ -16,6 +16,7 @@ import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.target.TargetPolicy;
 import dev.tidemark.connect.target.TargetTables;
 import java.io.IOException;
 import java.sql.Connection;
@@ -151,7 +152,8 @@ final class RoundTrip implements AutoCloseable {
 
     private void copy() throws SQLException, IOException {
       TableMapping mapping = mapping(near, reading, source, name, name);
-      TableShape shape = TargetTables.ensure(writing, far, target.schema(), mapping, true);
+      TableShape shape =
+          TargetTables.ensure(writing, far, target.schema(), mapping, TargetPolicy.CREATE);
       writing.setAutoCommit(false);
       ChunkWriter writer = far.writer(writing, target.schema(), mapping, shape);
       int last = rowsTaken();

@@ -14,6 +14,7 @@ import dev.tidemark.connect.table.MergeCounts;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.target.TargetPolicy;
 import dev.tidemark.connect.target.TargetTables;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -80,7 +81,8 @@ class ValuesIT {
               reads.describe(reading, source.schema(), "edge").orElseThrow(),
               "edge",
               ColumnChoice.ALL);
-      TableShape shape = TargetTables.ensure(writing, writes, target.schema(), mapping, true);
+      TableShape shape =
+          TargetTables.ensure(writing, writes, target.schema(), mapping, TargetPolicy.CREATE);
       writing.setAutoCommit(false);
       ChunkWriter writer = writes.writer(writing, target.schema(), mapping, shape);
       KeyRange all = new KeyRange(null, null);

@@ -16,6 +16,7 @@ import dev.tidemark.connect.table.MergeCounts;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.target.TargetPolicy;
 import dev.tidemark.connect.target.TargetTables;
 import java.sql.Connection;
 import java.util.Arrays;
@@ -59,7 +60,8 @@ class WideTableIT {
               dialect.describe(reading, source.schema(), "wide").orElseThrow(),
               "wide",
               ColumnChoice.ALL);
-      TableShape shape = TargetTables.ensure(writing, dialect, target.schema(), mapping, true);
+      TableShape shape =
+          TargetTables.ensure(writing, dialect, target.schema(), mapping, TargetPolicy.CREATE);
       writing.setAutoCommit(false);
       ChunkWriter writer = dialect.writer(writing, target.schema(), mapping, shape);
       try (RowStream rows = dialect.read(reading, mapping, ALL, dialect)) {

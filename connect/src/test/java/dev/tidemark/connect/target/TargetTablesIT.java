@@ -200,7 +200,10 @@ class TargetTablesIT {
       TableShape shape =
           Dialects.of(source.type()).describe(reading, source.schema(), "item").orElseThrow();
       TableMapping mapping = TableMapping.of(shape, "item", ColumnChoice.ALL);
-      assertThatThrownBy(() -> TargetTables.ensure(writing, writes, target.schema(), mapping, true))
+      assertThatThrownBy(
+              () ->
+                  TargetTables.ensure(
+                      writing, writes, target.schema(), mapping, TargetPolicy.CREATE))
           .isInstanceOf(SyncException.class)
           .hasMessageContaining("column code (")
           .hasMessageContaining("column price (");
@@ -235,7 +238,8 @@ class TargetTablesIT {
       TableMapping mapping =
           TableMapping.of(
               dialect.describe(reading, "public", "item").orElseThrow(), "item", ColumnChoice.ALL);
-      TableShape shape = TargetTables.ensure(writing, dialect, "public", mapping, false);
+      TableShape shape =
+          TargetTables.ensure(writing, dialect, "public", mapping, TargetPolicy.STRICT);
       assertThat(TypeReport.of(mapping, dialect, Optional.of(shape)).lines().get(2))
           .extracting(TypeReport.Line::inWords)
           .isEqualTo("twice (integer to integer): left out, the target computes it");
