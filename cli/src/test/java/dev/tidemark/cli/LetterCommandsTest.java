@@ -44,9 +44,26 @@ class LetterCommandsTest {
     CommandRun run = run("letters");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("a1b2", "orders", "id=7", "open, edited", "Data too long for column 'note'")
+        .contains(
+            "a1b2",
+            "orders",
+            "id=7",
+            "open, edited",
+            "  note  ",
+            "  much too",
+            "Data too long for column 'note'")
         .contains("There are more");
     assertThat(run("letters", "list").out()).isEqualTo(run.out());
+  }
+
+  @Test
+  void saysWhichTargetWhereTheyAreOfSeveral() {
+    api.on(
+        "GET /api/v1/dead-letters?limit=20&state=open",
+        200,
+        ("{\"letters\":[" + LETTER + ",")
+            + (LETTER.replace("\"dashboard\"", "\"archive\"") + "],\"nextCursor\":null}"));
+    assertThat(run("letters").out()).contains(" dashboard.orders ", " archive.orders ");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tidemark.api.letter;
 
 import dev.tidemark.api.run.Call;
 import dev.tidemark.api.run.IdempotentRequests;
+import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.workflows.letter.LetterTask;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -51,7 +52,7 @@ class LetterController {
   @Operation(summary = "Shows a refused row, and why it was refused")
   LetterView get(
       @PathVariable String id, @RequestParam(required = false) @Nullable String connection) {
-    return letters.get(letters.target(connection), id);
+    return letters.get(connection, id);
   }
 
   @PatchMapping("/{id}")
@@ -63,9 +64,8 @@ class LetterController {
       @RequestParam(required = false) @Nullable String connection,
       @RequestBody LetterEdits body,
       Call call) {
-    String target = letters.target(connection);
-    repeats.once(call.order(body), () -> letters.edit(target, id, body));
-    return letters.get(target, id);
+    repeats.once(call.order(body), () -> letters.edit(connection, id, body));
+    return letters.get(connection, id);
   }
 
   @PostMapping("/{id}/discard")
@@ -74,9 +74,8 @@ class LetterController {
       @PathVariable String id,
       @RequestParam(required = false) @Nullable String connection,
       Call call) {
-    String target = letters.target(connection);
-    repeats.once(call.order(null), () -> letters.discard(target, id));
-    return letters.get(target, id);
+    repeats.once(call.order(null), () -> letters.discard(connection, id));
+    return letters.get(connection, id);
   }
 
   @PostMapping("/{id}/retry")
@@ -90,7 +89,7 @@ class LetterController {
         retries.start(
             call.order(null),
             () -> {
-              LetterView letter = letters.open(letters.target(connection), id);
+              LetterView letter = letters.open(connection, id);
               return new LetterTask(letter.connection(), letter.table(), List.of(id), 1);
             }));
   }
@@ -103,9 +102,8 @@ class LetterController {
         retries.start(
             call.order(body),
             () -> {
-              String connection = letters.target(body.connection());
-              String table = letters.table(connection, body.table());
-              return new LetterTask(connection, table, List.of(), 1);
+              TablePath table = letters.table(body.connection(), body.table());
+              return new LetterTask(table.connection(), table.table(), List.of(), 1);
             }));
   }
 
@@ -113,10 +111,20 @@ class LetterController {
   @Operation(summary = "Shows what became of the letters of a table that were tried last")
   RetryView latestRetry(
       @PathVariable String table, @RequestParam(required = false) @Nullable String connection) {
-    String target = letters.target(connection);
-    return retries
-        .find(target, table)
-        .orElseGet(() -> retries.get(target, letters.tableOfPath(target, table)));
+    List<RetryView> spelledSo =
+        letters.targets(connection).stream()
+            .flatMap(target -> retries.find(target, table).stream())
+            .toList();
+    if (spelledSo.size() > 1) {
+      throw Letters.ambiguous(spelledSo.stream().map(RetryView::connection).toList());
+    }
+    return spelledSo.stream()
+        .findFirst()
+        .orElseGet(
+            () -> {
+              TablePath meant = letters.tableOfPath(connection, table);
+              return retries.get(meant.connection(), meant.table());
+            });
   }
 
   private static ResponseEntity<RetryView> started(RetryView view) {

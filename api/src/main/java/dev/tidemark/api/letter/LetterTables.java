@@ -4,40 +4,56 @@ import dev.tidemark.api.problem.ProblemException;
 import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.connect.catalog.TablePattern;
 import dev.tidemark.connect.failure.ErrorCode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 
-/**
- * Which table of a target is meant, where letters of one are asked for.
- *
- * @param tables those that may be meant
- */
-record LetterTables(String connection, List<TablePath> tables) {
+/** Which tables of the targets are meant, where letters of one are asked for. */
+final class LetterTables {
 
-  LetterTables {
-    tables = List.copyOf(tables);
+  private final String typed;
+  private final TablePattern name;
+  private final List<String> targets = new ArrayList<>();
+  private final List<TablePath> tables = new ArrayList<>();
+  private final List<TablePath> meant = new ArrayList<>();
+
+  LetterTables(String typed) {
+    this.typed = typed;
+    this.name = TablePattern.name(typed);
   }
 
   /**
-   * The table that is meant, as its letters spell it.
+   * The table that is meant in one more target, as its letters spell it.
    *
-   * @param otherwise what a name that means none is answered with
+   * @param known the tables of that target that may be meant
    * @throws ProblemException 409 when it may be several
    */
-  String named(String typed, HttpStatus otherwise) {
-    TablePattern name = TablePattern.name(typed);
-    List<TablePath> meant = name.resolve(tables, table -> table);
+  Optional<String> in(String target, List<TablePath> known) {
+    targets.add(target);
+    tables.addAll(known);
+    List<TablePath> found = name.resolve(known, table -> table);
+    if (found.size() > 1) {
+      throw ProblemException.tableAmbiguous(typed, found);
+    }
+    meant.addAll(found);
+    return found.stream().findFirst().map(TablePath::table);
+  }
+
+  /**
+   * One of each target that has it.
+   *
+   * @param otherwise what a name that means none in any target is answered with
+   */
+  List<TablePath> found(HttpStatus otherwise) {
     if (meant.isEmpty()) {
       throw ProblemException.of(
           otherwise,
           ErrorCode.TABLE_NOT_FOUND.name(),
           "There is no table [%s] in %s, and no dead letter of one.%s"
-              .formatted(typed, connection, name.didYouMean(tables)),
+              .formatted(typed, String.join(", ", targets), name.didYouMean(tables)),
           "Name one table of the target; GET /api/v1/dead-letters shows those with letters.");
     }
-    if (meant.size() > 1) {
-      throw ProblemException.tableAmbiguous(typed, meant);
-    }
-    return meant.getFirst().table();
+    return List.copyOf(meant);
   }
 }

@@ -1,7 +1,6 @@
 package dev.tidemark.api.letter;
 
 import dev.tidemark.connect.letter.DeadLetter;
-import dev.tidemark.connect.letter.LetterPage;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -48,10 +47,17 @@ record LetterView(
   @Schema(name = "DeadLetterListing")
   record Listing(List<LetterView> letters, @Nullable String nextCursor) {
 
-    static Listing of(String connection, LetterPage page) {
+    /**
+     * The first ones of several.
+     *
+     * @param letters newest first
+     * @param more whether there are others behind them
+     */
+    static Listing of(List<PlacedLetter> letters, int limit, boolean more) {
+      List<PlacedLetter> page = letters.subList(0, Math.min(limit, letters.size()));
       return new Listing(
-          page.letters().stream().map(letter -> LetterView.of(connection, letter)).toList(),
-          page.nextCursor());
+          page.stream().map(PlacedLetter::view).toList(),
+          more || page.size() < letters.size() ? page.getLast().letter().cursor() : null);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tidemark.api.letter;
 import dev.tidemark.api.problem.ListRequests;
 import dev.tidemark.api.problem.Problem.Mistake;
 import dev.tidemark.api.problem.ProblemException;
+import dev.tidemark.connect.catalog.TablePath;
 import dev.tidemark.connect.configuration.BatchConfiguration;
 import dev.tidemark.connect.configuration.ConnectionConfiguration;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
@@ -11,9 +12,12 @@ import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.letter.DeadLetter;
 import dev.tidemark.connect.letter.LetterBox;
+import dev.tidemark.connect.letter.LetterPage;
 import dev.tidemark.connect.letter.LetterState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +38,12 @@ final class Letters {
     this.connections = connections;
   }
 
+  /**
+   * A page of letters, newest first.
+   *
+   * @param connection of this target alone; of all targets when null
+   * @param table of this target table alone; of all when null
+   */
   LetterView.Listing page(
       @Nullable String connection,
       @Nullable String table,
@@ -42,27 +52,37 @@ final class Letters {
       int limit) {
     List<String> states = Stream.of(LetterState.values()).map(LetterState::word).toList();
     ListRequests.check("state", state, states, limit);
-    String target = target(connection);
     LetterState wanted = state == null ? null : LetterState.valueOf(state.toUpperCase(Locale.ROOT));
+    LetterTables named = table == null ? null : new LetterTables(table);
+    List<PlacedLetter> letters = new ArrayList<>();
+    boolean more = false;
     try {
-      return LetterView.Listing.of(
-          target,
-          inside(
-              target,
-              (box, session) ->
-                  box.page(
-                      session,
-                      table == null ? null : named(target, table, box, session),
-                      wanted,
-                      cursor,
-                      limit)));
+      for (String target : targets(connection)) {
+        LetterPage page =
+            inside(
+                target,
+                (box, session) -> {
+                  String meant =
+                      named == null ? null : named.in(target, box.tables(session)).orElse(null);
+                  return named != null && meant == null
+                      ? LetterPage.NONE
+                      : box.page(session, meant, wanted, cursor, limit);
+                });
+        page.letters().forEach(letter -> letters.add(new PlacedLetter(target, letter)));
+        more |= page.nextCursor() != null;
+      }
     } catch (IllegalArgumentException e) {
       throw ListRequests.notACursor();
     }
+    if (named != null) {
+      List<TablePath> ignored = named.found(HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+    letters.sort(Comparator.comparing(PlacedLetter::letter, DeadLetter.NEWEST_FIRST));
+    return LetterView.Listing.of(letters, limit, more);
   }
 
-  LetterView get(String connection, String id) {
-    return LetterView.of(connection, find(connection, id));
+  LetterView get(@Nullable String connection, String id) {
+    return find(connection, id).view();
   }
 
   /**
@@ -70,72 +90,77 @@ final class Letters {
    *
    * @throws ProblemException 409 when it is not
    */
-  LetterView open(String connection, String id) {
-    DeadLetter letter = find(connection, id);
-    if (letter.state() != LetterState.OPEN) {
-      throw notOpen(letter);
+  LetterView open(@Nullable String connection, String id) {
+    PlacedLetter found = find(connection, id);
+    if (found.letter().state() != LetterState.OPEN) {
+      throw notOpen(found.letter());
     }
-    return LetterView.of(connection, letter);
+    return found.view();
   }
 
-  void edit(String connection, String id, LetterEdits edits) {
-    DeadLetter letter = find(connection, id);
-    boolean edited = inside(connection, (box, session) -> box.edit(session, id, edits.of(letter)));
-    check(connection, id, edited);
+  void edit(@Nullable String connection, String id, LetterEdits edits) {
+    PlacedLetter found = find(connection, id);
+    change(found, (box, session) -> box.edit(session, id, edits.of(found.letter())));
   }
 
-  void discard(String connection, String id) {
-    DeadLetter ignored = find(connection, id);
-    check(connection, id, inside(connection, (box, session) -> box.discard(session, id)));
+  void discard(@Nullable String connection, String id) {
+    change(find(connection, id), (box, session) -> box.discard(session, id));
   }
 
-  private void check(String connection, String id, boolean changed) {
-    if (!changed) {
-      throw notOpen(find(connection, id));
+  private void change(PlacedLetter found, Look<Boolean> change) {
+    if (!inside(found.connection(), change)) {
+      throw notOpen(find(found.connection(), found.letter().id()).letter());
     }
   }
 
-  /** The target that is meant; where all batches have one, it need not be named. */
-  String target(@Nullable String asked) {
-    if (asked != null) {
-      return asked;
-    }
-    List<String> targets =
-        configuration.batches().values().stream()
+  /** The targets in which letters may lie: the one that is asked for, else those of all batches. */
+  List<String> targets(@Nullable String asked) {
+    return asked != null
+        ? List.of(asked)
+        : configuration.batches().values().stream()
             .map(BatchConfiguration::target)
             .distinct()
             .sorted()
             .toList();
-    if (targets.size() != 1) {
-      throw ProblemException.invalid(
-          List.of(new Mistake("connection", "must name a target: " + String.join(", ", targets))));
-    }
-    return targets.getFirst();
   }
 
-  /** The table that is meant, as its letters spell it. */
-  String table(String connection, @Nullable String asked) {
+  /** Says that a request may mean several targets. */
+  static ProblemException ambiguous(List<String> targets) {
+    return ProblemException.invalid(
+        List.of(new Mistake("connection", "must name a target: " + String.join(", ", targets))));
+  }
+
+  /**
+   * The table that is meant, as its letters spell it; it has open ones.
+   *
+   * @param connection of this target; of the only one with open letters of it when null
+   */
+  TablePath table(@Nullable String connection, @Nullable String asked) {
     if (asked == null || asked.isBlank()) {
       throw ProblemException.invalid(List.of(new Mistake("table", "must be given")));
     }
-    return inside(
-        connection,
-        (box, session) -> {
-          String table = named(connection, asked, box, session);
-          if (box.open(session, table, List.of()).isEmpty()) {
-            throw ProblemException.conflict(
-                "NO_DEAD_LETTERS",
-                "Table [" + table + "] of " + connection + " has no open dead letters.",
-                "Look at which there are: GET /api/v1/dead-letters?state=open.");
-          }
-          return table;
-        });
+    List<TablePath> named = named(connection, asked, HttpStatus.UNPROCESSABLE_CONTENT);
+    List<TablePath> open = named.stream().filter(this::hasOpenLetters).toList();
+    if (open.size() > 1) {
+      throw ambiguous(open.stream().map(TablePath::connection).toList());
+    }
+    return open.stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ProblemException.conflict(
+                    "NO_DEAD_LETTERS",
+                    "Table [%s] of %s has no open dead letters."
+                        .formatted(
+                            named.getFirst().table(),
+                            String.join(", ", named.stream().map(TablePath::connection).toList())),
+                    "Look at which there are: GET /api/v1/dead-letters?state=open."));
   }
 
-  private static String named(String connection, String typed, LetterBox box, Connection session)
-      throws SQLException {
-    return new LetterTables(connection, box.tables(session))
-        .named(typed, HttpStatus.UNPROCESSABLE_CONTENT);
+  private boolean hasOpenLetters(TablePath table) {
+    return inside(
+        table.connection(),
+        (box, session) -> !box.open(session, table.table(), List.of()).isEmpty());
   }
 
   /**
@@ -143,21 +168,44 @@ final class Letters {
    *
    * @throws ProblemException 404 when there is none
    */
-  String tableOfPath(String connection, String typed) {
-    return inside(
-        connection,
-        (box, session) ->
-            new LetterTables(connection, box.tables(session)).named(typed, HttpStatus.NOT_FOUND));
+  TablePath tableOfPath(@Nullable String connection, String typed) {
+    List<TablePath> named = named(connection, typed, HttpStatus.NOT_FOUND);
+    if (named.size() > 1) {
+      throw ambiguous(named.stream().map(TablePath::connection).toList());
+    }
+    return named.getFirst();
   }
 
-  private DeadLetter find(String connection, String id) {
-    Optional<DeadLetter> letter = inside(connection, (box, session) -> box.find(session, id));
-    return letter.orElseThrow(
-        () ->
-            ProblemException.notFound(
-                "DEAD_LETTER_NOT_FOUND",
-                "There is no dead letter [" + id + "] in " + connection + ".",
-                "Look at which there are: GET /api/v1/dead-letters."));
+  private List<TablePath> named(@Nullable String connection, String typed, HttpStatus otherwise) {
+    LetterTables tables = new LetterTables(typed);
+    for (String target : targets(connection)) {
+      Optional<String> ignored =
+          tables.in(target, inside(target, (box, session) -> box.tables(session)));
+    }
+    return tables.found(otherwise);
+  }
+
+  /** The letter of an id; that is the same in several targets for one row that went to all. */
+  private PlacedLetter find(@Nullable String connection, String id) {
+    List<String> targets = targets(connection);
+    List<PlacedLetter> found =
+        targets.stream()
+            .flatMap(
+                target ->
+                    inside(target, (box, session) -> box.find(session, id)).stream()
+                        .map(letter -> new PlacedLetter(target, letter)))
+            .toList();
+    if (found.size() > 1) {
+      throw ambiguous(found.stream().map(PlacedLetter::connection).toList());
+    }
+    return found.stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "DEAD_LETTER_NOT_FOUND",
+                    "There is no dead letter [" + id + "] in " + String.join(", ", targets) + ".",
+                    "Look at which there are: GET /api/v1/dead-letters."));
   }
 
   private static ProblemException notOpen(DeadLetter letter) {

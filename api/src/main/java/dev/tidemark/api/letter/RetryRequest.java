@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Body of a request that tries all open letters of a table again.
  *
- * @param connection of the target; may be left out where all batches have one target
+ * @param connection of the target; may be left out where the table has open letters in one target
+ *     alone
  * @param table of the target
  */
 @Schema(

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LetterText {
 
   private static final int WIDEST = 60;
+  private static final int WIDEST_VALUE = 24;
 
   private final Terminal terminal;
 
@@ -35,17 +36,19 @@ final class LetterText {
     if (letters.isEmpty()) {
       return List.of("There are no such dead letters.");
     }
-    Columns columns = new Columns("lllllrl");
-    columns.heading("LETTER", "TABLE", "KEY", "STATE", "COLUMN", "ATTEMPTS", "REASON");
+    boolean one = letters.stream().map(Letter::connection).distinct().count() == 1;
+    Columns columns = new Columns("llllllrl");
+    columns.heading("LETTER", "TABLE", "KEY", "STATE", "COLUMN", "VALUE", "ATTEMPTS", "REASON");
     for (Letter letter : letters) {
       columns.line(
           Cell.of(letter.id()),
-          Cell.of(letter.table()),
-          Cell.of(cut(key(letter))),
+          Cell.of(one ? letter.table() : letter.connection() + "." + letter.table()),
+          Cell.of(cut(key(letter), WIDEST)),
           state(letter),
           Cell.of(Objects.requireNonNullElse(letter.column(), "")),
+          Cell.of(cut(refusedValue(letter), WIDEST_VALUE)),
           Cell.of(Words.count(letter.attempts())),
-          Cell.of(cut(line(Objects.requireNonNullElse(letter.reason(), "")))));
+          Cell.of(cut(line(Objects.requireNonNullElse(letter.reason(), "")), WIDEST)));
     }
     List<String> lines = new ArrayList<>(columns.on(terminal));
     if (more) {
@@ -70,10 +73,18 @@ final class LetterText {
     return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  private static String cut(String text) {
+  /** What stands in the column that the database names; empty where it names none. */
+  private static String refusedValue(Letter letter) {
+    String column = letter.column();
+    return column == null || !letter.values().containsKey(column)
+        ? ""
+        : shown(letter.values().get(column));
+  }
+
+  private static String cut(String text, int widest) {
     String plain = plain(text);
-    return plain.codePointCount(0, plain.length()) > WIDEST
-        ? plain.substring(0, plain.offsetByCodePoints(0, WIDEST - 1)) + "…"
+    return plain.codePointCount(0, plain.length()) > widest
+        ? plain.substring(0, plain.offsetByCodePoints(0, widest - 1)) + "…"
         : plain;
   }
 
@@ -143,13 +154,14 @@ final class LetterText {
   List<String> ended(LetterRetry retry) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Dead letters of %s.%s: %d written, %d gone from the source, %d refused again."
+        "Dead letters of %s.%s: %d written, %d gone from the source, %d refused again%s."
             .formatted(
                 retry.connection(),
                 retry.table(),
                 retry.resolved(),
                 retry.discarded(),
-                retry.refused()));
+                retry.refused(),
+                retry.status().equals("completed") ? "" : "; the retry is " + retry.status()));
     if (retry.error() != null) {
       lines.add(terminal.paint("✗ " + retry.error().message(), Colour.RED));
       if (retry.error().remedy() != null) {

@@ -29,8 +29,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class LettersCommand implements Callable<Integer> {
 
-  private static final String CONNECTION =
-      "Target that refused the rows; may be left out when all batches have one target.";
+  private static final String CONNECTION = "Target that refused the rows (default: any).";
   private static final String ID = "Id of the letter.";
 
   private final Terminal terminal;

@@ -2,6 +2,7 @@ package dev.tidemark.connect.letter;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,17 @@ public record DeadLetter(
     Instant lastAt,
     String task) {
 
+  /** As lists show them. */
+  public static final Comparator<DeadLetter> NEWEST_FIRST =
+      Comparator.comparing(DeadLetter::firstAt).thenComparing(DeadLetter::id).reversed();
+
   public DeadLetter {
     edits = Collections.unmodifiableMap(new LinkedHashMap<>(edits));
+  }
+
+  /** Where the page behind it begins, in lists of any target. */
+  public String cursor() {
+    return LetterCursor.of(this).token();
   }
 
   public boolean edited() {

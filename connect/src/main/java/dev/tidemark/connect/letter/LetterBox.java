@@ -70,7 +70,7 @@ public final class LetterBox {
             : List.of();
     boolean more = letters.size() > limit;
     List<DeadLetter> page = more ? letters.subList(0, limit) : letters;
-    return new LetterPage(page, more ? LetterCursor.of(page.getLast()).token() : null);
+    return new LetterPage(page, more ? page.getLast().cursor() : null);
   }
 
   /** The letter of an id. */

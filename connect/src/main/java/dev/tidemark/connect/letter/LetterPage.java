@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record LetterPage(List<DeadLetter> letters, @Nullable String nextCursor) {
 
+  public static final LetterPage NONE = new LetterPage(List.of(), null);
+
   public LetterPage {
     letters = List.copyOf(letters);
   }
