@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param workflowId {@code table:<connection>:<table>}
  * @param status of the sync: {@code running}, {@code completed}, {@code failed} or {@code
  *     interrupted}
+ * @param batch whose settings hold; null of syncs that an older version started
  * @param live whether the workflow itself answered
  * @param interruption why it was interrupted, or is being interrupted while it still runs, and by
  *     whose key; null when neither
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record TableSyncView(
     String workflowId,
     String status,
+    @Nullable String batch,
     boolean live,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String interruption,
     @Nullable String workflowUrl,

@@ -69,14 +69,15 @@ final class TableSyncs {
         successive.start(
             call.of("table-syncs", request),
             () -> {
-              TableTask task = tasks.resolve(request);
-              String workflowId = workflowId(task.source());
+              TableTasks.Resolved resolved = tasks.resolve(request);
+              String workflowId = workflowId(resolved.task().source());
               return new SuccessiveRuns.Start(
-                  workflowId, token -> begin(workflowId, task, call.caller(), token));
+                  workflowId, token -> begin(workflowId, resolved, call.caller(), token));
             }));
   }
 
-  private void begin(String workflowId, TableTask task, Caller caller, String token) {
+  private void begin(String workflowId, TableTasks.Resolved resolved, Caller caller, String token) {
+    TableTask task = resolved.task();
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(workflowId)
@@ -84,7 +85,7 @@ final class TableSyncs {
             .setWorkflowIdReusePolicy(
                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
             .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
-            .setTypedSearchAttributes(searchAttributes(task))
+            .setTypedSearchAttributes(searchAttributes(resolved))
             .setMemo(Map.of(Run.TOKEN_MEMO, token))
             .setStaticSummary(
                 task.source() + " → " + task.targetConnection() + "." + task.targetTable())
@@ -151,6 +152,7 @@ final class TableSyncs {
     return new TableSyncView(
         workflowId,
         lower(run.status()),
+        run.batch(),
         answer.isPresent(),
         runs.interruption(run).orElse(null),
         links.to(workflowId),
@@ -190,10 +192,13 @@ final class TableSyncs {
                     run.closedAt()));
   }
 
-  private static io.temporal.common.SearchAttributes searchAttributes(TableTask task) {
+  private static io.temporal.common.SearchAttributes searchAttributes(
+      TableTasks.Resolved resolved) {
+    TableTask task = resolved.task();
     return io.temporal.common.SearchAttributes.newBuilder()
         .set(SearchAttributes.KIND, "table")
         .set(SearchAttributes.STATUS, "running")
+        .set(SearchAttributes.BATCH, resolved.batch())
         .set(
             SearchAttributes.CONNECTION,
             List.of(task.source().connection(), task.targetConnection()))

@@ -46,23 +46,32 @@ final class TableTasks {
     this.configuration = configuration;
   }
 
-  TableTask resolve(TableSyncRequest request) {
+  /**
+   * What is to be synced.
+   *
+   * @param batch whose settings hold
+   */
+  record Resolved(String batch, TableTask task) {}
+
+  Resolved resolve(TableSyncRequest request) {
     check(request);
     BatchConfiguration batch = batch(request.batch(), Objects.requireNonNull(request.connection()));
     Found found =
         find(Objects.requireNonNull(request.connection()), Objects.requireNonNull(request.table()));
     TableId source = found.table();
     TableSpec spec = spec(batch, found);
-    return new TableTask(
-        source,
-        batch.target(),
-        spec.target() == null ? source.table() : spec.target(),
-        spec,
-        TableSpecs.retry(batch.retry()),
-        TableSpecs.whenBusy(request.whenBusy(), batch),
-        batch.createMissingTables(),
-        0,
-        1);
+    TableTask task =
+        new TableTask(
+            source,
+            batch.target(),
+            spec.target() == null ? source.table() : spec.target(),
+            spec,
+            TableSpecs.retry(batch.retry()),
+            TableSpecs.whenBusy(request.whenBusy(), batch),
+            batch.createMissingTables(),
+            0,
+            1);
+    return new Resolved(batch.name(), task);
   }
 
   /**

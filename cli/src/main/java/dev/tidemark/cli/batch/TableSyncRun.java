@@ -10,6 +10,8 @@ import dev.tidemark.cli.terminal.Colour;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Words;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The sync of a single table: shown until it ends, as it stands, or left alone. */
 final class TableSyncRun {
@@ -30,6 +32,17 @@ final class TableSyncRun {
   /** What to type to show, or to interrupt, the sync of a table. */
   static String command(String order, Table table) {
     return Shell.command("table-syncs", order, table.name(), "--connection", table.connection());
+  }
+
+  /** What to type to go on where a sync stopped. */
+  static String commandToGoOn(TableSync stopped) {
+    Table table = stopped.table();
+    List<String> words =
+        new ArrayList<>(List.of("sync-table", table.name(), "--connection", table.connection()));
+    if (stopped.batch() != null) {
+      words.addAll(List.of("--batch", stopped.batch()));
+    }
+    return Shell.command(words.toArray(String[]::new));
   }
 
   /** Says how to find it again. */
@@ -77,11 +90,13 @@ final class TableSyncRun {
     Table table = sync.table();
     String status = sync.standing();
     terminal.print(
-        "%s %s in %s: %s processed, %s inserted, %s updated, %s skipped (equal already), %s deleted."
+        "%s %s%s: %s processed, %s inserted, %s updated, %s skipped (equal already), %s deleted."
             .formatted(
                 table.label(),
                 terminal.paint(Words.status(status), Colour.ofStatus(status)),
-                Words.duration(table.durationSeconds()),
+                table.durationSeconds() == null
+                    ? ""
+                    : " in " + Words.duration(table.durationSeconds()),
                 Words.count(table.recordsProcessed()),
                 Words.count(table.recordsInserted()),
                 Words.count(table.recordsUpdated()),
@@ -89,6 +104,9 @@ final class TableSyncRun {
                 Words.count(table.recordsDeleted())));
     if (sync.interruption() != null) {
       terminal.print("Reason: " + sync.interruption());
+    }
+    if (sync.status().equals("interrupted")) {
+      terminal.print("Go on with it: " + commandToGoOn(sync));
     }
     if (sync.running() && table.waitingFor() != null) {
       terminal.print("Waits: " + table.waitingFor());

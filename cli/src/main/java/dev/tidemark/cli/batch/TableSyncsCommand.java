@@ -1,10 +1,8 @@
 package dev.tidemark.cli.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.cli.Shell;
 import dev.tidemark.cli.client.ApiClient;
 import dev.tidemark.cli.client.ServerOptions;
-import dev.tidemark.cli.client.Table;
 import dev.tidemark.cli.client.TableSync;
 import dev.tidemark.cli.terminal.Interruption;
 import dev.tidemark.cli.terminal.Terminal;
@@ -77,13 +75,11 @@ public final class TableSyncsCommand {
         terminal,
         api -> api.interruptTable(connection, table, reason),
         answer -> {
-          Table stopped = ApiClient.read(answer, TableSync.class).table();
+          TableSync stopped = ApiClient.read(answer, TableSync.class);
           terminal.print(
-              "The sync of %s stops after the chunk in progress.".formatted(stopped.label()));
-          terminal.print(
-              "Go on with it: "
-                  + Shell.command(
-                      "sync-table", stopped.name(), "--connection", stopped.connection()));
+              "The sync of %s stops after the chunk in progress."
+                  .formatted(stopped.table().label()));
+          terminal.print("Go on with it: " + TableSyncRun.commandToGoOn(stopped));
         });
   }
 }

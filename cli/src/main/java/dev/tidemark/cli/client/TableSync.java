@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  * A table that is synced on its own, as the API tells it.
  *
  * @param status running, completed, failed or interrupted
+ * @param batch whose settings hold; null where the API does not say
  * @param live whether the running workflow itself answered
  * @param interruption why it was interrupted, or is being interrupted; null when it is not
  */
 public record TableSync(
     String workflowId,
     String status,
+    @Nullable String batch,
     boolean live,
     @Nullable String interruption,
     @Nullable String workflowUrl,

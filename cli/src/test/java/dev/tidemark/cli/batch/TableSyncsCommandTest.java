@@ -60,11 +60,16 @@ class TableSyncsCommandTest {
   void showsHowOneStandsAndWhyItWasInterrupted() {
     api.on("GET " + SYNC, 200, sync("running", "in_progress", REASON));
     api.on("GET " + SYNC, 200, sync("interrupted", "pending", REASON));
+    api.on("GET " + SYNC, 200, sync("interrupted", "pending", "\"batch\":\"branches\","));
 
     assertThat(run("table-syncs", "show", "AdOrg", "--connection", "lmp").out())
         .contains("lmp.ad_org interrupting in 3.0 s: 9 processed", "Reason: lunch (by ci)");
     CommandRun ended = run("table-syncs", "show", "AdOrg", "--connection", "lmp");
-    assertThat(ended.out()).contains("lmp.ad_org interrupted", "Reason: lunch (by ci)");
+    assertThat(ended.out())
+        .contains("lmp.ad_org interrupted", "Reason: lunch (by ci)")
+        .contains("Go on with it: ./tidemark sync-table ad_org --connection lmp\n");
+    assertThat(run("table-syncs", "show", "AdOrg", "--connection", "lmp").out())
+        .contains("sync-table ad_org --connection lmp --batch branches\n");
     assertThat(ended.exitCode()).isZero();
   }
 
