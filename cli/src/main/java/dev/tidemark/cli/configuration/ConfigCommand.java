@@ -5,10 +5,12 @@ import dev.tidemark.cli.role.ConfigurationFile;
 import dev.tidemark.cli.terminal.Colour;
 import dev.tidemark.cli.terminal.Terminal;
 import dev.tidemark.cli.terminal.Words;
+import dev.tidemark.connect.configuration.ConfigurationLines;
 import dev.tidemark.connect.configuration.Mistake;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import dev.tidemark.connect.connection.ConnectionHealth;
 import dev.tidemark.connect.connection.Connections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -49,10 +51,10 @@ public final class ConfigCommand {
             + (configuration.schedules().isEmpty()
                 ? ""
                 : ", " + Words.plural(configuration.schedules().size(), "schedule")));
-    return connect ? connect(configuration) : 0;
+    return connect ? connect(configuration, file.lines()) : 0;
   }
 
-  private int connect(TidemarkConfiguration configuration) {
+  private int connect(TidemarkConfiguration configuration, ConfigurationLines lines) {
     try (Connections connections = new Connections(configuration.connections().values())) {
       List<ConnectionHealth> found =
           configuration.connections().keySet().parallelStream().map(connections::health).toList();
@@ -64,13 +66,18 @@ public final class ConfigCommand {
               .filter(ConnectionHealth::healthy)
               .map(ConnectionHealth::name)
               .collect(Collectors.toSet());
-      List<Mistake> mistakes = new CatalogCheck(configuration, healthy::contains).mistakes();
+      List<Mistake> mistakes =
+          new CatalogCheck(configuration, healthy::contains)
+              .mistakes().stream()
+                  .map(lines::locate)
+                  .sorted(Comparator.comparingInt(Mistake::line))
+                  .toList();
       if (!mistakes.isEmpty()) {
         terminal.print("");
         mistakes.forEach(mistake -> terminal.print(terminal.paint("✗ " + mistake, Colour.RED)));
       } else if (healthy.size() == found.size()) {
         terminal.print(
-            terminal.paint("✓ ", Colour.GREEN) + "every table that is named is there, with a key");
+            terminal.paint("✓ ", Colour.GREEN) + "every table and column that is named is there");
       }
       return mistakes.isEmpty() && healthy.size() == found.size() ? 0 : 1;
     }

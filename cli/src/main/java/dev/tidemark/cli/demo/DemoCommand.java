@@ -1,6 +1,7 @@
 package dev.tidemark.cli.demo;
 
 import dev.tidemark.cli.Shell;
+import dev.tidemark.cli.StateFolder;
 import dev.tidemark.cli.batch.BatchFollowing;
 import dev.tidemark.cli.batch.Followed;
 import dev.tidemark.cli.batch.Presses;
@@ -83,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
       if (keep) {
         terminal.print("");
         terminal.print("Everything goes on running; Ctrl+C stops it.");
-        stack.supervise(name -> terminal.complain("restarting " + name), terminal::complain);
+        stack.supervise(terminal::complain, terminal::complain);
       }
       return equal ? 0 : 1;
     }
@@ -114,7 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
     try (ApiClient client = new ApiClient(address)) {
       Batch batch = copy(stack, client, worker, roles.worker());
       List<Comparison.Result> results = compare(new ChecksumComparison(servers));
-      conclude(batch, results, address, servers);
+      conclude(batch, results, address, servers, stack.home());
       return batch.completed() && results.stream().allMatch(Comparison.Result::equal);
     }
   }
@@ -161,7 +162,11 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void conclude(
-      Batch batch, List<Comparison.Result> results, ApiAddress api, DemoServers servers) {
+      Batch batch,
+      List<Comparison.Result> results,
+      ApiAddress api,
+      DemoServers servers,
+      StateFolder home) {
     long different = results.stream().filter(result -> !result.equal()).count();
     terminal.print("");
     terminal.print(
@@ -180,6 +185,7 @@ public final class DemoCommand implements Callable<Integer> {
           "  API was at " + api.url() + ", Temporal's Web UI at " + servers.temporal().ui());
       terminal.print("  Leave them running: " + Shell.command("demo", "--keep"));
     }
+    terminal.print("  Servers and data " + home.path() + "; remove it to free its space");
   }
 
   private void step(String what) {

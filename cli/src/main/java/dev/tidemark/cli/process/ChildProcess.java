@@ -123,6 +123,13 @@ public final class ChildProcess {
     return log;
   }
 
+  /**
+   * How it ended, to stand behind its name, such as {@code (process 7) ended with 137, see LOG}.
+   */
+  public String end() {
+    return "(process %d) ended with %d, see %s".formatted(pid(), process.exitValue(), log);
+  }
+
   /** Completes with the exit code. */
   public CompletableFuture<Integer> onExit() {
     return exit;

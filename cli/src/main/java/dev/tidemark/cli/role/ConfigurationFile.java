@@ -1,5 +1,6 @@
 package dev.tidemark.cli.role;
 
+import dev.tidemark.connect.configuration.ConfigurationLines;
 import dev.tidemark.connect.configuration.ConfigurationLoader;
 import dev.tidemark.connect.configuration.TidemarkConfiguration;
 import java.nio.file.Files;
@@ -26,6 +27,11 @@ public final class ConfigurationFile {
   public TidemarkConfiguration load(Map<String, String> environment) {
     check();
     return new ConfigurationLoader(environment).load(file);
+  }
+
+  /** Where in it its settings stand. */
+  public ConfigurationLines lines() {
+    return ConfigurationLoader.lines(file);
   }
 
   /** The sections that stand in it. */

@@ -58,14 +58,19 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private record Running(Supplier<Boolean> alive, Runnable stop) {
+  /**
+   * What runs.
+   *
+   * @param end as {@link ChildProcess#end()}
+   */
+  private record Running(Supplier<Boolean> alive, Runnable stop, Supplier<String> end) {
 
     static Running of(EmbeddedServer server) {
-      return new Running(server::isAlive, server::stop);
+      return new Running(server::isAlive, server::stop, server::end);
     }
 
     static Running of(ChildProcess process) {
-      return new Running(process::isAlive, () -> process.stop(ROLE_STOP_PATIENCE));
+      return new Running(process::isAlive, () -> process.stop(ROLE_STOP_PATIENCE), process::end);
     }
   }
 
@@ -174,7 +179,7 @@ public final class LocalStack implements AutoCloseable {
    * Restarts what dies, until the stack is closed. What dies again within ten seconds waits ten
    * seconds before it is started again.
    *
-   * @param died told the name of what died
+   * @param died told what died, how, and that it is started again
    * @param outdated told once what to do when the configuration was changed meanwhile
    */
   public void supervise(Consumer<String> died, Consumer<String> outdated) {
@@ -190,7 +195,7 @@ public final class LocalStack implements AutoCloseable {
         for (Member member : members) {
           boolean young = System.nanoTime() - member.startedNanos < TimeUnit.SECONDS.toNanos(10);
           if (!member.running.alive().get() && !young) {
-            died.accept(member.name);
+            died.accept(member.name + " " + member.running.end().get() + "; it is started again");
             member.startedNanos = System.nanoTime();
             restart(member, died);
           }

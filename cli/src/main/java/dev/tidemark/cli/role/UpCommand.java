@@ -59,7 +59,7 @@ public final class UpCommand implements Callable<Integer> {
       terminal.print("");
       terminal.print("Start a batch: " + Shell.command("sync-all") + "   Ctrl+C stops everything.");
       stack.supervise(
-          name -> terminal.complain(terminal.paint("restarting " + name, Colour.YELLOW)),
+          end -> terminal.complain(terminal.paint(end, Colour.YELLOW)),
           change -> terminal.complain(terminal.paint(change, Colour.YELLOW)));
     }
     return 0;

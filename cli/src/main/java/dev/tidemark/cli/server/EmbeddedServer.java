@@ -35,6 +35,11 @@ public abstract sealed class EmbeddedServer implements AutoCloseable
     return process.isAlive();
   }
 
+  /** As {@link ChildProcess#end()}. */
+  public final String end() {
+    return process.end();
+  }
+
   /** Ends it in order; its data stays. */
   public final void stop() {
     process.stop(STOP_PATIENCE);

@@ -28,6 +28,9 @@ final class VerificationText {
     List<String> lines = new ArrayList<>();
     for (Verification.Table table : verification.tables()) {
       lines.add(headline(table));
+      if (oneSideIsEmpty(table)) {
+        continue;
+      }
       for (Verification.Key key : table.keys()) {
         lines.add("    " + words(key));
       }
@@ -46,6 +49,14 @@ final class VerificationText {
       lines.addAll(remedies(verification));
     }
     return lines;
+  }
+
+  /** Every row of the other side differs: the headline says it all, unless letters say more. */
+  private static boolean oneSideIsEmpty(Verification.Table table) {
+    return table.differing() > 0
+        && table.decided() == 0
+        && table.inLetters() == 0
+        && (Objects.equals(table.sourceRows(), 0L) || Objects.equals(table.targetRows(), 0L));
   }
 
   private static List<String> remedies(Verification verification) {

@@ -75,7 +75,8 @@ class CatalogCheckIT {
   @Test
   void tellsWhatABatchRefuses() throws Exception {
     assertThat(check("tables: [notes]\ntable: {notes: {key: [author]}}").out())
-        .contains("batches.nightly.table.notes.key: found", "Key column author", "takes NULL");
+        .contains(
+            "line 9: batches.nightly.table.notes.key: found", "Key column author", "takes NULL");
     assertThat(check("tables: [notes]\ntable: {Notes: {exclude: [id]}}").out())
         .contains("batches.nightly.table.Notes.key: found", "Key column id", "is left out");
     assertThat(check("tables: [notes]\ntable: {notes: {constants: {branch: x}}}").out())
@@ -93,7 +94,7 @@ class CatalogCheckIT {
               visits: {key: [at]}
             """);
 
-    assertThat(run.out()).contains("every table that is named is there, with a key");
+    assertThat(run.out()).contains("every table and column that is named is there");
     assertThat(run.exitCode()).isZero();
   }
 

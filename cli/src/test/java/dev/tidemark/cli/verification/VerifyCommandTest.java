@@ -159,6 +159,20 @@ class VerifyCommandTest {
   }
 
   @Test
+  void namesNoKeyOfATableThatIsEmptyInTheTarget() {
+    String missing = "{\"key\":[\"1\"],\"kind\":\"missing\",\"columns\":[]}";
+    String empty = table("m_product", "completed", 9, 9, 0, 0, missing) + "}";
+    api.on(
+        "POST /api/v1/verifications",
+        201,
+        verification("completed", false, empty.replace("\"targetRows\":9", "\"targetRows\":0")));
+    assertThat(run("verify").out())
+        .contains("9 rows, 0 in the target: 9 missing, 0 in addition, 0 different\n")
+        .doesNotContain("    1 is missing", "more")
+        .contains("repair --verification");
+  }
+
+  @Test
   void aTableWithoutAKeyIsToBeSyncedAgain() {
     String keyless = table("log", "completed", 9, 3, 2, 0, "") + ",\"keyless\":true}";
     api.on("POST /api/v1/verifications", 201, verification("completed", false, keyless));

@@ -82,6 +82,15 @@ public final class ConfigurationLoader {
         : ConfigurationKeys.ROOT.stream().filter(root::has).collect(Collectors.toSet());
   }
 
+  /**
+   * Where in a file its settings stand.
+   *
+   * @throws ConfigurationException when the file is no YAML
+   */
+  public static ConfigurationLines lines(Path file) {
+    return new ConfigurationLines(compose(file.toString(), read(file)));
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);
