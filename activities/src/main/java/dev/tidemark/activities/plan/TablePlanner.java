@@ -19,6 +19,7 @@ import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.KeyRange;
 import dev.tidemark.connect.table.SourceTable;
+import dev.tidemark.connect.table.TableIndex;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.target.CascadingDeletes;
@@ -123,6 +124,7 @@ final class TablePlanner {
       return refused();
     }
     TableMapping mapping = found.getFirst();
+    checkKey(mapping);
     checkMode(mapping);
     List<TableMapping> casts = new ArrayList<>();
     attempt(
@@ -228,6 +230,32 @@ final class TablePlanner {
     }
   }
 
+  /** A key that the configuration names, and of which the source does not say that it is one. */
+  private void checkKey(TableMapping mapping) throws SQLException {
+    List<String> key = mapping.sourceKey().stream().map(column -> column.source().name()).toList();
+    TableShape table = mapping.source();
+    if (key.isEmpty() || table.hasKey(key)) {
+      return;
+    }
+    List<TableIndex> indexes = reads.design(source, table).indexes();
+    if (indexes.stream().noneMatch(index -> index.unique() && index.isWithin(key))) {
+      remarks.add(
+          "No unique index of %s is over its key (%s): two rows that share one fail the table."
+              .formatted(task.source(), String.join(", ", key)));
+    }
+    if (!beginsAnIndex(table, indexes, key.getFirst())) {
+      remarks.add(
+          "No index of %s that can be seen begins with %s: each chunk may read the whole table."
+              .formatted(task.source(), key.getFirst()));
+    }
+  }
+
+  private static boolean beginsAnIndex(TableShape table, List<TableIndex> indexes, String column) {
+    return table.key().stream().findFirst().filter(column::equalsIgnoreCase).isPresent()
+        || indexes.stream()
+            .anyMatch(index -> index.parts().getFirst().column().equalsIgnoreCase(column));
+  }
+
   private void checkChanges(TableMapping mapping) throws SQLException {
     String column = Objects.requireNonNull(mode.changeColumn(), "changeColumn");
     attempt(
@@ -266,9 +294,7 @@ final class TablePlanner {
   /** True of views too, of which nobody knows what they are made of. */
   private boolean isIndexed(TableShape table, String column) throws SQLException {
     return table.key().isEmpty()
-        || table.key().getFirst().equalsIgnoreCase(column)
-        || reads.design(source, table).indexes().stream()
-            .anyMatch(index -> index.parts().getFirst().column().equalsIgnoreCase(column));
+        || beginsAnIndex(table, reads.design(source, table).indexes(), column);
   }
 
   /** As many as the planner of the source expects; rows themselves are not counted. */

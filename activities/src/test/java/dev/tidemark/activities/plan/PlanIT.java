@@ -250,6 +250,52 @@ class PlanIT {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void tellsOfAKeyThatTheSourceDoesNotKeepUnique(TestServer from) throws Exception {
+    ConnectionConfiguration source = source(from);
+    TestServer.execute(source, "ALTER TABLE item ADD kind int DEFAULT 1 NOT NULL");
+    ConnectionConfiguration target = target(TestServer.MARIADB);
+
+    assertThat(plan(source, target, key("kind", "price"), true).refusals())
+        .as("it may be NULL")
+        .extracting(ErrorDetail::code)
+        .containsExactly("NO_KEY");
+    assertThat(plan(source, target, key("kind"), true).remarks())
+        .anySatisfy(
+            remark ->
+                assertThat(remark)
+                    .startsWith("No unique index of here.")
+                    .contains("over its key (kind): two rows that share one fail the table."))
+        .anySatisfy(
+            remark ->
+                assertThat(remark).contains("begins with kind: each chunk may read the whole"));
+    assertThat(plan(source, target, key("code", "kind"), true).remarks()).isEmpty();
+    assertThat(plan(source, target, key("id"), true).remarks()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POSTGRESQL")
+  void refusesAKeyThatTheTargetCannotIndex(TestServer to) throws Exception {
+    ConnectionConfiguration source = source(TestServer.POSTGRESQL);
+    ConnectionConfiguration target = target(to);
+    TestServer.execute(target, "CREATE TABLE item (id int, code text, price text, note text)");
+
+    assertThat(plan(source, target, key("code"), true).refusals())
+        .extracting(ErrorDetail::message)
+        .anySatisfy(
+            message ->
+                assertThat(message)
+                    .startsWith("Key column code is text, of which")
+                    .endsWith("make it a varchar."));
+    TestServer.execute(target, "ALTER TABLE item MODIFY code varchar(20) NOT NULL");
+    assertThat(plan(source, target, key("code"), true).refusals()).isEmpty();
+  }
+
+  private static TableSpec key(String... columns) {
+    return new TableSpec(null, List.of(columns), List.of(), List.of(), Map.of(), Map.of(), 0);
+  }
+
+  @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POSTGRESQL")
   void tellsOfAnIndexThatIsNotUniqueAnyMore(TestServer to) throws Exception {
     ConnectionConfiguration source = source(TestServer.POSTGRESQL);

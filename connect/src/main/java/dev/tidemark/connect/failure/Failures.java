@@ -50,6 +50,8 @@ public final class Failures {
           Map.entry(1227, ErrorCode.ACCESS_DENIED),
           Map.entry(1049, ErrorCode.DATABASE_NOT_FOUND),
           Map.entry(1146, ErrorCode.TABLE_NOT_FOUND),
+          // A key over a column that is indexed in part.
+          Map.entry(1170, ErrorCode.COLUMN_MISMATCH),
           Map.entry(1054, ErrorCode.COLUMN_NOT_FOUND),
           Map.entry(1048, ErrorCode.CONSTRAINT_VIOLATED),
           Map.entry(1062, ErrorCode.CONSTRAINT_VIOLATED),
@@ -221,7 +223,10 @@ public final class Failures {
           "Rename the table, or take it from the batch: names that begin with tidemark_ are reserved"
               + " for Tidemark's own tables.";
       case TARGET_TABLE_MISSING -> "Create the table, or set create-missing-tables: true.";
-      case COLUMN_NOT_FOUND, COLUMN_MISMATCH ->
+      case COLUMN_NOT_FOUND ->
+          "Correct the column's name in the configuration, or add the column to the table that the"
+              + " message names; then start again.";
+      case COLUMN_MISMATCH ->
           "Make the columns of both tables agree, or use include, exclude or rename; widen-tables: true adds"
               + " and widens columns, lossy: allow takes what is lost.";
       case NO_KEY ->

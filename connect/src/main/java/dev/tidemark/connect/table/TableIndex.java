@@ -44,6 +44,14 @@ public record TableIndex(String name, boolean unique, List<Part> parts) {
             .collect(Collectors.joining(", ", "(", ")"));
   }
 
+  /** Whether its parts are whole columns, and all of them among these. */
+  public boolean isWithin(List<String> columns) {
+    return parts.stream()
+        .allMatch(
+            part ->
+                part.prefix() == 0 && columns.stream().anyMatch(part.column()::equalsIgnoreCase));
+  }
+
   /** Whether its parts are exactly these columns, in any order. */
   public boolean isOver(List<String> columns) {
     return parts.stream()

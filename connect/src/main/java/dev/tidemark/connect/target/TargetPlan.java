@@ -71,7 +71,9 @@ public record TargetPlan(
       TargetTables.Design design)
       throws SQLException {
     TypeReport report = TypeReport.of(mapping, dialect, Optional.empty());
-    List<String> problems = report.problems(policy);
+    TableShape made = created(dialect, schema, mapping);
+    List<String> problems = new ArrayList<>(report.problems(policy));
+    problems.addAll(withoutIndex(mapping, made));
     List<TargetChange> changes = new ArrayList<>();
     if (policy.create() && problems.isEmpty()) {
       for (String statement : dialect.createTable(schema, mapping, design.read())) {
@@ -80,11 +82,23 @@ public record TargetPlan(
     }
     return new TargetPlan(
         Optional.empty(),
-        policy.create() ? Optional.of(created(dialect, schema, mapping)) : Optional.empty(),
+        policy.create() ? Optional.of(made) : Optional.empty(),
         changes,
         report,
         problems,
         List.of());
+  }
+
+  /** Key columns by which no row could be found. */
+  private static List<String> withoutIndex(TableMapping mapping, TableShape shape) {
+    return mapping.targetKey().stream()
+        .flatMap(name -> shape.column(name).stream())
+        .filter(column -> column.type().isIndexedInPart())
+        .map(
+            column ->
+                "key column %s is %s, of which MySQL and MariaDB index the beginning at most: make it a varchar"
+                    .formatted(column.name(), column.type().nativeName()))
+        .toList();
   }
 
   /** What the table that would be made looks like. */
@@ -137,6 +151,7 @@ public record TargetPlan(
         new TableShape(found.schema(), found.name(), columns, found.key(), found.estimatedRows());
     TypeReport report = TypeReport.of(mapping, dialect, Optional.of(shape));
     List<String> problems = new ArrayList<>(report.problems(policy));
+    problems.addAll(withoutIndex(mapping, shape));
     dialect.refusal(session, found).ifPresent(problems::add);
     return new TargetPlan(
         Optional.of(found), Optional.of(shape), changes, report, problems, mendable);

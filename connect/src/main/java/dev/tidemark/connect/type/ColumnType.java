@@ -85,6 +85,12 @@ public record ColumnType(
     return nativeName.substring(0, end);
   }
 
+  /** Whether an index holds the beginning of its values at most, so that it is part of no key. */
+  public boolean isIndexedInPart() {
+    return isOfMysql()
+        && (family().endsWith("text") || family().endsWith("blob") || family().equals("json"));
+  }
+
   /** Whether it holds numbers of listed texts, by which its database orders it. */
   public boolean isListed() {
     return isOfMysql() && (family().equals("enum") || family().equals("set"));
