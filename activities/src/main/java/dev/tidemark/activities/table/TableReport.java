@@ -93,10 +93,17 @@ final class TableReport {
     counts = new RowCounts(rows, 0, 0, rows);
   }
 
-  /** A chunk was committed: earlier failures are mended. */
+  /**
+   * A chunk was committed: earlier failures are mended, where it brought the table further. What
+   * commits without that may come to the same failure again, for ever.
+   */
   synchronized void committed(Slice slice) {
-    failures = 0;
+    List<RangeProgress> stood = ranges;
+    RowCounts had = counts;
     at(slice);
+    if (!ranges.equals(stood) || !counts.equals(had)) {
+      failures = 0;
+    }
   }
 
   /** Real failures in a row so far. */
