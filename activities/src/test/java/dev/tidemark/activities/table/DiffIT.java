@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,6 +77,63 @@ class DiffIT {
       sides.copy();
       assertThat(sides.counts()).isEqualTo(new RowCounts(ROWS - 40, 0, 0, ROWS - 40, 0));
     }
+  }
+
+  /** Floats are compared by their bits, and texts that are uuids in lower case. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POSTGRESQL | double precision | MARIADB | double",
+        "POSTGRESQL | real | POSTGRESQL | real",
+        "POSTGRESQL | double precision | POSTGRESQL | text",
+        "MYSQL | double | POSTGRESQL | double precision",
+        "MARIADB | int | MYSQL | double",
+        "POSTGRESQL | text | POSTGRESQL | uuid",
+        "POSTGRESQL | uuid | POSTGRESQL | varchar(36)",
+        "MYSQL | char(36) COLLATE utf8mb4_0900_bin | POSTGRESQL | uuid",
+        "MYSQL | char(36) COLLATE utf8mb4_0900_ai_ci | POSTGRESQL | uuid",
+        "MARIADB | char(36) COLLATE utf8mb4_nopad_bin | MARIADB | uuid",
+        "MARIADB | time(6) | POSTGRESQL | interval",
+      })
+  void findsRowsWhoseKeysAreSpelledOtherwiseThanWritten(
+      TestServer from, String here, TestServer to, String there) throws Exception {
+    try (TwoSides sides = new TwoSides(from, to, spec(Deletes.HARD, Map.of()))) {
+      sides.atSource("CREATE TABLE item (code " + here + " NOT NULL PRIMARY KEY, note varchar(9))");
+      sides.atTarget(
+          "CREATE TABLE item (code " + there + " NOT NULL PRIMARY KEY, note varchar(9))");
+      List<String> keys = keys(here + there);
+      keys.subList(0, 4).forEach(key -> sides.atSource(row(key)));
+      sides.copy();
+      sides.atSource(
+          "UPDATE item SET note = 'b' WHERE code = '" + keys.get(0) + "'",
+          "DELETE FROM item WHERE code = '" + keys.get(1) + "'",
+          row(keys.get(4)));
+
+      sides.newPass("second");
+      sides.copy();
+
+      assertThat(sides.counts()).isEqualTo(new RowCounts(4, 1, 1, 2, 1));
+      assertThat(TwoSides.rows(sides.target, "SELECT note FROM item ORDER BY note"))
+          .containsExactly("a", "a", "a", "b");
+    }
+  }
+
+  private static String row(String key) {
+    return "INSERT INTO item VALUES ('" + key + "', 'a')";
+  }
+
+  private static List<String> keys(String types) {
+    if (types.contains("uuid")) {
+      return Stream.of("1", "2", "3", "4", "5")
+          .map(digit -> "A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A1" + digit)
+          .toList();
+    }
+    return types.contains("interval")
+        ? List.of("00:00:01", "00:00:02.5", "01:00:00", "10:00:00", "11:00:00")
+        : types.contains("int")
+            ? List.of("1", "2", "-3", "100", "7")
+            : List.of("1.5", types.contains("real") ? "2" : "1e-200", "-3.25", "0.1", "7");
   }
 
   @ParameterizedTest

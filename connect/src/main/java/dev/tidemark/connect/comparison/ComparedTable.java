@@ -6,6 +6,7 @@ import dev.tidemark.connect.table.ColumnPair;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.KeyRange;
 import dev.tidemark.connect.table.MappedColumn;
+import dev.tidemark.connect.table.SpelledKeys;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import java.math.BigInteger;
@@ -246,7 +247,11 @@ final class ComparedTable {
             .map(column -> dialect.fingerprint(List.of(column)))
             .collect(Collectors.joining(", "));
     String sql =
-        "SELECT " + keys() + ", " + prints + where(Stream.of(slice, condition("=", wanted)));
+        "SELECT "
+            + keys()
+            + ", "
+            + prints
+            + where(Stream.of(slice, SpelledKeys.is(dialect, key, wanted)));
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {

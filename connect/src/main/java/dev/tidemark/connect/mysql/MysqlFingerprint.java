@@ -42,7 +42,7 @@ final class MysqlFingerprint {
       return orElse(column, MysqlSpelling.compared(name, column.type(), there), "''");
     }
     String text =
-        isUtf8(column)
+        isUtf8(column) && pair.there().type().kind() != ColumnKind.UUID
             // Columns of two collations cannot be concatenated unless one is asked for.
             ? name + " COLLATE utf8mb4_bin"
             : MysqlSpelling.canonical(name, column.type(), pair.there().type());

@@ -20,6 +20,29 @@ public record ColumnPair(Column here, Column there) {
     return here.type().kind() == ColumnKind.BYTES && there.type().kind() == ColumnKind.BYTES;
   }
 
+  /**
+   * Whether {@link Dialect#canonical} spells a value here otherwise than it is written, so that a
+   * row is not found by it: floats by their bits, texts that are uuids in lower case, intervals and
+   * times in microseconds.
+   */
+  public boolean respelled() {
+    return isFloat(here)
+        || isFloat(there)
+        || (here.type().kind() == ColumnKind.TEXT
+            && there.type().kind() == ColumnKind.UUID
+            && !here.folding().endsWith("_ci"))
+        || (isTime(here) && isTime(there) && here.type().kind() != there.type().kind());
+  }
+
+  private static boolean isFloat(Column column) {
+    return column.type().kind() == ColumnKind.FLOAT32 || column.type().kind() == ColumnKind.FLOAT64;
+  }
+
+  private static boolean isTime(Column column) {
+    return column.type().kind() == ColumnKind.TIME
+        || (column.type().kind() == ColumnKind.OTHER && column.type().family().equals("interval"));
+  }
+
   /** Whether a value may hold any character, so that only its length says where it ends. */
   public boolean framed() {
     return holdsAnything(here.type().kind()) || holdsAnything(there.type().kind());

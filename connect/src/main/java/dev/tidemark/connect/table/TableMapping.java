@@ -231,7 +231,7 @@ public record TableMapping(
   }
 
   private String anyOf(Dialect dialect, List<List<String>> keys) {
-    return dialect.isAmong(sourceKey.stream().map(MappedColumn::source).toList(), keys);
+    return SpelledKeys.anyOf(dialect, sourceKey.stream().map(MappedColumn::pair).toList(), keys);
   }
 
   private TableMapping with(RowChoice other) {
@@ -276,13 +276,15 @@ public record TableMapping(
         .toList();
   }
 
-  /** The same without the columns that the target's table computes itself. */
+  /** The same with the target's columns, without those that its table computes itself. */
   public TableMapping into(TableShape target) {
     List<MappedColumn> written =
         columns.stream()
-            .filter(column -> !target.column(column.target()).map(Column::generated).orElse(false))
+            .map(column -> column.into(target))
+            .filter(column -> column.written() == null || !column.written().generated())
             .toList();
-    return new TableMapping(source, targetTable, written, constants, sourceKey, rows, order);
+    List<MappedColumn> key = sourceKey.stream().map(column -> column.into(target)).toList();
+    return new TableMapping(source, targetTable, written, constants, key, rows, order);
   }
 
   /** The slice of the target that this source owns. */

@@ -1,8 +1,10 @@
 package dev.tidemark.connect.target;
 
 import dev.tidemark.connect.table.Column;
+import dev.tidemark.connect.table.ColumnPair;
 import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.MappedColumn;
+import dev.tidemark.connect.table.SpelledKeys;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
 import java.sql.Connection;
@@ -60,18 +62,19 @@ public final class TargetRows {
 
   /** By its bytes too: the target's collation may hold the key of another row for this one. */
   private String isKey(List<String> values) {
-    List<Column> key = new ArrayList<>();
+    List<ColumnPair> key = new ArrayList<>();
     StringBuilder bytes = new StringBuilder();
     for (int i = 0; i < values.size(); i++) {
       MappedColumn mapped = mapping.sourceKey().get(i);
       Column column = target.column(mapped.target()).orElseThrow();
-      key.add(column);
-      if (column.type().kind().hasLetters()) {
+      ColumnPair pair = new ColumnPair(column, mapped.source());
+      key.add(pair);
+      if (column.type().kind().hasLetters() && !pair.respelled()) {
         bytes
             .append(" AND ")
             .append(dialect.sameBytes(dialect.canonical(column, mapped.source()), values.get(i)));
       }
     }
-    return "(" + dialect.keyCondition(key, "=", values) + bytes + ")";
+    return "(" + SpelledKeys.is(dialect, key, values) + bytes + ")";
   }
 }

@@ -163,6 +163,27 @@ class KeyKindsIT {
     }
   }
 
+  /** As some programs write them; a uuid prints in lower case. */
+  @ParameterizedTest
+  @CsvSource({
+    "MYSQL, utf8mb4_0900_ai_ci, POSTGRESQL",
+    "MARIADB, utf8mb4_nopad_bin, POSTGRESQL",
+    "MYSQL, latin1_bin, MARIADB",
+  })
+  void aUuidEqualsItsTextInUpperCase(TestServer from, String collation, TestServer to)
+      throws Exception {
+    String upper = "A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11";
+    try (ComparedSides sides = ComparedSides.of(from, to)) {
+      sides.atSource(
+          "CREATE TABLE item (id int PRIMARY KEY, code char(36) COLLATE " + collation + ")");
+      sides.atTarget("CREATE TABLE item (id int PRIMARY KEY, code uuid)");
+      sides.onBoth("INSERT INTO item VALUES (1, '" + upper + "')");
+      assertThat(sides.differences(2)).isEmpty();
+      sides.atSource("UPDATE item SET code = '" + upper.replace("11", "12") + "'");
+      assertThat(sides.differences(2)).containsExactly("1 differs");
+    }
+  }
+
   /** Bytes of all values, short and long; NULL is not the empty string. */
   @ParameterizedTest
   @CsvSource({"POSTGRESQL, MARIADB", "MYSQL, POSTGRESQL", "MARIADB, MYSQL"})
