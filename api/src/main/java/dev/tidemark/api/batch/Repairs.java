@@ -44,7 +44,7 @@ final class Repairs {
     StartRequest asked = request.asked();
     if (request.verification() == null) {
       return new Batches.Prepared(
-          requests.resolveRepair(asked, request.asDeletes()),
+          requests.resolveRepair(asked, request.asDeletes(), asked.tablesOrNone()),
           new BatchOptions(asked.connectionsOrNone(), asked.tablesOrNone(), caller.name()));
     }
     String verification = request.verification();
@@ -53,13 +53,11 @@ final class Repairs {
             .find(verification)
             .orElseThrow(() -> VerificationReports.notNamed(verification));
     List<TableId> mendable = mendable(found);
+    List<String> tables = mendable.stream().map(TableId::toString).toList();
     StartRequest all = request.all(found.report().batch());
     return new Batches.Prepared(
-        only(mendable, requests.resolveRepair(all, request.asDeletes())),
-        new BatchOptions(
-            asked.connectionsOrNone(),
-            mendable.stream().map(TableId::toString).toList(),
-            caller.name()));
+        only(mendable, requests.resolveRepair(all, request.asDeletes(), tables)),
+        new BatchOptions(asked.connectionsOrNone(), tables, caller.name()));
   }
 
   private static List<TableId> mendable(VerificationReports.Found found) {

@@ -66,9 +66,14 @@ public final class StartRequests {
    * What a repair of the same does.
    *
    * @param deletes null for what is configured
+   * @param tables those that are meant, which the request need not name; empty for all
    */
-  BatchSpec resolveRepair(StartRequest request, @Nullable Deletes deletes) {
-    return BatchSpecs.repair(asked(request), request.whenBusy(), deletes)
+  BatchSpec resolveRepair(StartRequest request, @Nullable Deletes deletes, List<String> tables) {
+    AskedBatch asked = asked(request);
+    if (deletes == Deletes.SOFT) {
+      new SoftRepairs(asked.batch()).check(tables);
+    }
+    return BatchSpecs.repair(asked, request.whenBusy(), deletes)
         .verified(Boolean.TRUE.equals(request.verify()));
   }
 

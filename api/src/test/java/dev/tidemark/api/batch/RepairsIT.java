@@ -13,6 +13,7 @@ import dev.tidemark.workflows.table.SyncMode;
 import io.temporal.api.common.v1.Payloads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,6 +102,16 @@ class RepairsIT {
     assertThat(ended.body().has("verification")).isFalse();
     Answer listed = environment.get("/api/v1/batches?limit=100");
     assertThat(listed.response().body()).contains(id);
+  }
+
+  /** A row that comes back would stay marked: passes of mode full know of no marks. */
+  @Test
+  void marksNoRowsOfTablesWhoseSyncsKnowOfNoMarks() {
+    for (String tables : List.of("", "\"tables\": [\"AdOrg\"], ")) {
+      Answer refused = environment.post(REPAIRS, "{" + tables + "\"deletes\": \"soft\"}");
+      assertThat(refused.status()).as(refused.response().body()).isEqualTo(422);
+      assertThat(refused.text("/code")).isEqualTo("SOFT_DELETES_UNKNOWN");
+    }
   }
 
   @Test
