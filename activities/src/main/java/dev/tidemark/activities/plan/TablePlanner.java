@@ -269,7 +269,7 @@ final class TablePlanner {
                         .formatted(column)
                     + " hours before it once more: name the zone by change-zone.");
           }
-          reads.oldestTransaction(source, mapping.source());
+          reads.openTransactions(source, mapping.source()).remark().ifPresent(remarks::add);
           reads
               .lackedToSeeTransactions(source)
               .ifPresent(

@@ -321,7 +321,8 @@ final class TableCopy {
     ModeSpec mode = task.spec().mode();
     return switch (mode.mode()) {
       case FULL, DIFF, REPLACE -> source.mapping();
-      case INCREMENTAL -> IncrementalPass.begin(session, source, task.source().toString(), mode);
+      case INCREMENTAL ->
+          IncrementalPass.begin(session, source, task.source().toString(), mode, report::remark);
     };
   }
 

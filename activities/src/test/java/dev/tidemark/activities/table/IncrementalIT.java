@@ -29,6 +29,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +169,95 @@ class IncrementalIT {
       late.commit();
       assertThirdPassReads(sides, "late", 3);
     }
+  }
+
+  /** A transaction that began some seconds ago, wrote a row and was prepared now. */
+  private static String prepareLate(TwoSides sides) throws Exception {
+    String name = sides.source.jdbcUrl().substring(sides.source.jdbcUrl().lastIndexOf('/') + 1);
+    try (Connection late = TestServer.open(sides.source);
+        Statement statement = late.createStatement()) {
+      late.setAutoCommit(false);
+      statement.execute("UPDATE item SET note = 'late', updated_at = now() WHERE id = 3");
+      awaitSeconds(sides, 7);
+      statement.execute("PREPARE TRANSACTION '" + name + "'");
+    }
+    return name;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "MARIADB")
+  void missesNoRowOfATransactionThatWasPrepared(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to)) {
+      sides.copy();
+      String prepared = prepareLate(sides);
+      change(sides, 4, "in time");
+      sides.newPass("second");
+      sides.copy();
+      assertThat(sides.report.remarks())
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .contains("prepared transaction " + prepared);
+      sides.atSource("COMMIT PREPARED '" + prepared + "'");
+      assertThirdPassReads(sides, "late", 3);
+      assertThat(sides.report.remarks()).isEmpty();
+      sides.newPass("fourth");
+      sides.copy();
+      assertThat(sides.counts().read()).as("not those of an hour ago").isLessThanOrEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "MARIADB")
+  void aFirstPassLeavesNoWatermarkBesideATransactionThatWasPrepared(TestServer to)
+      throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to)) {
+      change(sides, 12, "new");
+      sides.copy();
+      String prepared = prepareLate(sides);
+      sides.spec = spec(new RowSpec("id > 10", Map.of("note", "hash")));
+      sides.newPass("second");
+      sides.copy();
+      sides.newPass("third");
+      sides.copy();
+      assertThat(sides.counts().read()).as("every row once more").isEqualTo(35);
+
+      sides.atSource("ROLLBACK PREPARED '" + prepared + "'");
+      sides.spec = spec(RowSpec.ALL);
+      sides.newPass("fourth");
+      sides.copy();
+      assertThat(sides.counts().read()).as("others were written since then").isEqualTo(45);
+      sides.assertEqual("id, note");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "MARIADB")
+  void isRefusedWhereSessionsDoNotTellWhatTheyDo(TestServer to) throws Exception {
+    try (TwoSides sides = sides(TestServer.POSTGRESQL, to);
+        Connection late = TestServer.open(sides.source);
+        Statement statement = late.createStatement()) {
+      sides.copy();
+      statement.execute("SET track_activities = off");
+      late.setAutoCommit(false);
+      statement.execute("UPDATE item SET note = 'late', updated_at = now() WHERE id = 3");
+      sides.newPass("second");
+      assertHidden(sides);
+      // It tells from now on, but not when its transaction began.
+      statement.execute("SET track_activities = on");
+      assertHidden(sides);
+      late.commit();
+      sides.copy();
+      sides.assertEqual("id, note");
+    }
+  }
+
+  private static void assertHidden(TwoSides sides) {
+    assertThatThrownBy(sides::copy)
+        .isInstanceOfSatisfying(
+            SyncException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.TRANSACTIONS_HIDDEN);
+              assertThat(e).hasMessageContaining("track_activities");
+            });
   }
 
   /** It was written before the clock was put forward, and is committed after that. */

@@ -11,6 +11,7 @@ import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.KeyRange;
 import dev.tidemark.connect.table.MappedColumn;
 import dev.tidemark.connect.table.MaskKey;
+import dev.tidemark.connect.table.OpenTransactions;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.TableDesign;
 import dev.tidemark.connect.table.TableEntry;
@@ -238,8 +239,9 @@ public final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public Duration oldestTransaction(Connection session, TableShape table) throws SQLException {
-    return MysqlTransactions.oldest(session);
+  public OpenTransactions openTransactions(Connection session, TableShape table)
+      throws SQLException {
+    return new OpenTransactions(MysqlTransactions.oldest(session), Optional.empty());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.KeyRange;
 import dev.tidemark.connect.table.MappedColumn;
 import dev.tidemark.connect.table.MaskKey;
+import dev.tidemark.connect.table.OpenTransactions;
 import dev.tidemark.connect.table.RowStream;
 import dev.tidemark.connect.table.TableDesign;
 import dev.tidemark.connect.table.TableEntry;
@@ -243,8 +244,9 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Duration oldestTransaction(Connection session, TableShape table) throws SQLException {
-    return PostgresTransactions.oldest(session, table);
+  public OpenTransactions openTransactions(Connection session, TableShape table)
+      throws SQLException {
+    return PostgresTransactions.open(session, table);
   }
 
   @Override

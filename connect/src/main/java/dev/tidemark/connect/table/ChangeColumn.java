@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,14 +112,24 @@ public final class ChangeColumn {
   }
 
   /**
-   * Up to which time everything that is committed can be seen now; empty when the table has no row.
+   * Up to which time everything that is committed can be seen now; empty when the table has no row,
+   * and while a prepared transaction may have written times of long ago.
    *
+   * @param remarks told what people should know
    * @throws SyncException TRANSACTIONS_HIDDEN when the database does not let us see them
    */
-  public Optional<String> watermark() throws SQLException {
+  public Optional<String> watermark(Consumer<String> remarks) throws SQLException {
     refuseUnknownTimes();
-    Duration open =
-        table.dialect().oldestTransaction(table.session(), table.mapping().source()).plus(MARGIN);
+    OpenTransactions transactions =
+        table.dialect().openTransactions(table.session(), table.mapping().source());
+    transactions.remark().ifPresent(remarks);
+    return transactions.prepared().isPresent()
+        ? Optional.empty()
+        : latest(transactions.age().plus(MARGIN));
+  }
+
+  /** A time so long before the latest one. */
+  private Optional<String> latest(Duration open) throws SQLException {
     String query =
         "SELECT "
             + table.dialect().latest(column, open, offset(open))

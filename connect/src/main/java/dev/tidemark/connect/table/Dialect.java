@@ -291,15 +291,15 @@ public interface Dialect {
   String hashed(String name, @Nullable MaskKey key);
 
   /**
-   * How long ago the oldest transaction began that is open now and may write a table.
+   * The transactions that are open now and may write a table.
    *
    * @throws dev.tidemark.connect.failure.SyncException TRANSACTIONS_HIDDEN when the database does
    *     not let us see them
    */
-  Duration oldestTransaction(Connection session, TableShape table) throws SQLException;
+  OpenTransactions openTransactions(Connection session, TableShape table) throws SQLException;
 
   /**
-   * The right that the user lacks, so that {@link #oldestTransaction} may refuse another time what
+   * The right that the user lacks, so that {@link #openTransactions} may refuse another time what
    * it does not refuse now; empty where it has it.
    */
   default Optional<String> lackedToSeeTransactions(Connection session) throws SQLException {

@@ -121,6 +121,7 @@ public enum TestServer {
         return EmbeddedPostgres.builder()
             .setServerConfig("wal_level", "logical")
             .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("max_prepared_transactions", "10")
             .start()
             .getPort();
       } catch (IOException e) {
