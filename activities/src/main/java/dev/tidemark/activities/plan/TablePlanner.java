@@ -221,7 +221,7 @@ final class TablePlanner {
       case REPLACE ->
           attempt(
               "looking at what refers to " + task.targetTable(),
-              () -> CascadingDeletes.check(target, to.type(), to.schema(), task.targetTable()));
+              () -> CascadingDeletes.check(target, writes, to.schema(), task.targetTable()));
       case DIFF -> {
         attempt("checking " + from.name(), () -> DiffSessions.check(from));
         attempt("checking " + to.name(), () -> DiffSessions.check(to));

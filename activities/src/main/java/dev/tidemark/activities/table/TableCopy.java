@@ -198,7 +198,7 @@ final class TableCopy {
     }
     TableMapping mapping = whole.into(shape);
     if (replaces()) {
-      CascadingDeletes.check(writing, target.type(), target.schema(), shape.name());
+      CascadingDeletes.check(writing, targetDialect, target.schema(), shape.name());
     }
     Optional<ShadowTable> shadow = shadow(mapping, shape);
     TableShape written = shadow.map(ShadowTable::shape).orElse(shape);

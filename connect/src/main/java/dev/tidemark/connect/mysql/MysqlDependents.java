@@ -68,7 +68,7 @@ final class MysqlDependents {
    */
   static boolean standsAlone(Connection session, DatabaseType server, TableShape table)
       throws SQLException {
-    return seesTriggers(session, table)
+    return (seesTriggers(session, table) || asksForNoRights(session))
         && !isReferenced(session, server, table)
         && hasNothingOfItsOwn(session, table);
   }

@@ -21,6 +21,7 @@ import dev.tidemark.connect.table.TableShape;
 import dev.tidemark.connect.type.ColumnKind;
 import dev.tidemark.connect.type.ColumnType;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -181,15 +182,34 @@ public final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public void swap(Connection session, TableShape table, String name, String old)
+  public boolean swap(Connection session, TableShape table, String name, String old)
       throws SQLException {
-    String place = quote(table.schema(), table.name());
-    String gone = quote(table.schema(), old);
-    try (Statement statement = session.createStatement()) {
-      statement.execute(
-          ("RENAME TABLE " + place + " TO " + gone + ", ")
-              + (quote(table.schema(), name) + " TO " + place));
-      statement.execute("DROP TABLE " + gone);
+    return new MysqlSwap(this, table, name, old).run(session);
+  }
+
+  @Override
+  public Optional<String> cascade(Connection session, String schema, String table)
+      throws SQLException {
+    return MysqlReferences.cascade(session, schema, table);
+  }
+
+  /**
+   * A table that a transaction has read of is not altered by others on MySQL, and nothing comes to
+   * refer to it. MariaDB has no such lock: there, a row that refers to one of these waits for it.
+   */
+  @Override
+  public void keepReferencesOut(Connection session, TableShape table, String where)
+      throws SQLException {
+    String rows =
+        (" FROM " + quote(table.schema(), table.name()))
+            + (where.isEmpty() ? "" : " WHERE " + where);
+    String sql =
+        server == DatabaseType.MARIADB
+            ? "SELECT count(*)" + rows + " FOR UPDATE"
+            : "SELECT 1" + rows + " LIMIT 1";
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
     }
   }
 

@@ -103,42 +103,7 @@ final class PostgresCatalog {
        WHERE p.place <= k.indnkeyatts
        ORDER BY p.place""";
 
-  private static final String STANDS_ALONE =
-      """
-      SELECT c.relkind = 'r' AND c.relacl IS NULL AND NOT c.relhastriggers AND NOT c.relhasrules
-             AND NOT c.relrowsecurity AND NOT c.relispartition AND NOT c.relhassubclass
-             AND c.reloptions IS NULL AND c.relpersistence = 'p' AND c.relreplident = 'd'
-             AND c.reltablespace = 0
-             AND pg_catalog.pg_get_userbyid(c.relowner) = current_user
-             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute a
-                              WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL)
-             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
-                              WHERE d.refclassid = 'pg_catalog.pg_class'::regclass
-                                AND d.refobjid = c.oid AND d.deptype = 'n'
-                                AND d.classid IN ('pg_catalog.pg_rewrite'::regclass,
-                                                  'pg_catalog.pg_proc'::regclass))
-             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
-                               JOIN pg_catalog.pg_class q ON q.oid = d.objid AND q.relkind = 'S'
-                              WHERE d.classid = 'pg_catalog.pg_class'::regclass
-                                AND d.refclassid = 'pg_catalog.pg_class'::regclass
-                                AND d.refobjid = c.oid)
-             AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_publication_rel p WHERE p.prrelid = c.oid)
-        FROM pg_catalog.pg_class c
-        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-       WHERE n.nspname = ? AND c.relname = ?""";
-
   private PostgresCatalog() {}
-
-  /** Nothing of others hangs on it; a sequence that it owns would be dropped with it. */
-  static boolean standsAlone(Connection session, TableShape table) throws SQLException {
-    try (PreparedStatement query = session.prepareStatement(STANDS_ALONE)) {
-      query.setString(1, table.schema());
-      query.setString(2, table.name());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
-    }
-  }
 
   static List<TableEntry> tables(Connection session, String schema) throws SQLException {
     List<TableEntry> tables = new ArrayList<>();

@@ -20,7 +20,6 @@ import dev.tidemark.connect.type.ColumnKind;
 import dev.tidemark.connect.type.ColumnType;
 import dev.tidemark.connect.type.PostgresTypes;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -183,31 +182,28 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public boolean standsAlone(Connection session, TableShape table) throws SQLException {
-    return PostgresCatalog.standsAlone(session, table);
+    return PostgresDependents.standsAlone(session, table);
   }
 
   @Override
-  public void swap(Connection session, TableShape table, String name, String old)
+  public boolean swap(Connection session, TableShape table, String name, String old)
       throws SQLException {
-    String place = quote(table.schema(), table.name());
-    try (Statement statement = session.createStatement()) {
-      String comment = comment(statement, place);
-      statement.execute("ALTER TABLE " + place + " RENAME TO " + quote(old));
-      statement.execute(
-          ("ALTER TABLE " + quote(table.schema(), name)) + (" RENAME TO " + quote(table.name())));
-      statement.execute("DROP TABLE " + quote(table.schema(), old));
-      if (comment != null) {
-        statement.execute("COMMENT ON TABLE " + place + " IS " + literal(comment));
-      }
-    }
+    return new PostgresSwap(this, table, name, old).run(session);
   }
 
-  /** The one thing of a table that LIKE does not copy, though it copies those of its columns. */
-  private @Nullable String comment(Statement statement, String place) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            "SELECT pg_catalog.obj_description(" + literal(place) + "::regclass, 'pg_class')")) {
-      return row.next() ? row.getString(1) : null;
+  @Override
+  public Optional<String> cascade(Connection session, String schema, String table)
+      throws SQLException {
+    return PostgresDependents.cascade(session, schema, table);
+  }
+
+  /** Whoever makes a foreign key locks both tables against those that write them. */
+  @Override
+  public void keepReferencesOut(Connection session, TableShape table, String where)
+      throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      statement.execute(
+          "LOCK TABLE " + quote(table.schema(), table.name()) + " IN ROW EXCLUSIVE MODE");
     }
   }
 

@@ -182,12 +182,28 @@ public interface Dialect {
   boolean standsAlone(Connection session, TableShape table) throws SQLException;
 
   /**
-   * Puts a table in the place of another, which is dropped; nobody sees either missing. Commits.
+   * Puts a table in the place of another, which is dropped; nobody sees either missing. May commit.
    *
    * @param name of the table that takes the place
    * @param old a name for the other meanwhile
+   * @return false where something hangs on the other by now; then both are as they were, and what
+   *     was not committed is rolled back
    */
-  void swap(Connection session, TableShape table, String name, String old) throws SQLException;
+  boolean swap(Connection session, TableShape table, String name, String old) throws SQLException;
+
+  /**
+   * A foreign key of another table that changes or deletes rows there when rows of this one are
+   * deleted, as in {@code note_order_fkey of order_note}; empty when there is none.
+   */
+  Optional<String> cascade(Connection session, String schema, String table) throws SQLException;
+
+  /**
+   * From here to the end of the transaction, nobody brings rows of another table to refer to these
+   * by a foreign key that {@link #cascade} does not know of yet.
+   *
+   * @param where which rows of the table; blank for all
+   */
+  void keepReferencesOut(Connection session, TableShape table, String where) throws SQLException;
 
   /** A condition that a text has exactly these bytes, whatever its collation. */
   String sameBytes(String expression, String text);

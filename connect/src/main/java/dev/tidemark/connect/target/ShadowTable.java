@@ -95,12 +95,9 @@ public final class ShadowTable {
           "What was loaded for " + table.name() + " has taken its place already, or was dropped",
           Failures.remedy(ErrorCode.PREDECESSOR_ENDING));
     }
-    String old = named(OLD_PREFIX);
-    if (mapping.constants().isEmpty() && dialect.standsAlone(session, table)) {
-      execute(session, "DROP TABLE IF EXISTS " + dialect.quote(table.schema(), old));
-      commit(session);
-      fence.commit();
-      dialect.swap(session, table, name, old);
+    if (mapping.constants().isEmpty()
+        && dialect.standsAlone(session, table)
+        && isSwapped(session, fence)) {
       ending.commit();
     } else {
       LongStatements.run(
@@ -114,9 +111,20 @@ public final class ShadowTable {
     }
   }
 
+  private boolean isSwapped(Connection session, Ending fence) throws SQLException {
+    String old = named(OLD_PREFIX);
+    execute(session, "DROP TABLE IF EXISTS " + dialect.quote(table.schema(), old));
+    commit(session);
+    fence.commit();
+    return dialect.swap(session, table, name, old);
+  }
+
   private void refill(Connection session) throws SQLException {
     String place = dialect.quote(table.schema(), table.name());
     String where = String.join(" AND ", mapping.sliceConditions(dialect, table));
+    // Hours may have passed since the pass began.
+    dialect.keepReferencesOut(session, table, where);
+    CascadingDeletes.check(session, dialect, table.schema(), table.name());
     execute(session, "DELETE FROM " + place + (where.isEmpty() ? "" : " WHERE " + where));
     String columns =
         mapping.targetColumns().stream().map(dialect::quote).collect(Collectors.joining(", "));
