@@ -19,12 +19,13 @@ final class MysqlTransactions {
   private static final String OLDEST =
       """
       SELECT coalesce(max(age), 0) FROM (
-        SELECT TIMESTAMPDIFF(SECOND, trx_started, CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', 'SYSTEM')) AS age
+        SELECT %s AS age
           FROM information_schema.innodb_trx WHERE trx_mysql_thread_id <> CONNECTION_ID()
         UNION ALL
         SELECT time FROM information_schema.processlist
          WHERE id <> CONNECTION_ID()
-           AND command IN ('Query', 'Execute', 'Prepare', 'Connect', 'Slave_SQL')) open""";
+           AND command IN ('Query', 'Execute', 'Prepare', 'Connect', 'Slave_SQL')) open"""
+          .formatted(secondsSince("trx_started", "SYSTEM"));
 
   private MysqlTransactions() {}
 
@@ -46,6 +47,24 @@ final class MysqlTransactions {
           "GRANT PROCESS ON *.* to the user, or use mode: diff.",
           e);
     }
+  }
+
+  /**
+   * An expression: how many seconds ago a time was. Where the zone's clock is put back, an hour
+   * comes twice and the server takes it for either; the greater of both ages counts. The other
+   * reading is that by the clock of some hours before.
+   *
+   * @param local an expression of the time in the zone
+   */
+  static String secondsSince(String local, String zone) {
+    String there = "'" + zone + "'";
+    String start = "CONVERT_TZ(" + local + ", " + there + ", '+00:00')";
+    String before = "(" + start + " - INTERVAL 3 HOUR)";
+    String ahead =
+        ("TIMESTAMPDIFF(SECOND, " + before)
+            + (", CONVERT_TZ(" + before + ", '+00:00', " + there + "))");
+    return ("GREATEST(TIMESTAMPDIFF(SECOND, " + start + ", UTC_TIMESTAMP()),")
+        + (" TIMESTAMPDIFF(SECOND, " + local + ", UTC_TIMESTAMP()) + " + ahead + ")");
   }
 
   /** What is replicated was written with times of long ago, and commits when it arrives. */
