@@ -79,8 +79,7 @@ final class MysqlChunkWriter implements ChunkWriter {
       Optional<String> stored =
           target
               .column(column.target())
-              .flatMap(
-                  there -> MysqlSpelling.stored(column.source().type(), there.type(), variable));
+              .flatMap(there -> MysqlSpelling.stored(column.source().type(), there, variable));
       fields.add(stored.isPresent() ? variable : name);
       stored.ifPresent(expression -> decoded.add(name + " = " + expression));
     }

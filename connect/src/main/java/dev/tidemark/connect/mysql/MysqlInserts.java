@@ -84,9 +84,7 @@ final class MysqlInserts {
   private static String stored(MappedColumn column, TableShape target) {
     return target
         .column(column.target())
-        .flatMap(
-            there ->
-                MysqlSpelling.stored(column.source().type(), there.type(), MysqlLiterals.FIELD))
+        .flatMap(there -> MysqlSpelling.stored(column.source().type(), there, MysqlLiterals.FIELD))
         .orElse(MysqlLiterals.FIELD);
   }
 

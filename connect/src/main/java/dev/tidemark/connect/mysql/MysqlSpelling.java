@@ -72,7 +72,12 @@ final class MysqlSpelling {
    *
    * @param field the variable that takes it
    */
-  static Optional<String> stored(ColumnType source, ColumnType target, String field) {
+  static Optional<String> stored(ColumnType source, Column there, String field) {
+    ColumnType target = there.type();
+    if (target.family().equals("timestamp") && !there.nullable()) {
+      // NULL would become the time of the load, without a word: this is refused by every server.
+      return Optional.of("IFNULL(" + field + ", 'NULL')");
+    }
     if (source.kind() == ColumnKind.BYTES) {
       return Optional.of("UNHEX(" + field + ")");
     }
