@@ -1,8 +1,6 @@
 package dev.tidemark.connect.mysql;
 
 import dev.tidemark.connect.configuration.DatabaseType;
-import dev.tidemark.connect.failure.ErrorCode;
-import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.table.TableShape;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,10 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What hangs on a table of MySQL or MariaDB: foreign keys and triggers. */
 final class MysqlDependents {
+
+  /** The user as the information schema lists its rights. */
+  static final String GRANTEE = "CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')";
 
   private static final String FOREIGN_KEYS =
       """
@@ -38,27 +38,7 @@ final class MysqlDependents {
       UNION ALL
       SELECT 1 FROM information_schema.table_privileges
        WHERE grantee = %1$s AND privilege_type = ? AND table_schema = ? AND table_name = ?"""
-          .formatted("CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')");
-
-  private static final String REFERENCED =
-      "SELECT 1 FROM information_schema.innodb_foreign WHERE ref_name = CONCAT(?, '/', ?)";
-
-  /**
-   * MariaDB lists the names that InnoDB's files have: {@code a-b} is {@code a@002db} there, and
-   * {@code con} is {@code con@@@}. Letter case is the catalog's or all lower.
-   */
-  private static final String REFERENCED_IN_MARIADB =
-      """
-      SELECT 1 FROM information_schema.innodb_sys_foreign
-       WHERE REPLACE(ref_name, '@@@', '')
-             = REPLACE(
-                 CONVERT(
-                   CONCAT(
-                     CONVERT(CONVERT(? USING filename) USING binary),
-                     '/',
-                     CONVERT(CONVERT(? USING filename) USING binary))
-                   USING utf8mb3),
-                 '@@@', '') COLLATE utf8mb3_general_ci""";
+          .formatted(GRANTEE);
 
   private MysqlDependents() {}
 
@@ -101,7 +81,7 @@ final class MysqlDependents {
         lacked.add(right);
       }
     }
-    if (referenced(session, server, table).isEmpty()) {
+    if (MysqlReferences.referenced(session, server, table).isEmpty()) {
       lacked.add("PROCESS");
     }
     return lacked;
@@ -141,23 +121,7 @@ final class MysqlDependents {
 
   private static boolean isReferenced(Connection session, DatabaseType server, TableShape table)
       throws SQLException {
-    return referenced(session, server, table).orElse(true);
-  }
-
-  /**
-   * InnoDB's own list has all foreign keys, and takes a right to look at; empty for who has it not.
-   */
-  private static Optional<Boolean> referenced(
-      Connection session, DatabaseType server, TableShape table) throws SQLException {
-    String listed = server == DatabaseType.MARIADB ? REFERENCED_IN_MARIADB : REFERENCED;
-    try {
-      return Optional.of(exists(session, listed, table.schema(), table.name()));
-    } catch (SQLException e) {
-      if (Failures.classify(e) == ErrorCode.ACCESS_DENIED) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return MysqlReferences.referenced(session, server, table).orElse(true);
   }
 
   private static boolean hasNothingOfItsOwn(Connection session, TableShape table)

@@ -190,7 +190,7 @@ public final class MysqlDialect implements Dialect {
   @Override
   public Optional<String> cascade(Connection session, String schema, String table)
       throws SQLException {
-    return MysqlReferences.cascade(session, schema, table);
+    return MysqlReferences.cascade(session, server, schema, table);
   }
 
   /**

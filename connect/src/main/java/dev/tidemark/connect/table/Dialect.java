@@ -194,6 +194,9 @@ public interface Dialect {
   /**
    * A foreign key of another table that changes or deletes rows there when rows of this one are
    * deleted, as in {@code note_order_fkey of order_note}; empty when there is none.
+   *
+   * @throws dev.tidemark.connect.failure.SyncException ACCESS_DENIED where the user does not see
+   *     all of them
    */
   Optional<String> cascade(Connection session, String schema, String table) throws SQLException;
 

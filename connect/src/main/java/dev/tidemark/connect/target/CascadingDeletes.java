@@ -19,7 +19,8 @@ public final class CascadingDeletes {
   /**
    * Checks that there are none.
    *
-   * @throws SyncException DELETES_CASCADE when there is one
+   * @throws SyncException DELETES_CASCADE when there is one, ACCESS_DENIED when the user does not
+   *     see whether there is
    */
   public static void check(Connection session, Dialect dialect, String schema, String table)
       throws SQLException {
