@@ -12,11 +12,16 @@ import dev.tidemark.workflows.table.RowSpec;
 import dev.tidemark.workflows.table.SyncMode;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others do to a table while the one that is to take its place is loaded. */
@@ -135,6 +140,70 @@ class ReplacedMeanwhileIT {
                       + " UNION ALL SELECT 1 WHERE obj_description('item'::regclass) = 'kept'"))
           .hasSize(1);
       assertThat(sides.shadows()).isEmpty();
+    }
+  }
+
+  private static Stream<Arguments> alterations() {
+    return Stream.of(TestServer.values())
+        .flatMap(
+            server ->
+                Stream.of(
+                        "ALTER TABLE item ADD extra int DEFAULT 5",
+                        "CREATE INDEX item_both ON item (id, extra)",
+                        "ALTER TABLE item ADD CONSTRAINT positive CHECK (id > 0)",
+                        "ALTER TABLE item ALTER extra SET DEFAULT 7")
+                    .map(alteration -> Arguments.of(server, alteration)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("alterations")
+  void whatTheTableIsAlteredToStays(TestServer to, String alteration) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      if (!alteration.contains("ADD extra")) {
+        sides.atTarget("ALTER TABLE item ADD extra int");
+      }
+      List<String> altered = new ArrayList<>();
+      copy(
+          sides,
+          () -> {
+            sides.atTarget(alteration);
+            altered.addAll(definition(sides, to));
+          });
+      sides.assertEqual("id, note");
+      assertThat(definition(sides, to)).isEqualTo(altered);
+      assertThat(sides.shadows()).isEmpty();
+    }
+  }
+
+  private static List<String> definition(TwoSides sides, TestServer to) throws Exception {
+    return TwoSides.rows(
+        sides.target,
+        to == TestServer.POSTGRESQL
+            ? "SELECT indexdef FROM pg_indexes WHERE tablename = 'item' UNION ALL"
+                + " SELECT concat(column_name, ' ', column_default) FROM information_schema.columns"
+                + " WHERE table_name = 'item' UNION ALL"
+                + " SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint"
+                + " WHERE conrelid = 'item'::regclass ORDER BY 1"
+            : "SHOW CREATE TABLE item");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowsStayWhereTheTableDoesNotTakeTheNewOnesAnyMore(TestServer to) throws Exception {
+    try (TwoSides sides = sides(to)) {
+      assertThatThrownBy(
+              () ->
+                  copy(
+                      sides,
+                      () ->
+                          sides.atTarget(
+                              "ALTER TABLE item ADD extra int NOT NULL DEFAULT 0",
+                              "ALTER TABLE item ALTER extra DROP DEFAULT")))
+          .isInstanceOfSatisfying(
+              SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.COLUMN_MISMATCH))
+          .hasMessageContaining("altered")
+          .hasMessageContaining("extra");
+      assertThat(TwoSides.rows(sides.target, "SELECT count(*) FROM item")).containsExactly("1000");
     }
   }
 

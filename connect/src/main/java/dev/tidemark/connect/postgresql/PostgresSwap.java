@@ -39,7 +39,9 @@ final class PostgresSwap {
     try (Statement statement = session.createStatement()) {
       // A transaction that is open may have given the table what nobody else sees before it ends.
       statement.execute("LOCK TABLE " + place() + " IN ACCESS EXCLUSIVE MODE");
-      if (PostgresDependents.standsAlone(session, table)) {
+      PostgresMakeup there = PostgresMakeup.of(session, table.schema(), table.name());
+      PostgresMakeup here = PostgresMakeup.of(session, table.schema(), name);
+      if (PostgresDependents.standsAlone(session, table) && here.isLike(there)) {
         rename(statement);
         return true;
       }

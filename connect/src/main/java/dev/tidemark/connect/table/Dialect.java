@@ -186,8 +186,8 @@ public interface Dialect {
    *
    * @param name of the table that takes the place
    * @param old a name for the other meanwhile
-   * @return false where something hangs on the other by now; then both are as they were, and what
-   *     was not committed is rolled back
+   * @return false where something hangs on the other by now, or it is not like this one any more;
+   *     then both are as they were, and what was not committed is rolled back
    */
   boolean swap(Connection session, TableShape table, String name, String old) throws SQLException;
 

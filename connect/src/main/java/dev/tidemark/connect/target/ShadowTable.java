@@ -122,17 +122,44 @@ public final class ShadowTable {
   private void refill(Connection session) throws SQLException {
     String place = dialect.quote(table.schema(), table.name());
     String where = String.join(" AND ", mapping.sliceConditions(dialect, table));
-    // Hours may have passed since the pass began.
+    // Days may have passed since the pass began.
     dialect.keepReferencesOut(session, table, where);
     CascadingDeletes.check(session, dialect, table.schema(), table.name());
     execute(session, "DELETE FROM " + place + (where.isEmpty() ? "" : " WHERE " + where));
     String columns =
         mapping.targetColumns().stream().map(dialect::quote).collect(Collectors.joining(", "));
-    execute(
+    insert(
         session,
+        isAltered(session),
         ("INSERT INTO " + place + " (" + columns + ")" + dialect.overridingIdentity())
             + (" SELECT " + columns + " FROM " + shadow()));
     refuseOthers(session, place, where);
+  }
+
+  /** Whether its columns are others than when this attempt began. */
+  private boolean isAltered(Connection session) throws SQLException {
+    return dialect
+        .describe(session, table.schema(), table.name())
+        .filter(now -> now.columns().equals(table.columns()))
+        .isEmpty();
+  }
+
+  private void insert(Connection session, boolean altered, String sql) throws SQLException {
+    try {
+      execute(session, sql);
+    } catch (SQLException e) {
+      ErrorCode code = Failures.classify(e);
+      boolean passes = code.retryable() && code != ErrorCode.UNCLASSIFIED;
+      if (passes || !altered) {
+        throw e;
+      }
+      throw new SyncException(
+          ErrorCode.COLUMN_MISMATCH,
+          ("Table " + table.name() + " was altered while its rows were loaded, and does not take")
+              + (" them any more: " + e.getMessage()),
+          Failures.remedy(ErrorCode.COLUMN_MISMATCH),
+          e);
+    }
   }
 
   /** A trigger may have kept rows in the table, or out of it. */

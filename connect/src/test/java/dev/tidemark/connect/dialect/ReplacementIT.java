@@ -25,7 +25,7 @@ class ReplacementIT {
     ConnectionConfiguration database = server.newDatabase("replacement");
     TestServer.execute(
         database,
-        "CREATE TABLE item (id int PRIMARY KEY, note varchar(20))",
+        "CREATE TABLE item (id int PRIMARY KEY CHECK (id > 0), note varchar(20))",
         "INSERT INTO item VALUES (1, 'old'), (2, 'old')");
     return database;
   }
@@ -90,6 +90,11 @@ class ReplacementIT {
     Dialect dialect = Dialects.of(database.type());
     String schema = database.schema();
     try (Connection session = open(database)) {
+      TestServer.execute(
+          database,
+          server == TestServer.POSTGRESQL
+              ? "CREATE INDEX item_note ON item (note)"
+              : "ALTER TABLE item ADD n int NOT NULL AUTO_INCREMENT UNIQUE COMMENT 'it''s'");
       TableShape item = dialect.describe(session, schema, "item").orElseThrow();
       TestServer.execute(database, dialect.createLike(item, "tidemark_new_item"));
       assertThat(dialect.swap(session, item, "tidemark_new_item", "tidemark_old_item")).isTrue();
