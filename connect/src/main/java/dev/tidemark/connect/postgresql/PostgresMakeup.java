@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a table of PostgreSQL is made of. A table that is made LIKE another one has all that LIKE
@@ -121,5 +123,18 @@ record PostgresMakeup(List<String> parts, List<Index> indexes) {
 
   private List<String> definitions() {
     return indexes.stream().map(Index::definition).toList();
+  }
+
+  /**
+   * By the name of each index, what its like is called in another table.
+   *
+   * @param other one that this is like
+   */
+  Map<String, String> namesIn(PostgresMakeup other) {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (int i = 0; i < indexes.size(); i++) {
+      names.put(indexes.get(i).name(), other.indexes.get(i).name());
+    }
+    return names;
   }
 }

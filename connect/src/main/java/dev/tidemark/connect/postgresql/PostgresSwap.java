@@ -5,11 +5,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table that takes the place of another one, in one transaction and under a lock that keeps
- * everybody else away from that: what is seen then is what there is.
+ * everybody else away from that: what is seen then is what there is. Its indexes are called as
+ * those of the other one, for who says ON CONSTRAINT or DROP INDEX.
  */
 final class PostgresSwap {
 
@@ -43,6 +45,7 @@ final class PostgresSwap {
       PostgresMakeup here = PostgresMakeup.of(session, table.schema(), name);
       if (PostgresDependents.standsAlone(session, table) && here.isLike(there)) {
         rename(statement);
+        nameIndexes(statement, here.namesIn(there));
         return true;
       }
     } catch (SQLException e) {
@@ -64,6 +67,15 @@ final class PostgresSwap {
     statement.execute("DROP TABLE " + dialect.quote(table.schema(), old));
     if (comment != null) {
       statement.execute("COMMENT ON TABLE " + place() + " IS " + dialect.literal(comment));
+    }
+  }
+
+  /** An index of a constraint takes that along. */
+  private void nameIndexes(Statement statement, Map<String, String> names) throws SQLException {
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      statement.execute(
+          ("ALTER INDEX " + dialect.quote(table.schema(), name.getKey()))
+              + (" RENAME TO " + dialect.quote(name.getValue())));
     }
   }
 

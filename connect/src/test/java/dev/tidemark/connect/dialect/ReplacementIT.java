@@ -11,6 +11,8 @@ import dev.tidemark.connect.table.Dialect;
 import dev.tidemark.connect.table.TableShape;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -101,6 +103,46 @@ class ReplacementIT {
       session.commit();
       assertThat(TestServer.rows(session, "SELECT note FROM item")).isEmpty();
       assertThat(dialect.describe(session, schema, "tidemark_new_item")).isEmpty();
+    }
+  }
+
+  /** What is called how, in a table of PostgreSQL. */
+  private static final String NAMED =
+      """
+      SELECT relname || pg_get_indexdef(indexrelid)
+        FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = 'item'::regclass
+      UNION ALL
+      SELECT conname || pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE conrelid = 'item'::regclass ORDER BY 1""";
+
+  @Test
+  void indexesAndConstraintsAreCalledAsTheyWere() throws Exception {
+    ConnectionConfiguration database = database(TestServer.POSTGRESQL);
+    Dialect dialect = Dialects.of(database.type());
+    TestServer.execute(
+        database,
+        "ALTER TABLE item ADD code int CHECK (code > 0), ADD place int4range NOT NULL DEFAULT '(,)'",
+        "ALTER TABLE item ADD CONSTRAINT \"Its Code\" UNIQUE (code) INCLUDE (note)",
+        "ALTER TABLE item ADD CONSTRAINT late UNIQUE (id, code)",
+        "ALTER TABLE item ADD CONSTRAINT apart EXCLUDE USING gist (place WITH =) WHERE (id > 9)",
+        "CREATE INDEX one_of_two ON item (note)",
+        "CREATE INDEX two_of_two ON item (note)",
+        "CREATE UNIQUE INDEX item_lower ON item (lower(note), id DESC) WHERE note <> ' INDEX x ON y '",
+        "CREATE INDEX " + "n".repeat(63) + " ON item (code, note) WITH (fillfactor = 50)",
+        "ALTER INDEX item_pkey RENAME TO \"tidemark_new_item_pkey\"",
+        "COMMENT ON INDEX one_of_two IS 'one'");
+    try (Connection session = open(database)) {
+      List<String> before = TestServer.rows(session, NAMED);
+      List<String> table = TestServer.rows(session, "SELECT 'item'::regclass::oid::text");
+      TableShape item = dialect.describe(session, "public", "item").orElseThrow();
+      TestServer.execute(database, dialect.createLike(item, "tidemark_new_item"));
+      assertThat(dialect.swap(session, item, "tidemark_new_item", "tidemark_old_item")).isTrue();
+      session.commit();
+      assertThat(TestServer.rows(session, "SELECT 'item'::regclass::oid::text"))
+          .isNotEqualTo(table);
+      assertThat(TestServer.rows(session, NAMED)).isEqualTo(before).hasSizeGreaterThan(13);
+      assertThat(TestServer.rows(session, "SELECT obj_description('one_of_two'::regclass)"))
+          .containsExactly("one");
     }
   }
 }
