@@ -1,6 +1,7 @@
 package dev.tidemark.connect.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -61,6 +62,22 @@ class ReplacementIT {
               })
           .hasMessageMatching("(?i).*(lock timeout|lock wait timeout).*");
       session.commit();
+    }
+  }
+
+  @Test
+  void aForeignTableIsReferredToByNobody() throws Exception {
+    ConnectionConfiguration database = database(TestServer.POSTGRESQL);
+    TestServer.execute(
+        database,
+        "CREATE EXTENSION postgres_fdw",
+        "CREATE SERVER nowhere FOREIGN DATA WRAPPER postgres_fdw",
+        "CREATE USER MAPPING FOR CURRENT_USER SERVER nowhere",
+        "CREATE FOREIGN TABLE far (id int) SERVER nowhere");
+    Dialect dialect = Dialects.of(database.type());
+    try (Connection session = open(database)) {
+      TableShape far = dialect.describe(session, "public", "far").orElseThrow();
+      assertThatCode(() -> dialect.keepReferencesOut(session, far, "")).doesNotThrowAnyException();
     }
   }
 
