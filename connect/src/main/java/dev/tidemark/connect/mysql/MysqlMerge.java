@@ -1,18 +1,22 @@
 package dev.tidemark.connect.mysql;
 
+import dev.tidemark.connect.configuration.DatabaseType;
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.Failures;
 import dev.tidemark.connect.statement.CollidingRows;
 import dev.tidemark.connect.statement.FoldedKeys;
 import dev.tidemark.connect.statement.MergeClauses;
+import dev.tidemark.connect.table.Column;
 import dev.tidemark.connect.table.MergeCounts;
 import dev.tidemark.connect.table.RowRejectedException;
 import dev.tidemark.connect.table.TableMapping;
 import dev.tidemark.connect.table.TableShape;
+import dev.tidemark.connect.type.ColumnKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /** Merges staged rows into a table of MySQL or MariaDB: looks, updates and inserts. */
@@ -36,6 +40,7 @@ final class MysqlMerge {
   private final Changes changes;
   private final String stage;
   private final String differs;
+  private final List<String> turns;
   private final String update;
   private final String insert;
   private final String look;
@@ -74,6 +79,7 @@ final class MysqlMerge {
             + (" WHERE " + clauses.anyOfKey() + " IS NULL");
     this.exchange = new MysqlExchange(dialect, schema, clauses, target);
     this.differs = "NOT (" + clauses.compared(name -> equal(target, name), " AND ") + ")";
+    this.turns = turns(mapping, target);
     this.update =
         clauses.comparesValues()
             ? "UPDATE "
@@ -126,14 +132,43 @@ final class MysqlMerge {
     staged = true;
   }
 
-  /** A collation may hold different texts for equal; their bytes tell. */
+  /**
+   * A collation may hold different texts for equal; their bytes tell. So it is with documents, of
+   * which MySQL compares what they mean: 1 is 1.0 there, and prints otherwise.
+   */
   private String equal(TableShape target, String name) {
     String quoted = dialect.quote(name);
-    boolean letters =
-        target.column(name).map(column -> column.type().kind().hasLetters()).orElse(true);
-    return letters
-        ? "CAST(t." + quoted + " AS BINARY) <=> CAST(s." + quoted + " AS BINARY)"
-        : "t." + quoted + " <=> s." + quoted;
+    Optional<ColumnKind> kind = target.column(name).map(column -> column.type().kind());
+    String form =
+        kind.filter(ColumnKind.JSON::equals).isPresent()
+            ? "CAST(CONVERT(%s USING utf8mb4) AS BINARY)"
+            : kind.map(ColumnKind::hasLetters).orElse(true) ? "CAST(%s AS BINARY)" : "%s";
+    return form.formatted("t." + quoted) + " <=> " + form.formatted("s." + quoted);
+  }
+
+  /**
+   * Updates of documents that MySQL holds for the new ones, and would leave as they are: 1 becomes
+   * 1.0 by way of a third one.
+   */
+  private List<String> turns(TableMapping mapping, TableShape target) {
+    return mapping.comparedColumns().stream()
+        .filter(
+            name ->
+                target
+                    .column(name)
+                    .map(Column::type)
+                    .filter(type -> type.kind() == ColumnKind.JSON)
+                    .filter(type -> type.isOf(DatabaseType.MYSQL))
+                    .isPresent())
+        .map(
+            name -> {
+              String quoted = dialect.quote(name);
+              return ("UPDATE " + clauses.table() + " t JOIN " + stage + " s ON ")
+                  + (clauses.sameKey() + " SET t." + quoted + " = JSON_ARRAY(s." + quoted + ")")
+                  + (" WHERE t." + quoted + " <=> s." + quoted)
+                  + (" AND NOT (" + equal(target, name) + ")");
+            })
+        .toList();
   }
 
   /** Merges the staged rows, and tells how many were new and how many differed. */
@@ -166,6 +201,9 @@ final class MysqlMerge {
 
   private long update(Statement statement) throws SQLException {
     try {
+      for (String turn : turns) {
+        long ignored = changes.made(statement, turn);
+      }
       return changes.made(statement, update);
     } catch (RowRejectedException e) {
       if (!colliding.met(e.duplicate())) {
