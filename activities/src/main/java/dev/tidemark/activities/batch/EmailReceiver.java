@@ -3,9 +3,11 @@ package dev.tidemark.activities.batch;
 import dev.tidemark.connect.configuration.NotificationConfiguration.Email;
 import dev.tidemark.workflows.table.ErrorDetail;
 import dev.tidemark.workflows.table.TableProgress;
+import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -16,12 +18,17 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends a plain-text mail. Its Message-ID is the same for every attempt, so that mailboxes show a
  * duplicate once.
  */
 final class EmailReceiver implements Receiver {
+
+  private static final Logger logger = LoggerFactory.getLogger(EmailReceiver.class);
 
   private static final int MOST_TABLES = 50;
   private static final int IMPLICIT_TLS_PORT = 465;
@@ -53,15 +60,46 @@ final class EmailReceiver implements Receiver {
     String receiver = "email by " + configuration.host();
     Session session = Session.getInstance(properties());
     try {
-      MimeMessage message = message(session, report, notificationId);
-      try (Transport transport = session.getTransport("smtp")) {
-        transport.connect(configuration.username(), configuration.password());
-        transport.sendMessage(message, message.getAllRecipients());
-      }
+      send(session, message(session, report, notificationId), receiver);
     } catch (AuthenticationFailedException e) {
       throw new DeliveryException(receiver + " refused username and password", false);
     } catch (MessagingException e) {
       throw new DeliveryException(receiver + " was not sent: " + reason(e), true);
+    }
+  }
+
+  private void send(Session session, MimeMessage message, String receiver)
+      throws MessagingException {
+    Transport transport = session.getTransport("smtp");
+    try {
+      transport.connect(configuration.username(), configuration.password());
+      transport.sendMessage(message, message.getAllRecipients());
+    } catch (SendFailedException e) {
+      if (count(e.getValidSentAddresses()) == 0) {
+        throw e;
+      }
+      // To try again for them would tell those twice who have it.
+      logger.warn(
+          "{} did not take a mail for {} of its {} addresses: {}",
+          receiver,
+          count(e.getInvalidAddresses()) + count(e.getValidUnsentAddresses()),
+          configuration.to().size(),
+          reason(e));
+    } finally {
+      close(transport);
+    }
+  }
+
+  private static int count(Address @Nullable [] addresses) {
+    return addresses == null ? 0 : addresses.length;
+  }
+
+  /** Whoever has taken the mail has it, however the talk ends. */
+  private static void close(Transport transport) {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      logger.debug("A mail server did not say goodbye.", e);
     }
   }
 
@@ -77,6 +115,8 @@ final class EmailReceiver implements Receiver {
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
     properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(startTls));
     properties.setProperty("mail.smtp.starttls.required", Boolean.toString(startTls));
+    // One mailbox that is gone keeps the mail from nobody else.
+    properties.setProperty("mail.smtp.sendpartial", "true");
     properties.setProperty("mail.smtp.connectiontimeout", milliseconds);
     properties.setProperty("mail.smtp.timeout", milliseconds);
     properties.setProperty("mail.smtp.writetimeout", milliseconds);
@@ -136,9 +176,17 @@ final class EmailReceiver implements Receiver {
     return text.toString();
   }
 
+  /** In the words of the server, which stand behind those of the library. */
   private static String reason(MessagingException error) {
-    String message =
-        error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    StringBuilder words = new StringBuilder();
+    for (Exception link = error;
+        link != null;
+        link = link instanceof MessagingException mail ? mail.getNextException() : null) {
+      words
+          .append(words.isEmpty() ? "" : ": ")
+          .append(link.getMessage() == null ? link.getClass().getSimpleName() : link.getMessage());
+    }
+    String message = words.toString();
     String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
     return line.length() > 200 ? line.substring(0, 200) + "…" : line;
   }

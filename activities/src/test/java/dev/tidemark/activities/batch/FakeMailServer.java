@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeMailServer implements AutoCloseable {
 
   private final ServerSocket socket;
-  private final @Nullable String refusal;
+  private final @Nullable String refused;
+  private final String refusal;
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> mails = new CopyOnWriteArrayList<>();
 
@@ -29,6 +30,17 @@ final class FakeMailServer implements AutoCloseable {
    *     null to accept everything
    */
   FakeMailServer(@Nullable String refusal) throws IOException {
+    this(
+        refusal == null ? null : refusal.substring(0, refusal.indexOf(' ')),
+        refusal == null ? "" : refusal.substring(refusal.indexOf(' ') + 1));
+  }
+
+  /**
+   * @param refused how the commands begin that are refused; null to accept everything
+   * @param refusal the answer to those; blank for none
+   */
+  FakeMailServer(@Nullable String refused, String refusal) throws IOException {
+    this.refused = refused;
     this.refusal = refusal;
     this.socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::serve);
@@ -66,8 +78,10 @@ final class FakeMailServer implements AutoCloseable {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       commands.add(line);
       String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
-      if (refusal != null && refusal.startsWith(verb + " ")) {
-        say(out, refusal.substring(verb.length() + 1));
+      if (refused != null && line.startsWith(refused)) {
+        if (!refusal.isBlank()) {
+          say(out, refusal);
+        }
       } else if (verb.equals("EHLO")) {
         say(out, "250-fake");
         say(out, "250 AUTH PLAIN");

@@ -254,6 +254,27 @@ class NotificationActivitiesImplTest {
   }
 
   @Test
+  void aMailboxThatIsGoneKeepsTheMailFromNobodyElse() throws IOException {
+    try (FakeMailServer mail = new FakeMailServer("RCPT TO:<a@", "550 unknown")) {
+      tell(Batches.failed(), null, email(mail, false, null));
+      assertThat(mail.mails()).hasSize(1);
+    }
+    try (FakeMailServer mail = new FakeMailServer("RCPT TO:", "550 unknown")) {
+      ApplicationFailure failure = refused(Batches.failed(), null, email(mail, false, null));
+      assertThat(failure.getOriginalMessage()).contains("550 unknown");
+      assertThat(mail.mails()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMailThatWasTakenIsSentHoweverTheServerSaysGoodbye() throws IOException {
+    try (FakeMailServer mail = new FakeMailServer("QUIT", "")) {
+      tell(Batches.failed(), null, email(mail, false, null));
+      assertThat(mail.mails()).hasSize(1);
+    }
+  }
+
+  @Test
   void onlyThoseWhoWantToKnowAreTold() {
     tell(
         Batches.completed(),
