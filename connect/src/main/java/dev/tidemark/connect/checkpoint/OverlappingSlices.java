@@ -48,6 +48,25 @@ final class OverlappingSlices {
     List<Neighbor> ignored = find(session, " ORDER BY slice FOR UPDATE");
   }
 
+  /**
+   * Raises the tokens of those whose pass is not finished, of which nobody holds any: what still
+   * writes there, though it has lost its session or its run, can commit nothing beside the grant.
+   * Whose they are stays, so that they keep other runs away as before.
+   */
+  void fence(Connection session, List<Neighbor> neighbors) throws SQLException {
+    try (PreparedStatement update =
+        session.prepareStatement(
+            "UPDATE " + slices + " SET token = token + 1 WHERE table_name = ? AND slice = ?")) {
+      for (Neighbor neighbor : neighbors) {
+        if (neighbor.owner() != null) {
+          update.setString(1, neighbor.key().table());
+          update.setString(2, neighbor.key().slice());
+          update.executeUpdate();
+        }
+      }
+    }
+  }
+
   private List<Neighbor> find(Connection session, String how) throws SQLException {
     try (PreparedStatement query =
         session.prepareStatement(

@@ -79,6 +79,13 @@ final class SliceRows {
    * wait for each other here.
    */
   void fence(Connection session) throws SQLException {
+    if (!isHeld(session)) {
+      throw fenced(session);
+    }
+  }
+
+  /** Whether the token is still the slice's; then it is so until the transaction ends. */
+  boolean isHeld(Connection session) throws SQLException {
     String share =
         switch (type) {
           case POSTGRESQL -> " FOR SHARE";
@@ -91,9 +98,7 @@ final class SliceRows {
       bindKey(query, 1);
       query.setLong(3, token);
       try (ResultSet row = query.executeQuery()) {
-        if (!row.next()) {
-          throw fenced(session);
-        }
+        return row.next();
       }
     }
   }

@@ -96,6 +96,13 @@ public final class SliceSession {
     rows.fence(session);
   }
 
+  /** Whether the slice is held at this moment. */
+  boolean isHeld() throws SQLException {
+    boolean held = rows.isHeld(session);
+    session.commit();
+    return held;
+  }
+
   /**
    * Commits the end of the pass, once all of its ranges are done, if no chunk did.
    *

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A slice is granted when nobody holds it, when an earlier attempt of the same run does, or when
  * the run that holds it is closed. Every grant raises the token; whoever holds an older one can
  * commit nothing more. No clock is asked.
+ *
+ * <p>Slices that share rows are granted one at a time, too. A run keeps its own from other runs
+ * until it closes. Among the tables of one run, a slice is held as long as a session writes it: one
+ * whose table is skipped or paused, or waits for its next attempt, keeps no other one waiting. So
+ * whoever waits holds nothing, and whoever holds writes.
  */
 public final class Slices {
 
@@ -120,18 +125,30 @@ public final class Slices {
         session.rollback();
         continue;
       }
-      refuseBeside(session, key, neighbors);
+      refuseBeside(session, key, claimant.owner(), neighbors);
       Slice slice = grant.of(locked, marks);
+      overlapping.fence(session, neighbors);
       session.commit();
-      return slice
-          .join(session, 0, SECONDS_FOR_A_SESSION_TO_END)
-          .orElseThrow(
-              () ->
-                  new SyncException(
-                      ErrorCode.PREDECESSOR_ENDING,
-                      "A database session that wrote " + key + " before is still ending",
-                      Failures.remedy(ErrorCode.PREDECESSOR_ENDING)));
+      SliceSession granted = joined(session, key, slice);
+      if (granted.isHeld()) {
+        return granted;
+      }
+      // Until it bore its mark, another table of the run could not see that it is written, and may
+      // have been granted a slice beside it.
+      granted.leave();
     }
+  }
+
+  private static SliceSession joined(Connection session, SliceKey key, Slice slice)
+      throws SQLException {
+    return slice
+        .join(session, 0, SECONDS_FOR_A_SESSION_TO_END)
+        .orElseThrow(
+            () ->
+                new SyncException(
+                    ErrorCode.PREDECESSOR_ENDING,
+                    "A database session that wrote " + key + " before is still ending",
+                    Failures.remedy(ErrorCode.PREDECESSOR_ENDING)));
   }
 
   private void entitle(
@@ -169,17 +186,44 @@ public final class Slices {
 
   /** Two that write the same rows wait for each other, as two of one slice do. */
   private void refuseBeside(
-      Connection session, SliceKey key, List<OverlappingSlices.Neighbor> neighbors)
+      Connection session, SliceKey key, Owner self, List<OverlappingSlices.Neighbor> neighbors)
+      throws SQLException {
+    Optional<String> holder = holderBeside(session, self, neighbors);
+    if (holder.isPresent()) {
+      session.rollback();
+      throw new SliceBusyException(key, holder.get());
+    }
+  }
+
+  /** In words, with the slice that it holds, if anybody holds one of these. */
+  private Optional<String> holderBeside(
+      Connection session, Owner self, List<OverlappingSlices.Neighbor> neighbors)
       throws SQLException {
     for (OverlappingSlices.Neighbor neighbor : neighbors) {
-      Owner owner = neighbor.owner();
-      Optional<String> holder =
-          owner == null ? Optional.empty() : holder(session, owner, marks(neighbor.key()));
+      Optional<String> holder = holderBeside(session, self, neighbor);
       if (holder.isPresent()) {
-        session.rollback();
-        throw new SliceBusyException(key, holder.get() + ", as " + neighbor.key());
+        return Optional.of(holder.get() + ", as " + neighbor.key());
       }
     }
+    return Optional.empty();
+  }
+
+  /**
+   * That a run is running does not tell which of its tables are copied, and it cannot close while
+   * one of them waits. So among those their sessions decide. One that is alive but has lost its
+   * session is no danger: the grant beside it raises its token.
+   */
+  private Optional<String> holderBeside(
+      Connection session, Owner self, OverlappingSlices.Neighbor neighbor) throws SQLException {
+    Owner owner = neighbor.owner();
+    SessionMarks marks = marks(neighbor.key());
+    if (owner == null) {
+      return Optional.empty();
+    }
+    if (!owner.equals(self)) {
+      return holder(session, owner, marks);
+    }
+    return marks.holders(session).isEmpty() ? Optional.empty() : Optional.of(owner.workflowId());
   }
 
   /** In words, if that owner holds what it once was granted. */
@@ -196,8 +240,8 @@ public final class Slices {
   }
 
   /**
-   * Who holds a slice, in words; empty when it is free, or held by {@code self}. Claims nothing,
-   * and commits.
+   * Who holds a slice, or one that shares rows with it, in words; empty when {@code self} could
+   * claim it. Claims nothing, and commits.
    *
    * @param session not in auto-commit mode
    */
@@ -206,6 +250,10 @@ public final class Slices {
     Owner owner = row == null || row.finished() ? null : row.owner();
     Optional<String> holder =
         owner == null || owner.equals(self) ? Optional.empty() : holder(session, owner, marks(key));
+    if (holder.isEmpty()) {
+      OverlappingSlices overlapping = new OverlappingSlices(slices(), key);
+      holder = holderBeside(session, self, overlapping.find(session));
+    }
     session.commit();
     return holder;
   }

@@ -1,11 +1,15 @@
 package dev.tidemark.connect.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidemark.connect.failure.ErrorCode;
 import dev.tidemark.connect.failure.SyncException;
 import dev.tidemark.connect.server.TestServer;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,7 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -85,6 +91,102 @@ class ConcurrentClaimsIT {
         first.slice().or(second::slice).orElseThrow().commit(Checkpoint.START);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneOfTwoTablesOfARunGetsASliceThatSharesRowsWithTheOther(TestServer server)
+      throws Exception {
+    try (Target target = target(server);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        target.nextSlice();
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<Answer> branch = threads.submit(claimOf(target, "branch", start));
+        target.narrowerSlice("city=sby");
+        Future<Answer> office = threads.submit(claimOf(target, "office", start));
+        Answer first = branch.get(1, TimeUnit.MINUTES);
+        Answer second = office.get(1, TimeUnit.MINUTES);
+        assertThat(first.slice().isPresent()).isNotEqualTo(second.slice().isPresent());
+        assertThat(first.refusal().or(second::refusal))
+            .hasValueSatisfying(
+                refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.SLICE_BUSY));
+        first.slice().or(second::slice).orElseThrow().commit(Checkpoint.START);
+      }
+    }
+  }
+
+  /** The slice is the one to which the target is turned now. */
+  private static Callable<Answer> claimOf(Target target, String source, CyclicBarrier start)
+      throws SQLException {
+    Connection session = target.session();
+    Claimant claimant =
+        new Claimant(new Owner("namespace", "workflow", "run"), "pass", source, 1, 1, false);
+    Callable<SliceSession> claim = target.claimOfPresent(session, claimant);
+    return Answer.of(
+        () -> {
+          await(start);
+          return claim.call();
+        });
+  }
+
+  /** Between the commit of a grant and the mark of its session nothing shows that it is written. */
+  @ParameterizedTest
+  @EnumSource
+  void aTableWhoseSiblingCameBeforeItsMarkIsBusy(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Claimant branch =
+          new Claimant(new Owner("namespace", "workflow", "run"), "pass", "branch", 1, 1, false);
+      Claimant office =
+          new Claimant(new Owner("namespace", "workflow", "run"), "pass", "office", 1, 1, false);
+      AtomicBoolean granted = new AtomicBoolean();
+      AtomicReference<SliceSession> sibling = new AtomicReference<>();
+      Connection session =
+          afterCommit(
+              target.session(),
+              () -> {
+                if (granted.compareAndSet(true, false)) {
+                  target.narrowerSlice("city=sby");
+                  sibling.set(target.claim(target.session(), office));
+                }
+              });
+      assertThatThrownBy(
+              () ->
+                  target.claim(
+                      session,
+                      branch,
+                      finished -> {
+                        granted.set(sibling.get() == null);
+                        return true;
+                      }))
+          .isInstanceOfSatisfying(
+              SliceBusyException.class,
+              e -> assertThat(e.holder()).startsWith("workflow, as").contains("city=sby"));
+      sibling.get().commit(Checkpoint.START);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Happening {
+    void run() throws SQLException;
+  }
+
+  private static Connection afterCommit(Connection session, Happening happening) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          try {
+            Object answer = method.invoke(session, arguments);
+            if (method.getName().equals("commit")) {
+              happening.run();
+            }
+            return answer;
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, handler);
   }
 
   private static Callable<Answer> claim(Target target, Slices slices, String run)

@@ -220,6 +220,121 @@ class SlicesIT {
 
   @ParameterizedTest
   @EnumSource
+  void aLookSeesWhoHoldsASliceThatSharesRows(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      SliceSession wider = target.claim(target.session(), attempt("first", "pass", 1));
+      target.narrowerSlice("city=sby");
+      Owner second = attempt("second", "other pass", 1).owner();
+      assertThat(target.holder(second)).as("without a row of its own").isPresent();
+      assertRefused(
+          ErrorCode.SLICE_BUSY,
+          "workflow of first",
+          () -> target.claim(target.session(), attempt("second", "other pass", 1)));
+      assertThat(target.holder(second))
+          .as("with one that nobody holds")
+          .hasValueSatisfying(
+              holder -> assertThat(holder).startsWith("workflow of first, as written[branch="));
+      target.is(OwnerState.UNKNOWN, "first");
+      assertThat(target.holder(second)).as("its session lives").isPresent();
+      target.is(OwnerState.CLOSED, "first");
+      assertThat(target.holder(second)).isEmpty();
+      target.is(OwnerState.RUNNING, "first");
+      wider.commit(HALF.done());
+      assertThat(target.holder(second)).as("finished").isEmpty();
+
+      target.claim(target.session(), attempt("second", "other pass", 1)).commit(HALF);
+      assertThat(target.holder(second)).as("held by itself").isEmpty();
+      target.narrowerSlice("city=mlg");
+      assertThat(target.holder(attempt("third", "pass", 1).owner())).as("another city").isEmpty();
+      target.widerSlice();
+      assertThat(target.holder(attempt("first", "pass", 1).owner()))
+          .hasValueSatisfying(
+              holder -> assertThat(holder).contains("workflow of second, as", "city=sby"));
+    }
+  }
+
+  /** One table of a run, by the number of the attempt. */
+  private static Claimant branch(int attempt) {
+    return claimant("run", "pass", "branch.stock", 1, attempt, false);
+  }
+
+  /** Another one, whose slice shares rows with that of the first. */
+  private static Claimant office(int attempt) {
+    return claimant("run", "pass", "office.stock", 1, attempt, false);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tablesOfOneRunWaitForEachOtherAsLongAsOneIsWritten(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      SliceSession first = target.claim(target.session(), branch(1));
+      first.commit(HALF);
+      target.fill();
+      target.narrowerSlice("city=sby");
+      assertRefused(
+          ErrorCode.SLICE_BUSY,
+          "workflow of run, as written[branch=",
+          () -> target.claim(target.session(), office(1)));
+      assertThat(target.holder(office(1).owner())).as("by its own run").isPresent();
+
+      first.leave();
+      assertThat(target.holder(office(1).owner())).as("skipped, or between attempts").isEmpty();
+      SliceSession second = target.claim(target.session(), office(1));
+      target.widerSlice();
+      assertThat(target.holder(branch(1).owner())).isPresent();
+      assertRefused(
+          ErrorCode.SLICE_BUSY, "city=sby", () -> target.claim(target.session(), branch(2)));
+      second.commit(HALF.done());
+      assertThat(target.holder(branch(1).owner())).as("while that leaves").isEmpty();
+      assertThat(target.claim(target.session(), branch(2)).slice().checkpoints())
+          .as("goes on where it was")
+          .containsExactly(HALF);
+    }
+  }
+
+  /** Only the run itself knows that its table is not copied. */
+  @ParameterizedTest
+  @EnumSource
+  void otherRunsWaitForAllThatARunHasBegun(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      SliceSession first = target.claim(target.session(), branch(1));
+      first.commit(HALF);
+      first.leave();
+      target.narrowerSlice("city=sby");
+      target.claim(target.session(), office(1)).commit(HALF.done());
+
+      assertThat(target.holder(attempt("second", "other pass", 1).owner())).isPresent();
+      assertRefused(
+          ErrorCode.SLICE_BUSY,
+          "workflow of run",
+          () -> target.claim(target.session(), attempt("second", "other pass", 1)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aZombieCommitsNothingBesideAGrantThatSharesRows(TestServer server) throws Exception {
+    try (Target target = target(server)) {
+      Connection zombie = target.session();
+      SliceSession old = target.claim(zombie, branch(1));
+      old.leave();
+      target.narrowerSlice("city=sby");
+      SliceSession sibling = target.claim(target.session(), office(1));
+      target.write(zombie, 1);
+      assertRefused(ErrorCode.FENCED, "successor", () -> old.commit(HALF));
+      assertThat(target.committed()).isEmpty();
+
+      target.is(OwnerState.CLOSED, "run");
+      target.widerSlice();
+      target.claim(target.session(), attempt("second", "other pass", 1)).commit(HALF);
+      assertThatThrownBy(() -> sibling.commit(HALF))
+          .isInstanceOfSatisfying(
+              SyncException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FENCED));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void isTakenFromAClosedRunWhoseSessionStillWrites(TestServer server) throws Exception {
     try (Target target = target(server)) {
       Connection zombie = target.session();

@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,6 +47,16 @@ final class Target implements AutoCloseable {
   /** Turns to one that shares rows with the present one: constants are added to it. */
   void narrowerSlice(String constants) {
     key = new SliceKey(key.table(), key.slice().replaceAll("&.*", "") + "&" + constants);
+  }
+
+  /** Turns back to the one with whose constants others were made. */
+  void widerSlice() {
+    key = new SliceKey(key.table(), key.slice().replaceAll("&.*", ""));
+  }
+
+  /** Who keeps a run from the slice. */
+  Optional<String> holder(Owner self) throws SQLException {
+    return slices().holder(session(), key, self);
   }
 
   /** What the lookup says of a run; it says RUNNING of those that it was told nothing of. */
@@ -88,6 +100,12 @@ final class Target implements AutoCloseable {
 
   SliceSession claim(Slices slices, Connection session, Claimant claimant) throws SQLException {
     return slices.claim(session, key, claimant, finished -> numbers(session).isEmpty());
+  }
+
+  /** A claim of the slice to which the target is turned now, to be made later. */
+  Callable<SliceSession> claimOfPresent(Connection session, Claimant claimant) {
+    SliceKey present = key;
+    return () -> slices().claim(session, present, claimant, finished -> true);
   }
 
   /** Writes a row of the slice; commits nothing. */

@@ -10,9 +10,10 @@ import java.time.Duration;
 public interface SliceActivities {
 
   /**
-   * Returns when nobody holds the slice any more. Each attempt is one look: while the slice is held
-   * it heartbeats a {@link TableHeartbeat} that names the holder, and fails retryably. Whatever
-   * else is wrong ends the waiting as well, since the copy has a budget for it.
+   * Returns when nobody holds the slice any more, nor one that shares rows with it. Each attempt is
+   * one look: while the slice is held it heartbeats a {@link TableHeartbeat} that names the holder,
+   * and fails retryably. Whatever else is wrong ends the waiting as well, since the copy has a
+   * budget for it.
    */
   void awaitSlice(SliceWait wait);
 
