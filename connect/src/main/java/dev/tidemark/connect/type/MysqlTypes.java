@@ -67,7 +67,8 @@ public final class MysqlTypes {
       int scale,
       int fraction) {
     boolean listed = name.equals("enum") || name.equals("set");
-    String plain = listed ? spelling.replace("\\", "\\\\") : spelling.toLowerCase(Locale.ROOT);
+    // Members come as they stand in a statement, with escapes.
+    String plain = listed ? spelling : spelling.toLowerCase(Locale.ROOT);
     String spelled =
         UTF8.contains(characters) || listed ? plain : plain + " character set " + characters;
     int size = (int) Math.min(length, Integer.MAX_VALUE);

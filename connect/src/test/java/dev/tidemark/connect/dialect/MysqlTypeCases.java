@@ -146,6 +146,7 @@ final class MysqlTypeCases {
         plain("mediumtext", "", "x".repeat(70_000)),
         plain("longtext", "", edges, "x".repeat(70_000)),
         plain("enum('a','b c','é, ''q''')", "a", "b c", "é, 'q'"),
+        plain("enum('back\\\\slash','two\\nlines')", "back\\slash", "two\nlines"),
         plain("set('a','b','c d')", "", "a", "a,c d"),
         TypeCase.of("binary(5)", "'ab'", "X'0000000000'", "X'FF005C0A09'"),
         TypeCase.of("varbinary(10)", "''", "X'00'", "X'FF005C0A09'"),
