@@ -71,23 +71,34 @@ final class MysqlChunkWriter implements ChunkWriter {
     List<String> fields = new ArrayList<>();
     List<String> decoded = new ArrayList<>();
     for (String constant : mapping.constants().keySet()) {
-      fields.add(dialect.quote(constant));
+      String variable = "@f" + fields.size();
+      Optional<String> stored =
+          target.column(constant).flatMap(there -> MysqlSpelling.storedConstant(there, variable));
+      add(dialect.quote(constant), variable, stored, fields, decoded);
     }
     for (MappedColumn column : mapping.columns()) {
-      String name = dialect.quote(column.target());
       String variable = "@f" + fields.size();
       Optional<String> stored =
           target
               .column(column.target())
               .flatMap(there -> MysqlSpelling.stored(column.source().type(), there, variable));
-      fields.add(stored.isPresent() ? variable : name);
-      stored.ifPresent(expression -> decoded.add(name + " = " + expression));
+      add(dialect.quote(column.target()), variable, stored, fields, decoded);
     }
     return " CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\'"
         + " LINES TERMINATED BY '\\n' ("
         + String.join(", ", fields)
         + ")"
         + (decoded.isEmpty() ? "" : " SET " + String.join(", ", decoded));
+  }
+
+  private static void add(
+      String name,
+      String variable,
+      Optional<String> stored,
+      List<String> fields,
+      List<String> decoded) {
+    fields.add(stored.isPresent() ? variable : name);
+    stored.ifPresent(expression -> decoded.add(name + " = " + expression));
   }
 
   @Override

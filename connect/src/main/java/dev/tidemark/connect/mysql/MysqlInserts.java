@@ -67,7 +67,11 @@ final class MysqlInserts {
     this.stored = new ArrayList<>();
     for (String constant : mapping.constants().keySet()) {
       names.add(dialect.quote(constant));
-      stored.add(MysqlLiterals.FIELD);
+      stored.add(
+          target
+              .column(constant)
+              .flatMap(there -> MysqlSpelling.storedConstant(there, MysqlLiterals.FIELD))
+              .orElse(MysqlLiterals.FIELD));
     }
     for (MappedColumn column : mapping.columns()) {
       names.add(dialect.quote(column.target()));

@@ -81,14 +81,24 @@ final class MysqlSpelling {
     if (source.kind() == ColumnKind.BYTES) {
       return Optional.of("UNHEX(" + field + ")");
     }
-    if (!target.family().equals("bit")) {
-      return Conversion.of(source, target).fidelity() == Fidelity.LOSSY
-          ? cut(source, target, field)
-          : Optional.empty();
+    if (target.family().equals("bit")) {
+      // A bit field takes texts for bytes.
+      return Optional.of(
+          "CAST(" + (source.isBits() ? "CONV(" + field + ", 2, 10)" : field) + " AS UNSIGNED)");
     }
-    // A bit field takes texts for bytes.
-    return Optional.of(
-        "CAST(" + (source.isBits() ? "CONV(" + field + ", 2, 10)" : field) + " AS UNSIGNED)");
+    if (Conversion.of(source, target).fidelity() != Fidelity.LOSSY) {
+      return Optional.empty();
+    }
+    return target.isListed()
+        ? Optional.of(MysqlMembers.only(target, field))
+        : cut(source, target, field);
+  }
+
+  /** As {@link #stored}, for a constant, which is a text. */
+  static Optional<String> storedConstant(Column there, String field) {
+    return there.type().isListed()
+        ? Optional.of(MysqlMembers.only(there.type(), field))
+        : Optional.empty();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.tidemark.connect.type.ColumnType;
 import dev.tidemark.connect.type.Conversion;
 import dev.tidemark.connect.type.Fidelity;
 import dev.tidemark.connect.type.LargeTypes;
+import dev.tidemark.connect.type.Members;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,6 +128,9 @@ final class Widening {
   private static boolean text(ColumnType from, ColumnType to) {
     if (to.kind() != ColumnKind.TEXT || from.dropsBlanks() || to.dropsBlanks()) {
       return false;
+    }
+    if (from.isListed()) {
+      return Members.areAllIn(from, to);
     }
     if (from.isOfMysql()) {
       return !from.nativeName().contains(" ")

@@ -16,7 +16,7 @@ final class SilentLoss {
 
   /** What would be lost, in words; null when nothing. */
   static @Nullable String of(ColumnType source, ColumnType target) {
-    if (rewrites(target) && !source.family().equals(target.family())) {
+    if (rewrites(target) && !keepsTheSpelling(source, target)) {
       return "the spelling";
     }
     if (target.kind() == ColumnKind.JSON && !target.isArray()) {
@@ -54,6 +54,12 @@ final class SilentLoss {
   /** MySQL takes other spellings of the values of these types for them: 99 for 1999, a,A for a. */
   private static boolean rewrites(ColumnType target) {
     return REWRITING.contains(target.family());
+  }
+
+  private static boolean keepsTheSpelling(ColumnType source, ColumnType target) {
+    return target.isListed()
+        ? Members.areAllIn(source, target)
+        : source.family().equals(target.family());
   }
 
   /** MySQL's json and jsonb keep what a document means, not how it is written. */

@@ -221,6 +221,9 @@ class TypesPageIT {
                 ColumnType.exact(ColumnKind.TIME, 6, 0, "time(6)").on(mysql)),
             Conversion.of(text, ColumnType.of(ColumnKind.INT32, "int").on(mysql)),
             Conversion.of(text, ColumnType.of(ColumnKind.TEXT, "enum('a','b')").on(mysql)),
+            Conversion.of(
+                ColumnType.of(ColumnKind.TEXT, "enum('0','1')").on(mysql),
+                ColumnType.of(ColumnKind.TEXT, "enum('N','Y')").on(mysql)),
             Conversion.of(text, ColumnType.sized(ColumnKind.TEXT, 10, "char(10)").on(mysql)),
             Conversion.of(
                 ColumnType.of(ColumnKind.INT16, "smallint").on(postgres),

@@ -15,6 +15,7 @@ class WideningTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
+      quoteCharacter = '"',
       textBlock =
           """
           int;bigint;true
@@ -45,6 +46,13 @@ class WideningTest {
           varchar(10);char(10);false
           varbinary(10);longblob;true
           longblob;varbinary(10);false
+          enum('a','b');enum('b','c','a');true
+          enum('a','b');enum('a','B');false
+          enum('a','b');set('a','b');false
+          set('a','b');set('a','c','b');true
+          set('a','b');set('b','a');false
+          enum('a','b');longtext;false
+          varchar(10);enum('a','b');false
           binary(10);varbinary(40);false
           datetime;datetime(6);true
           datetime(6);datetime;false

@@ -2,6 +2,7 @@ package dev.tidemark.connect.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.connect.configuration.DatabaseType;
 import org.junit.jupiter.api.Test;
 
 class SilentLossTest {
@@ -47,17 +48,40 @@ class SilentLossTest {
   @Test
   void textsKeepTheirSpelling() {
     ColumnType text = of(ColumnKind.TEXT);
-    ColumnType small = ColumnType.of(ColumnKind.TEXT, "enum('a','b')");
-    ColumnType large = ColumnType.of(ColumnKind.TEXT, "enum('a','b','c')");
-    assertThat(SilentLoss.of(text, of(ColumnKind.INT32))).isEqualTo("the spelling");
-    assertThat(SilentLoss.of(text, decimal(12, 2))).isEqualTo("the spelling");
-    assertThat(SilentLoss.of(text, small)).isEqualTo("the spelling");
-    assertThat(SilentLoss.of(small, large)).isNull();
-    assertThat(SilentLoss.of(text, ColumnType.of(ColumnKind.TEXT, "set('a','b')")))
-        .isEqualTo("the spelling");
     assertThat(SilentLoss.of(of(ColumnKind.INT16), ColumnType.of(ColumnKind.INT16, "year")))
         .isEqualTo("the spelling");
     assertThat(SilentLoss.of(text, of(ColumnKind.UUID))).isNull();
+  }
+
+  private static ColumnType listed(String spelled) {
+    return ColumnType.of(ColumnKind.TEXT, spelled).on(DatabaseType.MYSQL);
+  }
+
+  @Test
+  void membersKeepTheirSpelling() {
+    ColumnType small = listed("enum('b','a')");
+    ColumnType large = listed("enum('a','it''s','x,y','b')");
+    assertThat(SilentLoss.of(of(ColumnKind.TEXT), small)).isEqualTo("the spelling");
+    assertThat(SilentLoss.of(ColumnType.of(ColumnKind.OTHER, "enum"), small))
+        .isEqualTo("the spelling");
+    assertThat(SilentLoss.of(small, large)).isNull();
+    assertThat(SilentLoss.of(small, large.on(DatabaseType.MARIADB))).isNull();
+    assertThat(SilentLoss.of(large, small)).isEqualTo("the spelling");
+    assertThat(SilentLoss.of(listed("enum('x')"), large)).isEqualTo("the spelling");
+    assertThat(SilentLoss.of(listed("enum('A')"), small)).isEqualTo("the spelling");
+    assertThat(SilentLoss.of(listed("enum('0','1')"), listed("enum('N','Y')")))
+        .isEqualTo("the spelling");
+    assertThat(SilentLoss.of(small, listed("set('a','b')"))).isEqualTo("the spelling");
+  }
+
+  /** The text of a set has its members in the order of the list. */
+  @Test
+  void setsKeepTheOrderOfTheirMembers() {
+    ColumnType set = listed("set('a','b')");
+    assertThat(SilentLoss.of(of(ColumnKind.TEXT), set)).isEqualTo("the spelling");
+    assertThat(SilentLoss.of(set, listed("set('0','a','x','b')"))).isNull();
+    assertThat(SilentLoss.of(set, listed("set('b','a')"))).isEqualTo("the spelling");
+    assertThat(SilentLoss.of(set, listed("set('b')"))).isEqualTo("the spelling");
   }
 
   @Test
