@@ -119,7 +119,8 @@ final class MysqlCatalog {
                   row.getString(2).equals("YES"),
                   extra.contains("VIRTUAL") || extra.contains("STORED GENERATED"),
                   folding(row.getString(10)),
-                  ordering(row.getString(4), row.getString(10))));
+                  ordering(row.getString(4), row.getString(10)),
+                  extra.contains("AUTO_INCREMENT")));
         }
       }
     }

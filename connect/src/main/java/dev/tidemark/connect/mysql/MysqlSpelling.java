@@ -73,11 +73,18 @@ final class MysqlSpelling {
    * @param field the variable that takes it
    */
   static Optional<String> stored(ColumnType source, Column there, String field) {
-    ColumnType target = there.type();
-    if (target.family().equals("timestamp") && !there.nullable()) {
-      // NULL would become the time of the load, without a word: this is refused by every server.
-      return Optional.of("IFNULL(" + field + ", 'NULL')");
-    }
+    Optional<String> taken = taken(source, there.type(), field);
+    // NULL would become the next number, or the time of the load, without a word: this is refused
+    // by every server.
+    return fillsIn(there) ? Optional.of("IFNULL(" + taken.orElse(field) + ", 'NULL')") : taken;
+  }
+
+  /** Whether the server stores what nobody wrote where a row brings NULL. */
+  private static boolean fillsIn(Column there) {
+    return there.counts() || (there.type().family().equals("timestamp") && !there.nullable());
+  }
+
+  private static Optional<String> taken(ColumnType source, ColumnType target, String field) {
     if (source.kind() == ColumnKind.BYTES) {
       return Optional.of("UNHEX(" + field + ")");
     }

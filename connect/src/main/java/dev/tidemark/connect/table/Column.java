@@ -14,6 +14,7 @@ import java.util.Objects;
  *     ignores letter case; the same for columns that do it alike, empty where nothing does
  * @param ordering by what it orders texts or uuids; the same for columns that order them alike,
  *     empty where that cannot be told
+ * @param counts whether the database counts on where a row brings NULL, by {@code AUTO_INCREMENT}
  */
 public record Column(
     String name,
@@ -21,7 +22,8 @@ public record Column(
     boolean nullable,
     boolean generated,
     String folding,
-    String ordering) {
+    String ordering,
+    boolean counts) {
 
   /** The ordering of a column that compares the bytes of UTF-8, or of a uuid. */
   public static final String BY_BYTES = "bytes";
@@ -31,6 +33,17 @@ public record Column(
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(folding, "folding");
     Objects.requireNonNull(ordering, "ordering");
+  }
+
+  /** A column that does not count. */
+  public Column(
+      String name,
+      ColumnType type,
+      boolean nullable,
+      boolean generated,
+      String folding,
+      String ordering) {
+    this(name, type, nullable, generated, folding, ordering, false);
   }
 
   /** A column of which nobody knows the ordering. */

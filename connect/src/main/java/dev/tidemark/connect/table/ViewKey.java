@@ -28,7 +28,8 @@ public final class ViewKey {
         false,
         column.generated(),
         column.folding(),
-        column.ordering());
+        column.ordering(),
+        column.counts());
   }
 
   /**

@@ -191,7 +191,8 @@ public record TargetPlan(
             now.nullable(),
             now.generated(),
             now.folding(),
-            now.ordering());
+            now.ordering(),
+            now.counts());
     String words =
         "widens column %s from %s to %s"
             .formatted(now.name(), now.type().nativeName(), wider.get().nativeName());
