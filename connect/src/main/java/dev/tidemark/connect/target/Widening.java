@@ -44,6 +44,9 @@ final class Widening {
 
   /** Whether a type of the same server holds every value of another, as the same value. */
   static boolean isSafe(ColumnType from, ColumnType to) {
+    if (to.zeros() > from.zeros()) {
+      return false;
+    }
     return switch (from.kind()) {
       case INT16, INT32, INT64 -> whole(from, to);
       case DECIMAL -> from.nativeName().equals("money") ? false : decimal(from, to);

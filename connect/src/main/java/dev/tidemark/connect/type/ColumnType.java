@@ -2,6 +2,8 @@ package dev.tidemark.connect.type;
 
 import dev.tidemark.connect.configuration.DatabaseType;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it holds
  * @param length most characters or bytes; 0 when unbounded
  * @param precision digits of a decimal, 0 when unbounded; fractional digits of seconds for times
+ *     and intervals
  * @param scale fractional digits of a decimal
  * @param nativeName as its own database spells it
  * @param server whose every database has this type; null for a type that somebody declared, such as
@@ -23,6 +26,8 @@ public record ColumnType(
     String nativeName,
     @Nullable DatabaseType server) {
 
+  private static final Pattern ROUNDED = Pattern.compile("numeric\\([0-9]+,-([0-9]+)\\)");
+
   public ColumnType {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(nativeName, "nativeName");
@@ -35,6 +40,12 @@ public record ColumnType(
         && precision > 0
         && other.precision > 0
         && scale == other.scale;
+  }
+
+  /** Digits before the point that are always 0: two of PostgreSQL's {@code numeric(5,-2)}. */
+  public int zeros() {
+    Matcher rounded = ROUNDED.matcher(nativeName);
+    return rounded.matches() ? Integer.parseInt(rounded.group(1)) : 0;
   }
 
   /** A type of no length and no precision, declared by somebody; {@link #on} says otherwise. */

@@ -53,6 +53,8 @@ public final class PostgresTypes {
               ColumnType.exact(ColumnKind.TIMESTAMP, fraction(modifier), 0, spelled);
           case "timestamptz" ->
               ColumnType.exact(ColumnKind.TIMESTAMPTZ, fraction(modifier), 0, spelled);
+          case "timetz" -> ColumnType.exact(ColumnKind.OTHER, fraction(modifier), 0, spelled);
+          case "interval" -> ColumnType.exact(ColumnKind.OTHER, part(modifier), 0, spelled);
           case "uuid" -> ColumnType.of(ColumnKind.UUID, spelled);
           case "json", "jsonb" -> ColumnType.of(ColumnKind.JSON, spelled);
           default ->
@@ -75,6 +77,12 @@ public final class PostgresTypes {
 
   private static int fraction(int modifier) {
     return modifier < 0 ? 6 : modifier;
+  }
+
+  /** The fractional digits of an interval, beside which stands which units it keeps. */
+  private static int part(int modifier) {
+    int digits = modifier & 0xffff;
+    return modifier < 0 || digits == 0xffff ? 6 : digits;
   }
 
   /** The type of a column in a table that Tidemark creates. */

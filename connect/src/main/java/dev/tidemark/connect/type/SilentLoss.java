@@ -1,6 +1,7 @@
 package dev.tidemark.connect.type;
 
 import dev.tidemark.connect.configuration.DatabaseType;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class SilentLoss {
 
   private static final Set<String> REWRITING = Set.of("year", "enum", "set");
+
+  /** Of which an interval of PostgreSQL may keep some, from the largest. */
+  private static final List<String> UNITS =
+      List.of("year", "month", "day", "hour", "minute", "second");
+
+  private static final int SECOND = UNITS.size() - 1;
 
   private SilentLoss() {}
 
@@ -24,6 +31,10 @@ final class SilentLoss {
     }
     if (target.nativeName().equals("oid") && !source.nativeName().equals("oid")) {
       return "what is beyond 32 bits";
+    }
+    if (target.zeros() > source.zeros()) {
+      // PostgreSQL rounds 12345 to 12300.
+      return "digits";
     }
     if (source.isBits() || target.isBits()) {
       return bits(source, target);
@@ -42,7 +53,7 @@ final class SilentLoss {
                   || (source.kind() == ColumnKind.INT64 && target.kind() == ColumnKind.FLOAT64)
               ? "digits"
               : null;
-      case TIME -> target.kind() == ColumnKind.TIME ? fraction(source, target) : null;
+      case TIME -> time(source, target);
       case TIMESTAMP, TIMESTAMPTZ -> timestamp(source, target);
       case BYTES -> bytes(source, target);
       case TEXT -> text(source, target);
@@ -99,7 +110,31 @@ final class SilentLoss {
     }
     boolean address = source.isOfMysql() && target.nativeName().equals("inet");
     boolean same = source.server() == target.server() && source.family().equals(target.family());
-    return target.kind() == ColumnKind.TEXT || same || address ? null : "the spelling";
+    if (same) {
+      return time(source, target);
+    }
+    return target.kind() == ColumnKind.TEXT || address ? null : "the spelling";
+  }
+
+  /** Of a time or an interval in another; null for all other types, which have no fractions. */
+  private static @Nullable String time(ColumnType source, ColumnType target) {
+    if (target.kind() == ColumnKind.TEXT) {
+      return null;
+    }
+    if (smallest(target) < smallest(source)) {
+      return "smaller units";
+    }
+    return smallest(source) == SECOND ? fraction(source, target) : null;
+  }
+
+  /** The last of the units that a type keeps; an {@code interval day to hour} has no minutes. */
+  private static int smallest(ColumnType type) {
+    if (!type.family().equals("interval")) {
+      return SECOND;
+    }
+    String name = type.nativeName().replaceFirst("\\(.*", "");
+    int unit = UNITS.indexOf(name.substring(name.lastIndexOf(' ') + 1));
+    return unit < 0 ? SECOND : unit;
   }
 
   /** MySQL rounds 1.5 to 2 without a word, and every database reads 007 as 7. */

@@ -14,6 +14,7 @@ import dev.tidemark.connect.type.ColumnKind;
 import dev.tidemark.connect.type.ColumnType;
 import dev.tidemark.connect.type.Conversion;
 import dev.tidemark.connect.type.Fidelity;
+import dev.tidemark.connect.type.PostgresTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,6 +206,7 @@ class TypesPageIT {
     ColumnType moment = ColumnType.exact(ColumnKind.TIMESTAMP, 6, 0, "timestamp").on(postgres);
     ColumnType bytes = ColumnType.of(ColumnKind.BYTES, "bytea").on(postgres);
     ColumnType bits = ColumnType.sized(ColumnKind.OTHER, 8, "bit(8)").on(mysql);
+    ColumnType interval = PostgresTypes.of("interval", "interval", -1, "T", true);
     List<Conversion> conversions =
         List.of(
             Conversion.of(
@@ -219,6 +221,13 @@ class TypesPageIT {
             Conversion.of(
                 ColumnType.of(ColumnKind.OTHER, "time with time zone").on(postgres),
                 ColumnType.exact(ColumnKind.TIME, 6, 0, "time(6)").on(mysql)),
+            Conversion.of(
+                interval, PostgresTypes.of("interval", "interval(0)", 0x7fff0000, "T", true)),
+            Conversion.of(
+                interval, PostgresTypes.of("interval", "interval hour", 0x400ffff, "T", true)),
+            Conversion.of(
+                ColumnType.of(ColumnKind.INT32, "integer").on(postgres),
+                ColumnType.exact(ColumnKind.DECIMAL, 7, 0, "numeric(5,-2)").on(postgres)),
             Conversion.of(text, ColumnType.of(ColumnKind.INT32, "int").on(mysql)),
             Conversion.of(text, ColumnType.of(ColumnKind.TEXT, "enum('a','b')").on(mysql)),
             Conversion.of(

@@ -85,6 +85,9 @@ class WideningTest {
           timestamp;timestamp(0) without time zone;0;timestamp;timestamp without time zone;-1;true
           timestamp;timestamp without time zone;-1;timestamptz;timestamp with time zone;-1;false
           money;money;-1;numeric;numeric;-1;false
+          int2;smallint;-1;numeric;numeric(5,-2);329730;false
+          numeric;numeric(5,0);327684;numeric;numeric(5,-2);329730;false
+          numeric;numeric(5,-2);329730;numeric;numeric(8,0);524292;true
           uuid;uuid;-1;text;text;-1;false
           oid;oid;-1;int8;bigint;-1;false""")
   void isSafeOnPostgres(

@@ -36,6 +36,54 @@ class SilentLossTest {
     assertThat(SilentLoss.of(of(ColumnKind.FLOAT32), decimal(12, 2))).isEqualTo("digits");
   }
 
+  /** PostgreSQL rounds in front of the point too. */
+  @Test
+  void numbersKeepTheirLastDigits() {
+    ColumnType hundreds = ColumnType.exact(ColumnKind.DECIMAL, 7, 0, "numeric(5,-2)");
+    ColumnType thousands = ColumnType.exact(ColumnKind.DECIMAL, 8, 0, "numeric(5,-3)");
+    assertThat(SilentLoss.of(of(ColumnKind.INT32), hundreds)).isEqualTo("digits");
+    assertThat(SilentLoss.of(of(ColumnKind.BOOLEAN), hundreds)).isEqualTo("digits");
+    assertThat(SilentLoss.of(decimal(7, 0), hundreds)).isEqualTo("digits");
+    assertThat(SilentLoss.of(hundreds, thousands)).isEqualTo("digits");
+    assertThat(SilentLoss.of(thousands, hundreds)).isNull();
+    assertThat(SilentLoss.of(hundreds, hundreds)).isNull();
+    assertThat(SilentLoss.of(hundreds, decimal(7, 0))).isNull();
+  }
+
+  private static ColumnType postgres(String name, String spelled, int modifier) {
+    return PostgresTypes.of(name, spelled, modifier, "T", true);
+  }
+
+  @Test
+  void intervalsKeepTheirFractionsAndUnits() {
+    ColumnType interval = postgres("interval", "interval", -1);
+    ColumnType seconds = postgres("interval", "interval(0)", 0x7fff0000);
+    ColumnType hours = postgres("interval", "interval day to hour", 0x408ffff);
+    ColumnType tenths = postgres("interval", "interval minute to second(1)", 0x18000001);
+    assertThat(SilentLoss.of(interval, interval)).isNull();
+    assertThat(SilentLoss.of(interval, seconds)).isEqualTo("fractions of seconds");
+    assertThat(SilentLoss.of(tenths, seconds)).isEqualTo("fractions of seconds");
+    assertThat(SilentLoss.of(seconds, tenths)).isNull();
+    assertThat(SilentLoss.of(interval, hours)).isEqualTo("smaller units");
+    assertThat(SilentLoss.of(hours, seconds)).isNull();
+    assertThat(SilentLoss.of(hours, hours)).isNull();
+    assertThat(SilentLoss.of(interval, of(ColumnKind.TEXT))).isNull();
+    ColumnType time = ColumnType.exact(ColumnKind.TIME, 6, 0, "time(6)");
+    assertThat(SilentLoss.of(time, interval)).isNull();
+    assertThat(SilentLoss.of(time, seconds)).isEqualTo("fractions of seconds");
+    assertThat(SilentLoss.of(time, hours)).isEqualTo("smaller units");
+  }
+
+  @Test
+  void timesWithAZoneKeepTheirFractions() {
+    ColumnType micros = postgres("timetz", "time with time zone", -1);
+    ColumnType seconds = postgres("timetz", "time(0) with time zone", 0);
+    assertThat(SilentLoss.of(micros, seconds)).isEqualTo("fractions of seconds");
+    assertThat(SilentLoss.of(seconds, micros)).isNull();
+    assertThat(SilentLoss.of(micros, ColumnType.exact(ColumnKind.TIME, 6, 0, "time")))
+        .isEqualTo("the time zone");
+  }
+
   @Test
   void timesKeepTheirFractionsAndDays() {
     ColumnType micros = ColumnType.exact(ColumnKind.TIMESTAMP, 6, 0, "datetime(6)");
