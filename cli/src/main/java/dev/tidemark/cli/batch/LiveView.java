@@ -95,7 +95,9 @@ final class LiveView {
     String end =
         table.paused() && open
             ? "paused"
-            : open ? left(table) : Words.status(table.status()) + tookOf(table);
+            : open
+                ? left(table)
+                : Words.status(table.status()) + Words.took(table.durationSeconds());
     return new Cell[] {
       new Cell(shorten(table.label(), nameWidth), null),
       new Cell(
@@ -117,10 +119,6 @@ final class LiveView {
     return table.secondsLeft() == null
         ? ""
         : Words.duration(table.secondsLeft().doubleValue()) + " left";
-  }
-
-  private static String tookOf(Table table) {
-    return table.durationSeconds() == null ? "" : " in " + Words.duration(table.durationSeconds());
   }
 
   private List<String> detail(Table table, int width) {

@@ -100,9 +100,7 @@ final class PlainLog {
         ? Words.status(table.status())
             + ": "
             + Words.plural(table.recordsProcessed(), "row")
-            + (table.durationSeconds() == null
-                ? ""
-                : " in " + Words.duration(table.durationSeconds()))
+            + Words.took(table.durationSeconds())
             + DeadLetters.behind(table)
         : Words.status(table.status());
   }

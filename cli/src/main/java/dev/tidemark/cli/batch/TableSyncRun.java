@@ -94,9 +94,7 @@ final class TableSyncRun {
             .formatted(
                 table.label(),
                 terminal.paint(Words.status(status), Colour.ofStatus(status)),
-                table.durationSeconds() == null
-                    ? ""
-                    : " in " + Words.duration(table.durationSeconds()),
+                Words.took(table.durationSeconds()),
                 Words.count(table.recordsProcessed()),
                 Words.count(table.recordsInserted()),
                 Words.count(table.recordsUpdated()),

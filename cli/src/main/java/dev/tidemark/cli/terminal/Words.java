@@ -50,6 +50,11 @@ public final class Words {
         : String.format(Locale.ROOT, "%dh %02dm", whole.toHours(), whole.toMinutesPart());
   }
 
+  /** {@code in 42 s}, to stand behind what took so long; nothing for none. */
+  public static String took(@Nullable Double seconds) {
+    return seconds == null ? "" : " in " + duration(seconds);
+  }
+
   /** In UTC, to the second; a dash for none. */
   public static String time(@Nullable Instant instant) {
     return instant == null ? "-" : TIME.format(instant);
